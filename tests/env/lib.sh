@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# Sourced by the scripts of tests/: where things are kept, which compiler the
+# host uses for arm64, and how Debian packages are read without touching the
+# system's own apt.
+#
+# Sets: FK_TOP    top of the source tree
+#       FK_ENV    tests/env
+#       FK_BUILD  build products (build/ in the tree)
+#       FK_CACHE  downloads and everything unpacked from them
+#       FK_HOST   Debian's name of the host's architecture
+#       FK_CROSS  compiler prefix for arm64, empty on an arm64 host
+
+FK_ENV=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+FK_TOP=$(cd "$FK_ENV/../.." && pwd)
+FK_BUILD=$FK_TOP/build
+FK_CACHE=${FASTKEXEC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/fastkexec}
+FK_HOST=$(dpkg --print-architecture)
+FK_CROSS=
+[ "$FK_HOST" = arm64 ] || FK_CROSS=aarch64-linux-gnu-
+export FK_TOP FK_ENV FK_BUILD FK_CACHE FK_HOST FK_CROSS
+
+die()
+{
+	echo "${0##*/}: $*" >&2
+	exit 1
+}
+
+say()
+{
+	echo "${0##*/}: $*" >&2
+}
+
+# with_lock NAME COMMAND...: run COMMAND while no other script holds NAME.
+# COMMAND runs in a subshell, without the lock's descriptor, so that a process
+# it leaves behind does not keep the lock.
+with_lock()
+{
+	local name=$1
+
+	shift
+	mkdir -p "$FK_CACHE/lock"
+	(
+		flock 9
+		("$@") 9>&-
+	) 9>"$FK_CACHE/lock/$name"
+}
+
+# publish TEMP FINAL: make a directory that is complete visible at once.
+publish()
+{
+	mkdir -p "$(dirname "$2")"
+	rm -rf "$2"
+	mv -T "$1" "$2"
+}
+
+# apt_sources: "URI SUITE" of every active binary source of this machine, from
+# both formats.
+apt_sources()
+{
+	local parts=/etc/apt/sources.list.d
+
+	cat /etc/apt/sources.list "$parts"/*.list 2>/dev/null |
+		sed -nE 's/^[[:space:]]*deb[[:space:]]+(\[[^]]*\][[:space:]]*)?//p' |
+		awk '{ print $1, $2 }'
+	cat /dev/null "$parts"/*.sources 2>/dev/null | awk '
+		function flush(  i, j, u, s) {
+			if (types ~ /(^|[ \t])deb([ \t]|$)/ && enabled !~ /^(no|false)/)
+				for (i = split(uris, u, /[ \t]+/); i > 0; i--)
+					for (j = split(suites, s, /[ \t]+/); j > 0; j--)
+						if (u[i] != "" && s[j] != "")
+							print u[i], s[j]
+			types = uris = suites = enabled = ""
+		}
+		/^#/ { next }
+		/^[ \t]*$/ { flush(); next }
+		/^[A-Za-z-]+:/ {
+			key = tolower($1)
+			value = $0
+			sub(/^[^:]*:[ \t]*/, "", value)
+		}
+		/^[ \t]/ { value = $0 }
+		key == "types:" { types = types " " value }
+		key == "uris:" { uris = uris " " value }
+		key == "suites:" { suites = suites " " value }
+		key == "enabled:" { enabled = value }
+		END { flush() }'
+}
+
+# debian_mirror: address of the Debian archive that this machine uses.
+debian_mirror()
+{
+	local mirror
+
+	mirror=$(apt_sources | awk '
+		$2 ~ /^(bullseye|bookworm|trixie|forky|sid|stable|testing|unstable|oldstable)$/ &&
+		$1 !~ /security/ { print $1; exit }')
+	[ -n "$mirror" ] || die "no Debian archive among this machine's apt sources"
+	echo "${mirror%/}"
+}
+
+# apt_root SUITE: directory of a private apt root that knows SUITE for arm64
+# and for the host; its lists are fetched once, and again after a day.
+apt_root()
+{
+	local suite=$1 root=$FK_CACHE/apt/$1
+
+	with_lock "apt-$suite" apt_root_update "$suite" "$root" >&2 ||
+		die "cannot read Debian's $suite"
+	echo "$root"
+}
+
+apt_root_update()
+{
+	local suite=$1 root=$2
+	local key=/usr/share/keyrings/debian-archive-keyring.gpg
+
+	if [ -n "$(find "$root/updated" -mmin -1440 2>/dev/null)" ]; then
+		return 0
+	fi
+	[ -r "$key" ] || die "no $key (package debian-archive-keyring)"
+	mkdir -p "$root/etc/preferences.d" "$root/etc/sources.list.d" \
+		"$root/etc/trusted.gpg.d" "$root/state/lists/partial" \
+		"$root/cache/archives/partial"
+	: >"$root/state/status"
+	echo "deb [signed-by=$key] $(debian_mirror) $suite main" \
+		>"$root/etc/sources.list"
+	private_apt "$root" apt-get -qq update || return 1
+	touch "$root/updated"
+}
+
+# private_apt ROOT COMMAND ARG...: an apt command that sees ROOT only. Proxies
+# and the like still come from the machine's own apt configuration.
+private_apt()
+{
+	local root=$1 command=$2
+
+	shift 2
+	"$command" -o Dir::Etc="$root/etc" -o Dir::Etc::sourcelist=sources.list \
+		-o Dir::Etc::sourceparts=- -o Dir::Etc::preferencesparts=- \
+		-o Dir::State="$root/state" -o Dir::State::status="$root/state/status" \
+		-o Dir::Cache="$root/cache" -o APT::Architecture=arm64 \
+		-o APT::Architectures::=arm64 -o APT::Architectures::="$FK_HOST" \
+		-o APT::Sandbox::User=root -o APT::Update::Error-Mode=any \
+		-o APT::Update::Post-Invoke-Success::= \
+		"$@"
+}
+
+# deb_unpack SUITE DIRECTORY PACKAGE[:ARCH]...: download, verify and unpack.
+deb_unpack()
+{
+	local suite=$1 target=$2 root temp deb
+
+	shift 2
+	root=$(apt_root "$suite")
+	temp=$(mktemp -d "$FK_CACHE/deb.XXXXXX")
+	(cd "$temp" && private_apt "$root" apt-get -qq download "$@" >&2) ||
+		die "cannot download $* from $suite"
+	mkdir -p "$target"
+	for deb in "$temp"/*.deb; do
+		dpkg-deb -x "$deb" "$target" || die "cannot unpack ${deb##*/}"
+	done
+	rm -rf "$temp"
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * The ABI of /dev/fastkexec.
+ */
+#ifndef _UAPI_LINUX_FASTKEXEC_H
+#define _UAPI_LINUX_FASTKEXEC_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+/**
+ * DOC: The ABI of /dev/fastkexec
+ *
+ * An image is loaded in two steps on one open file. FASTKEXEC_PLACE asks where
+ * the pieces of the next kernel can live, and claims the memory of those that
+ * can be placed where they will run. With the addresses known, the caller
+ * finishes the device tree and hands everything over with FASTKEXEC_LOAD. From
+ * then on the image belongs to the module and outlives the file; closing the
+ * file frees only claims that no load has committed. FASTKEXEC_PLACE may be left
+ * out: FASTKEXEC_LOAD then claims, or copies, at the destinations it is given.
+ *
+ * There is no ioctl that jumps. With an image loaded, a plain restart by
+ * reboot(2) replaces the kernel; a halt, a power-off, a restart with a command
+ * string and the kernel's own kexec do what they always did.
+ *
+ * Every structure begins with its size in bytes, as the caller knows it. A
+ * smaller (older) structure is extended with zeroes; a larger (newer) one is
+ * taken if what this module does not know is zero. Reserved fields must be
+ * zero. All addresses are physical, ranges are half-open, and numbers have the
+ * CPU's byte order.
+ *
+ * Errors of all calls:
+ *
+ * ==============  ==========================================================
+ * EPERM           CAP_SYS_BOOT is missing, or the kernel is locked down
+ *                 (LOCKDOWN_KEXEC)
+ * EBUSY           a reboot has begun, or another load is running
+ * EFAULT          a pointer cannot be read or written
+ * EINVAL          a field has a value that is not defined, a reserved field is
+ *                 not zero, an address or size is misaligned or empty, the
+ *                 entry or the device tree lies in no segment
+ * E2BIG           the structure is larger than the module knows and what is
+ *                 beyond is not zero; more segments than FASTKEXEC_MAX_SEGMENTS
+ * EOVERFLOW       address + size does not fit the physical address space
+ * EEXIST          two segments overlap
+ * EADDRNOTAVAIL   a destination is not RAM that the old kernel owns and the
+ *                 next one knows: not System RAM, reserved, or hot-added
+ * EFBIG           a piece is larger than all the memory it may live in
+ * ENOSPC          no range of memory is free for a piece in the way asked for
+ * ENOMEM          memory is short; if another image is loaded, unload it first
+ * EOPNOTSUPP      this machine cannot be left safely; see &struct
+ *                 fastkexec_info.blockers
+ * ENODATA         FASTKEXEC_UNLOAD: nothing is loaded
+ * ENOTTY          no such call
+ * ==============  ==========================================================
+ *
+ * A failed call leaves the image that was loaded before as it was, and logs one
+ * line that says what was wrong; FASTKEXEC_EXPLAIN returns that line.
+ */
+
+#define FASTKEXEC_IOC_TYPE		0xfe
+
+/** FASTKEXEC_MAX_SEGMENTS - the most segments of an image, and pieces of a query */
+#define FASTKEXEC_MAX_SEGMENTS		16
+
+/**
+ * enum fastkexec_placement - how a segment gets to where it will run
+ * @FASTKEXEC_PLACE_AUTO: in place where possible, else by copy, each on its own
+ * @FASTKEXEC_PLACE_IN_PLACE: its destination is claimed now; the jump moves
+ *	nothing
+ * @FASTKEXEC_PLACE_COPY: it is kept elsewhere and copied during the jump
+ */
+enum fastkexec_placement {
+	FASTKEXEC_PLACE_AUTO		= 0,
+	FASTKEXEC_PLACE_IN_PLACE	= 1,
+	FASTKEXEC_PLACE_COPY		= 2,
+};
+
+/**
+ * enum fastkexec_level - where the running kernel stands, and the next one starts
+ * @FASTKEXEC_LEVEL_EL1: the machine booted at EL1; so will the next kernel
+ * @FASTKEXEC_LEVEL_EL2_STUB: kernel at EL1, its hyp stub at EL2; next at EL2
+ * @FASTKEXEC_LEVEL_EL2_KVM: kernel at EL1, KVM at EL2; next at EL2
+ * @FASTKEXEC_LEVEL_EL2_VHE: kernel at EL2; next at EL2
+ */
+enum fastkexec_level {
+	FASTKEXEC_LEVEL_EL1		= 1,
+	FASTKEXEC_LEVEL_EL2_STUB	= 2,
+	FASTKEXEC_LEVEL_EL2_KVM		= 3,
+	FASTKEXEC_LEVEL_EL2_VHE		= 4,
+};
+
+/*
+ * Why this machine cannot be left (&struct fastkexec_info.blockers).
+ */
+/** FASTKEXEC_BLOCK_PKVM - protected KVM owns EL2 and will not give it back */
+#define FASTKEXEC_BLOCK_PKVM		(1ULL << 0)
+/** FASTKEXEC_BLOCK_HYPERVISOR - something other than Linux answers at EL2 */
+#define FASTKEXEC_BLOCK_HYPERVISOR	(1ULL << 1)
+/** FASTKEXEC_BLOCK_NO_PSCI - no PSCI 0.2 or later to power CPUs off with */
+#define FASTKEXEC_BLOCK_NO_PSCI		(1ULL << 2)
+/** FASTKEXEC_BLOCK_SPIN_TABLE - a CPU starts by spin-table and cannot be turned off */
+#define FASTKEXEC_BLOCK_SPIN_TABLE	(1ULL << 3)
+/** FASTKEXEC_BLOCK_TRUSTED_OS - a trusted OS resides on a CPU that must go off */
+#define FASTKEXEC_BLOCK_TRUSTED_OS	(1ULL << 4)
+/** FASTKEXEC_BLOCK_LPI - GICv3 LPI tables in memory that nothing protects */
+#define FASTKEXEC_BLOCK_LPI		(1ULL << 5)
+/** FASTKEXEC_BLOCK_LOCKDOWN - the kernel is locked down */
+#define FASTKEXEC_BLOCK_LOCKDOWN	(1ULL << 6)
+/** FASTKEXEC_BLOCK_PAGING - the running translation regime is not understood */
+#define FASTKEXEC_BLOCK_PAGING		(1ULL << 7)
+
+/* Granules that the CPU supports (&struct fastkexec_info.granules). */
+#define FASTKEXEC_GRANULE_4K		(1U << 0)
+#define FASTKEXEC_GRANULE_16K		(1U << 1)
+#define FASTKEXEC_GRANULE_64K		(1U << 2)
+
+/**
+ * struct fastkexec_info - FASTKEXEC_INFO: what this machine is and can do
+ * @size: in: sizeof(struct fastkexec_info)
+ * @level: out: enum fastkexec_level
+ * @blockers: out: FASTKEXEC_BLOCK_*; 0 if an image can be loaded
+ * @page_size: out: of the running kernel, bytes; alignment of every @dest
+ * @granules: out: FASTKEXEC_GRANULE_* that the CPU supports
+ * @big_endian: out: 1 if the CPU can run a big-endian kernel at @level
+ * @va_bits: out: of the running kernel's TTBR1 range
+ * @pa_bits: out: of the CPU's physical addresses
+ * @cpus: out: CPUs online now
+ * @psci_smc: out: 1 if PSCI is called by SMC, 0 by HVC
+ * @contig: out: 1 if this kernel can claim memory in place
+ */
+struct fastkexec_info {
+	__u32 size;
+	__u32 level;
+	__u64 blockers;
+	__u32 page_size;
+	__u32 granules;
+	__u32 big_endian;
+	__u32 va_bits;
+	__u32 pa_bits;
+	__u32 cpus;
+	__u32 psci_smc;
+	__u32 contig;
+};
+
+/**
+ * struct fastkexec_piece - one thing that needs a place
+ * @memsz: in: bytes; rounded up to pages
+ * @align: in: power of two, at least the page size
+ * @offset: in: start is a multiple of @align, plus @offset; a multiple of the
+ *	page size, less than @align
+ * @addr: out: where it goes
+ * @placement: out: FASTKEXEC_PLACE_IN_PLACE if its memory is now claimed for
+ *	this file, FASTKEXEC_PLACE_COPY if not
+ * @reserved: zero
+ */
+struct fastkexec_piece {
+	__u64 memsz;
+	__u64 align;
+	__u64 offset;
+	__u64 addr;
+	__u32 placement;
+	__u32 reserved;
+};
+
+/**
+ * struct fastkexec_place - FASTKEXEC_PLACE: where can these live?
+ * @size: in: sizeof(struct fastkexec_place)
+ * @placement: in: enum fastkexec_placement
+ * @nr_pieces: in: 1 to FASTKEXEC_MAX_SEGMENTS
+ * @reserved: zero
+ * @pieces: in: address of an array of struct fastkexec_piece, written on success
+ * @window: in: 0, or a power of two: the pieces all lie inside @window bytes
+ *	that begin at a multiple of 1 GiB (arm64 boot protocol: 32 GiB)
+ *
+ * Pieces are placed in the order given: the most demanding should come first.
+ * Asking again on the same file gives the earlier claims back first.
+ */
+struct fastkexec_place {
+	__u32 size;
+	__u32 placement;
+	__u32 nr_pieces;
+	__u32 reserved;
+	__u64 pieces;
+	__u64 window;
+};
+
+/**
+ * struct fastkexec_segment - one range of the next kernel's memory
+ * @buf: in: address of the contents in the caller's memory
+ * @bufsz: in: bytes at @buf, 0 to @memsz; the rest, up to @memsz, becomes zero
+ * @dest: in/out: where it will be when the next kernel starts; page-aligned
+ * @memsz: in/out: bytes there, at least 1; all up to the end of the last page is
+ *	overwritten
+ * @align: in: 0, or a power of two that @dest must be a multiple of
+ * @placement: out (FASTKEXEC_STATUS): FASTKEXEC_PLACE_IN_PLACE or _COPY
+ * @chunks: out (FASTKEXEC_STATUS): pieces of memory that hold it
+ */
+struct fastkexec_segment {
+	__u64 buf;
+	__u64 bufsz;
+	__u64 dest;
+	__u64 memsz;
+	__u64 align;
+	__u32 placement;
+	__u32 chunks;
+};
+
+/**
+ * struct fastkexec_load - FASTKEXEC_LOAD: take this image
+ * @size: in: sizeof(struct fastkexec_load)
+ * @flags: in: zero; none are defined yet
+ * @placement: in: enum fastkexec_placement, for what this file has not claimed
+ * @nr_segments: in: 1 to FASTKEXEC_MAX_SEGMENTS
+ * @segments: in: address of an array of struct fastkexec_segment; there
+ *	@placement and @chunks must be zero
+ * @entry: in: the first instruction; 4-byte aligned, in a segment's contents
+ * @dtb: in: the device tree, handed over in x0; 8-byte aligned, in a segment's
+ *	contents
+ */
+struct fastkexec_load {
+	__u32 size;
+	__u32 flags;
+	__u32 placement;
+	__u32 nr_segments;
+	__u64 segments;
+	__u64 entry;
+	__u64 dtb;
+};
+
+/**
+ * struct fastkexec_unload - FASTKEXEC_UNLOAD: free the image
+ * @size: in: sizeof(struct fastkexec_unload)
+ * @flags: in: zero
+ */
+struct fastkexec_unload {
+	__u32 size;
+	__u32 flags;
+};
+
+/**
+ * struct fastkexec_status - FASTKEXEC_STATUS: what is loaded
+ * @size: in: sizeof(struct fastkexec_status)
+ * @loaded: out: 1 if an image is loaded; all else is 0 if not
+ * @segments: in: address of an array that takes @nr_segments entries, or 0
+ * @nr_segments: in: room in @segments; out: how many the image has
+ * @table_pages: out: pages of translation tables made for the jump
+ * @entry: out: as loaded
+ * @dtb: out: as loaded
+ * @bytes: out: sum of @memsz
+ * @copy_bytes: out: bytes that the jump will copy
+ * @copy_entries: out: entries of the copy list
+ * @pages_held: out: pages of the running kernel that the image holds in all
+ */
+struct fastkexec_status {
+	__u32 size;
+	__u32 loaded;
+	__u64 segments;
+	__u32 nr_segments;
+	__u32 table_pages;
+	__u64 entry;
+	__u64 dtb;
+	__u64 bytes;
+	__u64 copy_bytes;
+	__u64 copy_entries;
+	__u64 pages_held;
+};
+
+/**
+ * struct fastkexec_explain - FASTKEXEC_EXPLAIN: why did the last call fail?
+ * @size: in: sizeof(struct fastkexec_explain)
+ * @len: in: bytes at @buf; out: bytes written, with the terminating zero; 0 if
+ *	no call on this file has failed
+ * @buf: in: address that takes the line, cut to @len
+ */
+struct fastkexec_explain {
+	__u32 size;
+	__u32 len;
+	__u64 buf;
+};
+
+#define FASTKEXEC_INFO		_IO(FASTKEXEC_IOC_TYPE, 0)
+#define FASTKEXEC_PLACE		_IO(FASTKEXEC_IOC_TYPE, 1)
+#define FASTKEXEC_LOAD		_IO(FASTKEXEC_IOC_TYPE, 2)
+#define FASTKEXEC_UNLOAD	_IO(FASTKEXEC_IOC_TYPE, 3)
+#define FASTKEXEC_STATUS	_IO(FASTKEXEC_IOC_TYPE, 4)
+#define FASTKEXEC_EXPLAIN	_IO(FASTKEXEC_IOC_TYPE, 5)
+
+#endif /* _UAPI_LINUX_FASTKEXEC_H */
