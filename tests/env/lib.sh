@@ -138,7 +138,8 @@ private_apt()
 
 	shift 2
 	"$command" -o Dir::Etc="$root/etc" -o Dir::Etc::sourcelist=sources.list \
-		-o Dir::Etc::sourceparts=- -o Dir::Etc::preferencesparts=- \
+		-o Dir::Etc::sourceparts=sources.list.d \
+		-o Dir::Etc::preferencesparts=preferences.d \
 		-o Dir::State="$root/state" -o Dir::State::status="$root/state/status" \
 		-o Dir::Cache="$root/cache" -o APT::Architecture=arm64 \
 		-o APT::Architectures::=arm64 -o APT::Architectures::="$FK_HOST" \
@@ -162,4 +163,46 @@ deb_unpack()
 		dpkg-deb -x "$deb" "$target" || die "cannot unpack ${deb##*/}"
 	done
 	rm -rf "$temp"
+}
+
+# kernel_field NAME suite|package|page|compiler: from kernels.conf.
+kernel_field()
+{
+	local name suite package page compiler
+
+	while read -r name suite package page compiler; do
+		[ "$name" = "$1" ] || continue
+		case $2 in
+		suite) echo "$suite" ;;
+		package) echo "$package" ;;
+		page) echo "$page" ;;
+		compiler) echo "$compiler" ;;
+		*) die "kernels.conf has no field $2" ;;
+		esac
+		return 0
+	done <"$FK_ENV/kernels.conf"
+	die "no kernel $1 (there are: $(kernel_names))"
+}
+
+# kernel_names: all names of kernels.conf, on one line.
+kernel_names()
+{
+	awk '/^[^#]/ && NF { printf "%s%s", sep, $1; sep = " " } END { print "" }' \
+		"$FK_ENV/kernels.conf"
+}
+
+# kernel_dir NAME: where tests/env/fetch puts a kernel. It holds
+#   release   its uname -r
+#   Image     the kernel, a raw arm64 Image
+#   modules   symlink to lib/modules/<release>
+#   root      the packages as unpacked: usr/src/linux-headers-*, ...
+kernel_dir()
+{
+	echo "$FK_CACHE/kernels/$1"
+}
+
+# builder_root: root file system of the release whose tools build for gcc-14.
+builder_root()
+{
+	echo "$FK_CACHE/builder-trixie"
 }
