@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The contract between C and the relocation page: one descriptor, one copy list,
+ * and the layout of the page. Read by C and by assembly.
+ */
+#ifndef FK_TRAMP_H
+#define FK_TRAMP_H
+
+/* Layout of the relocation page: code, then the one vector table. */
+#define FK_TRAMP_VECTORS	0x800
+#define FK_TRAMP_SIZE		0x1000
+
+/* Offsets in struct fk_descriptor. */
+#define FK_DESC_TTBR_EMPTY	0x00
+#define FK_DESC_TTBR0		0x08
+#define FK_DESC_TTBR1		0x10
+#define FK_DESC_TCR_ENTER	0x18
+#define FK_DESC_TCR_COPY	0x20
+#define FK_DESC_SCTLR_OFF	0x28
+#define FK_DESC_PAGE		0x30
+#define FK_DESC_SELF		0x38
+#define FK_DESC_LIST		0x40
+#define FK_DESC_LINE		0x48
+#define FK_DESC_ENTRY		0x50
+#define FK_DESC_DTB		0x58
+#define FK_DESC_CONDUIT		0x60
+#define FK_DESC_LEAVE		0x68
+#define FK_DESC_SIZE		0x70
+
+/* fk_descriptor.conduit */
+#define FK_CONDUIT_HVC		0
+#define FK_CONDUIT_SMC		1
+
+/* fk_descriptor.leave */
+#define FK_LEAVE_BRANCH		0	/* the next kernel starts at this level */
+#define FK_LEAVE_HVC		1	/* it starts at EL2, through our own vectors there */
+
+/* Offsets in struct fk_copy. */
+#define FK_COPY_DST		0x00
+#define FK_COPY_SRC		0x08
+#define FK_COPY_LEN		0x10
+#define FK_COPY_KIND		0x18
+#define FK_COPY_SIZE		0x20
+
+/* fk_copy.kind */
+#define FK_COPY_KIND_END	0	/* the list ends here */
+#define FK_COPY_KIND_MOVE	1	/* copy @len bytes from @src to @dst */
+#define FK_COPY_KIND_ZERO	2	/* write @len zeroes to @dst */
+#define FK_COPY_KIND_LINK	3	/* the list goes on at @src */
+
+/*
+ * SCTLR_EL1, and SCTLR_EL2 with HCR_EL2.E2H set, with MMU, caches and alignment
+ * checks off: LSMAOE, nTLSMD, EIS, TSCXT, EOS are RES1 where their features are
+ * missing and mean "as before the feature" where not (Arm ARM D19.2, SCTLR_EL1).
+ */
+#define FK_SCTLR_MMU_OFF	0x30500800
+
+/* SCTLR_ELx.EE, kept as it is: the code that runs has this byte order. */
+#define FK_SCTLR_EE		0x02000000
+
+#ifndef __ASSEMBLY__
+#include "pure.h"
+
+/**
+ * struct fk_descriptor - all that the relocation page needs to know
+ * @ttbr_empty: TTBRn_EL1 value of a table without entries
+ * @ttbr0: TTBR0_EL1 value: maps the relocation page, this descriptor and the copy
+ *	list to themselves
+ * @ttbr1: TTBR1_EL1 value while copying; @ttbr_empty if nothing is mapped there
+ * @tcr_enter: TCR_EL1 on the way in: the old kernel's upper range, our lower one
+ * @tcr_copy: TCR_EL1 while copying: EPD1 set unless @ttbr1 holds something
+ * @sctlr_off: SCTLR_EL1 with the MMU off
+ * @page: identity address of the relocation page
+ * @self: identity address of this descriptor
+ * @list: address of the first struct fk_copy, as these tables map it
+ * @line: bytes of the smallest data cache line in the system, a power of two
+ * @entry: physical address of the next kernel's first instruction
+ * @dtb: physical address of its device tree
+ * @conduit: FK_CONDUIT_*, for the reset after a fault
+ * @leave: FK_LEAVE_*
+ *
+ * Registers are named as at EL1; with HCR_EL2.E2H set the same names reach EL2's.
+ * Everything is in registers before the first byte is written.
+ */
+struct fk_descriptor {
+	u64 ttbr_empty;
+	u64 ttbr0;
+	u64 ttbr1;
+	u64 tcr_enter;
+	u64 tcr_copy;
+	u64 sctlr_off;
+	u64 page;
+	u64 self;
+	u64 list;
+	u64 line;
+	u64 entry;
+	u64 dtb;
+	u64 conduit;
+	u64 leave;
+};
+
+/**
+ * struct fk_copy - one entry of the copy list
+ * @dst: where to, as the tables map it
+ * @src: where from, or where the list goes on
+ * @len: bytes; a positive multiple of 64
+ * @kind: FK_COPY_KIND_*
+ *
+ * No destination of a list overlaps a source, the list or the relocation page.
+ */
+struct fk_copy {
+	u64 dst;
+	u64 src;
+	u64 len;
+	u64 kind;
+};
+
+#define FK_PIN(type, field, offset) \
+	static_assert(offsetof(struct type, field) == (offset), #type "." #field)
+
+FK_PIN(fk_descriptor, ttbr_empty, FK_DESC_TTBR_EMPTY);
+FK_PIN(fk_descriptor, ttbr0, FK_DESC_TTBR0);
+FK_PIN(fk_descriptor, ttbr1, FK_DESC_TTBR1);
+FK_PIN(fk_descriptor, tcr_enter, FK_DESC_TCR_ENTER);
+FK_PIN(fk_descriptor, tcr_copy, FK_DESC_TCR_COPY);
+FK_PIN(fk_descriptor, sctlr_off, FK_DESC_SCTLR_OFF);
+FK_PIN(fk_descriptor, page, FK_DESC_PAGE);
+FK_PIN(fk_descriptor, self, FK_DESC_SELF);
+FK_PIN(fk_descriptor, list, FK_DESC_LIST);
+FK_PIN(fk_descriptor, line, FK_DESC_LINE);
+FK_PIN(fk_descriptor, entry, FK_DESC_ENTRY);
+FK_PIN(fk_descriptor, dtb, FK_DESC_DTB);
+FK_PIN(fk_descriptor, conduit, FK_DESC_CONDUIT);
+FK_PIN(fk_descriptor, leave, FK_DESC_LEAVE);
+static_assert(sizeof(struct fk_descriptor) == FK_DESC_SIZE, "fk_descriptor");
+
+FK_PIN(fk_copy, dst, FK_COPY_DST);
+FK_PIN(fk_copy, src, FK_COPY_SRC);
+FK_PIN(fk_copy, len, FK_COPY_LEN);
+FK_PIN(fk_copy, kind, FK_COPY_KIND);
+static_assert(sizeof(struct fk_copy) == FK_COPY_SIZE, "fk_copy");
+
+/**
+ * fk_tramp_start - the relocation page as assembled: FK_TRAMP_SIZE bytes
+ *
+ * Position-independent; copied to its place, never run from here.
+ */
+extern const unsigned char fk_tramp_start[];
+
+/**
+ * fk_tramp_enter() - leave the running kernel's lower range and enter the page
+ * @desc: the descriptor, at an address of the upper range (TTBR1)
+ *
+ * Runs from the upper range with every exception masked, on the only CPU left.
+ * Goes through an empty table and a TLB invalidation to the tables of @desc
+ * (Arm ARM D8.14, break-before-make), and to the relocation page. EL2's vectors,
+ * where @leave asks for them, are already ours. Never returns.
+ */
+void fk_tramp_enter(const struct fk_descriptor *desc) __attribute__((__noreturn__));
+
+#endif /* __ASSEMBLY__ */
+#endif /* FK_TRAMP_H */
