@@ -25,6 +25,8 @@
  * @attr_normal: index in MAIR_ELx of Normal Inner/Outer Write-Back memory
  * @top_range: false for the range that starts at 0 (TTBR0), true for the one
  *	that ends at 2^64 (TTBR1)
+ * @lva: the CPU has FEAT_LVA (ID_AA64MMFR2_EL1.VARange): with 64K granules
+ *	@va_bits may be more than 48; means nothing with the others
  */
 struct fk_pt_geometry {
 	u8 granule_shift;
@@ -35,6 +37,7 @@ struct fk_pt_geometry {
 	u64 pir;
 	u8 attr_normal;
 	bool top_range;
+	bool lva;
 };
 
 /**
