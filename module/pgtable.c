@@ -100,7 +100,8 @@ static int root_level(const struct fk_pt_geometry *geo)
 
 static unsigned int entry_index(const struct fk_pt_geometry *geo, int level, u64 ia)
 {
-	return (ia >> level_shift(geo, level)) & bits_below(geo->granule_shift - 3);
+	return (unsigned int)(ia >> level_shift(geo, level)) &
+	       ((1U << (geo->granule_shift - 3)) - 1);
 }
 
 /* Where the entry that translates @ia ends, or @end if that comes first. */
@@ -380,7 +381,7 @@ static int root_table(const struct fk_pgtable *pt, struct table *root)
 	return root->entry ? 0 : -EFAULT;
 }
 
-/* The table below @slot, which holds a table descriptor, or zero: then a new one. */
+/* The table below @slot; a new one if the slot is empty. */
 static int child_table(struct fk_pgtable *pt, const struct table *parent, u64 *slot,
 		       struct table *child)
 {
@@ -388,6 +389,8 @@ static int child_table(struct fk_pgtable *pt, const struct table *parent, u64 *s
 
 	child->level = parent->level + 1;
 	if (*slot) {
+		if (classify(&pt->geo, parent->level, *slot) != ENTRY_TABLE)
+			return -EEXIST;
 		child->fresh = parent->fresh || (*slot & DESC_NEW);
 		child->entry = pt->ops->va(pt->ctx, table_pa(&pt->geo, *slot));
 		return child->entry ? 0 : -EFAULT;
@@ -448,7 +451,7 @@ static void drop_broken_hints(const struct fk_pt_geometry *geo, const struct tab
 {
 	u64 group = group_size(geo, table->level);
 	u64 step = group ? group : level_size(geo, table->level);
-	unsigned int count = step >> level_shift(geo, table->level);
+	unsigned int count = (unsigned int)(step >> level_shift(geo, table->level));
 	unsigned int i;
 	u64 *entry;
 
@@ -482,6 +485,7 @@ static int map_range(struct fk_pgtable *pt, const struct table *table, u64 ia, u
 	const struct fk_pt_geometry *geo = &pt->geo;
 	u64 size = level_size(geo, table->level);
 	u64 start = ia;
+	bool may_hold = level_holds_leaf(geo, table->level);
 	struct table child;
 	u64 next, hint;
 	u64 *slot;
@@ -491,24 +495,15 @@ static int map_range(struct fk_pgtable *pt, const struct table *table, u64 ia, u
 		next = entry_end(geo, table->level, ia, end);
 		slot = &table->entry[entry_index(geo, table->level, ia)];
 
-		switch (classify(geo, table->level, *slot)) {
-		case ENTRY_LEAF:
+		if (classify(geo, table->level, *slot) == ENTRY_LEAF) {
 			if (!is_alike(geo, table->level, *slot, ia, pa, attrs))
 				return -EEXIST;
 			continue;
-		case ENTRY_INVALID:
-			return -EEXIST;
-		case ENTRY_EMPTY:
-			if (next - ia == size && !(pa & (size - 1)) &&
-			    level_holds_leaf(geo, table->level)) {
-				hint = !group ? 0 :
-				       group_hint(geo, table->level, start, end, ia, pa);
-				put_leaf(geo, table, ia, pa, attrs | hint);
-				continue;
-			}
-			break;
-		case ENTRY_TABLE:
-			break;
+		}
+		if (!*slot && may_hold && next - ia == size && !(pa & (size - 1))) {
+			hint = group ? group_hint(geo, table->level, start, end, ia, pa) : 0;
+			put_leaf(geo, table, ia, pa, attrs | hint);
+			continue;
 		}
 
 		err = child_table(pt, table, slot, &child);
@@ -556,7 +551,8 @@ static void finish(struct fk_pgtable *pt, const struct table *table, u64 ia, u64
 
 /*
  * What the copy of the live entry @desc carries, @size bytes of it being wanted
- * at @pa: its attributes in @attrs, zero for a hole.
+ * at @pa: its attributes in @attrs, zero for a hole. (A leaf whose attributes are
+ * zero lacks the access flag, and is none to a walker either.)
  */
 static int copy_attrs(const struct fk_pgtable *live, int level, u64 desc, u64 tables, u64 pa,
 		      u64 size, unsigned int flags, u64 *attrs)
@@ -573,7 +569,7 @@ static int copy_attrs(const struct fk_pgtable *live, int level, u64 desc, u64 ta
 		if ((desc & DESC_VALID) || !has_leaf_type(geo, level, desc) ||
 		    !live->ops->is_ram || !live->ops->is_ram(live->ctx, pa, size))
 			return -ENXIO;
-		/* On an entry that is not valid Linux lends this bit a meaning of its own. */
+		/* Linux from 6.11 on: on an invalid entry, this bit says "present". */
 		desc &= ~DESC_NG;
 	}
 	*attrs = impose(geo, desc & attr_mask(geo), tables);
@@ -682,14 +678,14 @@ int fk_pgtable_check_geometry(const struct fk_pt_geometry *geo)
 
 u8 fk_pgtable_identity_va_bits(const struct fk_pt_geometry *geo, u64 highest_pa)
 {
-	u8 max = max_va_bits(geo);
-	u8 bits = geo->granule_shift;
+	unsigned int max = max_va_bits(geo);
+	unsigned int bits = geo->granule_shift;
 
 	if (highest_pa >> geo->pa_bits || highest_pa >> max)
 		return 0;
 	while (bits < 25 || (bits < max && highest_pa >> bits))
 		bits += geo->granule_shift - 3;
-	return bits < max ? bits : max;
+	return (u8)(bits < max ? bits : max);
 }
 
 int fk_pgtable_init(struct fk_pgtable *pt, const struct fk_pt_geometry *geo,

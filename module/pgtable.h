@@ -58,7 +58,8 @@ enum fk_pt_prot {
  *	physical address in @pa; NULL if there is none
  * @free: gives a table back that @alloc returned
  * @va: where the table at @pa can be read and written; NULL if @pa is no place
- *	that a table may be in
+ *	that a table may be in. A live first table may be smaller than a granule and
+ *	begin inside one (a 52-bit kernel that runs with 48); others are aligned.
  * @is_ram: whether [@pa, @pa + @size) is memory; only used when copying
  */
 struct fk_pt_ops {
@@ -86,13 +87,14 @@ struct fk_pgtable {
 
 /**
  * struct fk_pt_walk - what a hardware walker would find for one address
- * @valid: false: a Translation fault at @level; all else is 0
+ * @valid: false: a Translation, Address size or Access flag fault at @level; all
+ *	else is 0
  * @level: of the leaf, -1 to 3
  * @pa: the output address, offset within the leaf included
  * @size: bytes that the leaf maps (without the contiguous hint)
  * @contiguous: the leaf carries the contiguous hint
- * @writable: a privileged write is permitted
- * @executable: privileged execution is permitted
+ * @writable: a privileged write is permitted, without hardware's help (DBM)
+ * @executable: privileged execution is permitted, SCTLR_ELx.WXN being clear
  * @desc: the leaf's raw descriptor
  */
 struct fk_pt_walk {
@@ -110,8 +112,12 @@ struct fk_pt_walk {
  * fk_pgtable_check_geometry() - is this a shape that the architecture has?
  * @geo: the shape
  *
- * Return: 0, or -EINVAL: no such granule, @va_bits or @pa_bits; LPA2 with 64K;
- * indirect permissions in which no index grants what a map needs.
+ * @va_bits: 25 to 48, or to 52 with @lpa2 or, with 64K granules, @lva; @pa_bits: 32,
+ * 36, 40, 42, 44, 48 or 52 (TCR_ELx.IPS).
+ *
+ * Return: 0, or -EINVAL: no such granule, @va_bits, @pa_bits or @attr_normal; LPA2
+ * with 64K; indirect permissions in which no index grants exactly what one of enum
+ * fk_pt_prot asks for.
  */
 int fk_pgtable_check_geometry(const struct fk_pt_geometry *geo);
 
@@ -168,20 +174,30 @@ int fk_pgtable_map(struct fk_pgtable *pt, u64 va, u64 pa, u64 size, enum fk_pt_p
 
 /**
  * fk_pgtable_copy() - copy a virtual range of live tables
- * @pt: tables that no walker can reach; same granule, @va_bits and format as @live
+ * @pt: tables that no walker can reach; same geometry as @live but for @attr_normal
+ *	and @lva
  * @live: tables that others may be changing; only @geo, @ops->va, @ops->is_ram,
  *	@ctx and @root_pa are used, nothing is written
  * @va: start; granule-aligned
  * @size: bytes; a multiple of the granule
  * @flags: FK_PT_COPY_*
  *
- * Every live descriptor is read once. Blocks stay blocks. A table address is
- * followed only where @live->ops->va() permits. A contiguous group keeps its hint
- * if it is copied whole and alike, and loses it on every member if not. Holes stay
- * holes. All or nothing, as fk_pgtable_map().
+ * Every live descriptor is read once. Blocks stay blocks; of one that the range
+ * cuts, the part inside is mapped with smaller ones. A table address is followed
+ * only where @live->ops->va() permits. What table descriptors impose (APTable,
+ * PXNTable, UXNTable) is written into the leaves; software's bits 58:55 and the nT
+ * bit are not copied. A contiguous group keeps its hint if it is copied whole and
+ * alike, and loses it on every member if not. Holes stay holes. All or nothing, as
+ * fk_pgtable_map().
  *
- * Return: 0, -EINVAL, -ENXIO (an entry that is present but invalid is not RAM),
- * -EFAULT (a table lies where no table may be), -EEXIST or -ENOMEM.
+ * Present but invalid is what is not zero and yet faults: Linux clears bit 0 alone
+ * (5.10) or marks the entry besides (PTE_PRESENT_INVALID). With
+ * FK_PT_COPY_MAKE_VALID it must be a leaf but for bit 0, and RAM; without, it is a
+ * hole.
+ *
+ * Return: 0, -EINVAL (also: no index grants the rights that lifting asks for),
+ * -ENXIO (an entry that is present but invalid is not RAM), -EFAULT (a table lies
+ * where no table may be), -EEXIST or -ENOMEM.
  */
 int fk_pgtable_copy(struct fk_pgtable *pt, const struct fk_pgtable *live, u64 va, u64 size,
 		    unsigned int flags);
