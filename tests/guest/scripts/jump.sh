@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+#
+# Replaces the running kernel with /t/next/Image through our module.
+# Settings (--set): PLACEMENT   auto, in-place or copy; default auto
+#                   BEFORE      a command to run with the image loaded
+
+# shellcheck source=tests/guest/scripts/lib.sh
+. /t/lib.sh
+
+must insmod /t/fastkexec.ko
+must fastkexec load /t/next/Image --initrd /t/next/initrd \
+	--command-line "$(cat /t/next/cmdline)" --placement "${PLACEMENT:-auto}"
+report "status $(fastkexec status --json | tr -d '\n')"
+[ -z "$BEFORE" ] || must sh -c "$BEFORE"
+report "jump from=$(uname -r)"
+fastkexec exec
+fail "fastkexec exec came back with $?"

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+#
+# Replaces the running kernel with /t/next/Image through the kernel's own kexec
+# and Debian's kexec-tools (run with --stock).
+# Settings (--set): CHECKS=no   leave out the purgatory's digest (kexec -i)
+#                   MODULE=yes  load our module first; it must step aside
+
+# shellcheck source=tests/guest/scripts/lib.sh
+. /t/lib.sh
+
+[ "$MODULE" != yes ] || must insmod /t/fastkexec.ko
+must kexec.stock -c -l /t/next/Image --initrd=/t/next/initrd \
+	--command-line="$(cat /t/next/cmdline)" ${CHECKS:+-i}
+report "jump from=$(uname -r)"
+sync
+kexec.stock -c -e
+fail "kexec -e came back with $?"
