@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Memory that holds a whole file, or what was made from one.
+ */
+#ifndef FASTKEXEC_BLOB_H
+#define FASTKEXEC_BLOB_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * struct blob - a range of this process's memory
+ * @data: page-aligned; NULL if nothing is held
+ * @size: bytes
+ *
+ * An all-zero blob holds nothing. Whoever holds a blob frees it by blob_free().
+ * All functions here return 0, or -1 after having said what was wrong, and
+ * then @blob is as it was.
+ */
+struct blob {
+	uint8_t *data;
+	size_t size;
+};
+
+/**
+ * blob_alloc() - zeroed memory
+ * @blob: takes it; what it held is forgotten, not freed
+ * @size: bytes, at least 1
+ */
+int blob_alloc(struct blob *blob, size_t size);
+
+/**
+ * blob_resize() - change the size; the contents stay, new bytes are zero if
+ *	the blob has never been larger
+ * @blob: as made by blob_alloc()
+ * @size: bytes, at least 1
+ */
+int blob_resize(struct blob *blob, size_t size);
+
+/**
+ * blob_map_file() - a regular file, read-only, without a copy of it
+ * @blob: takes it
+ * @path: which file
+ * @memory: bytes of memory in this machine; a larger file is refused
+ *
+ * Every byte is read once, so that a broken disk is reported here.
+ */
+int blob_map_file(struct blob *blob, const char *path, uint64_t memory);
+
+/**
+ * blob_read_file() - a small file, of /proc and /sys too
+ * @blob: takes a copy that can be written to
+ * @path: which file
+ * @limit: bytes; a larger file is refused
+ */
+int blob_read_file(struct blob *blob, const char *path, size_t limit);
+
+void blob_free(struct blob *blob);
+
+#endif /* FASTKEXEC_BLOB_H */

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <unistd.h>
+
+#include "cmd.h"
+#include "device.h"
+#include "out.h"
+
+static int unload(int argc, char **argv)
+{
+	int status, fd, ret;
+
+	if (!cmd_no_arguments(&cmd_unload, argc, argv, &status))
+		return status;
+
+	fd = device_open();
+	if (fd < 0)
+		return EXIT_FAILED;
+	ret = device_unload(fd);
+	close(fd);
+	if (ret)
+		return EXIT_FAILED;
+	out_say("Unloaded. A reboot goes through the firmware again.\n");
+	return EXIT_DONE;
+}
+
+const struct command cmd_unload = {
+	.name		= "unload",
+	.usage		= "",
+	.summary	= "Forget the kernel that was loaded, and free its memory",
+	.help		= "  -h, --help  this text\n",
+	.run		= unload,
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The command line of the next kernel.
+ */
+#ifndef FASTKEXEC_CMDLINE_H
+#define FASTKEXEC_CMDLINE_H
+
+#include <stddef.h>
+
+/* arm64's COMMAND_LINE_SIZE, terminating zero included; the rest would be lost. */
+#define CMDLINE_MAX	2048
+
+/**
+ * cmdline_without() - take one parameter out of a command line
+ * @line: as the kernel parses it: words, in which a space may stand in double
+ *	quotes; edited where it stands
+ * @name: name of the parameter; "a" removes "a=b" and "a", and not "ab=c"
+ */
+void cmdline_without(char *line, const char *name);
+
+/**
+ * cmdline_build() - the next kernel's command line
+ * @running: the running kernel's (/proc/cmdline), if it is to be used again,
+ *	else NULL; its BOOT_IMAGE=, which names another file, is left out
+ * @text: what the user gave, or NULL
+ * @line: takes the result: NULL if both are NULL; to be freed by the caller
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int cmdline_build(const char *running, const char *text, char **line);
+
+#endif /* FASTKEXEC_CMDLINE_H */

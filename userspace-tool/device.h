@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * /dev/fastkexec, with every failure turned into a sentence.
+ *
+ * All functions return 0 (device_open(): a descriptor), or -1 after having said
+ * what was wrong and what to do about it.
+ */
+#ifndef FASTKEXEC_DEVICE_H
+#define FASTKEXEC_DEVICE_H
+
+#include <stdint.h>
+
+#include <linux/fastkexec.h>
+
+#define DEVICE_PATH	"/dev/fastkexec"
+
+int device_open(void);
+
+/** device_info() - what this machine is and can do; @info is filled whole */
+int device_info(int fd, struct fastkexec_info *info);
+
+/**
+ * device_place() - where can these live?
+ * @fd: from device_open()
+ * @placement: enum fastkexec_placement
+ * @pieces: sizes and alignments; takes the addresses
+ * @nr: how many pieces
+ * @window: bytes that all of them lie in
+ */
+int device_place(int fd, unsigned int placement, struct fastkexec_piece pieces[],
+		 unsigned int nr, uint64_t window);
+
+/** device_load() - take this image; @load.size is set here */
+int device_load(int fd, struct fastkexec_load *load);
+
+int device_unload(int fd);
+
+/**
+ * device_status() - what is loaded
+ * @fd: from device_open()
+ * @status: filled whole
+ * @segments: room for FASTKEXEC_MAX_SEGMENTS; @status->nr_segments are filled
+ */
+int device_status(int fd, struct fastkexec_status *status,
+		  struct fastkexec_segment segments[]);
+
+/**
+ * struct device_blocker - a reason why a machine cannot be left
+ * @bit: in &struct fastkexec_info.blockers
+ * @name: for programs; never changes
+ * @reason: for people
+ */
+struct device_blocker {
+	uint64_t bit;
+	const char *name;
+	const char *reason;
+};
+
+/** device_blockers() - all that this tool knows; the last one has @bit 0 */
+const struct device_blocker *device_blockers(void);
+
+/** device_refuses() - say each reason in @blockers; 0 if there is none, else -1 */
+int device_refuses(uint64_t blockers);
+
+/** struct device_level - names of an enum fastkexec_level, for programs and people */
+struct device_level {
+	const char *name;
+	const char *text;
+};
+
+/** device_level() - never fails; what is not known is called "unknown" */
+struct device_level device_level(uint32_t level);
+
+#endif /* FASTKEXEC_DEVICE_H */

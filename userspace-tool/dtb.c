@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "dtb.h"
+
+#include <libfdt.h>
+#include <string.h>
+
+#include "layout.h"
+#include "out.h"
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* Left free in the finished tree, and what our own properties may need. */
+#define ROOM		1024
+#define EDIT_ROOM	8192
+
+/* A boot loader may reserve an initrd by whole pages, of at most this size. */
+#define LARGEST_PAGE	65536ULL
+
+/*
+ * What another kernel or boot loader said to the running kernel alone, and what
+ * is said anew. Where @range is set, the value is an address and a size, and a
+ * /memreserve/ of that range goes with it.
+ */
+static const struct {
+	const char *name;
+	bool range;
+} stale[] = {
+	{ "linux,elfcorehdr", true },		/* kdump: the crashed kernel */
+	{ "linux,usable-memory-range", false },	/* kdump: memory left to it */
+	{ "linux,ima-kexec-buffer", true },	/* kexec_file_load: measurements */
+	{ "linux,kho-fdt", false },		/* kexec handover, 6.16 on */
+	{ "linux,kho-scratch", false },
+	{ "linux,initrd-start", false },
+	{ "linux,initrd-end", false },
+	{ "kaslr-seed", false },
+	{ "rng-seed", false },
+};
+
+static uint64_t read_cells(const fdt32_t *cell, int cells)
+{
+	uint64_t value = 0;
+
+	while (cells-- > 0)
+		value = value << 32 | fdt32_to_cpu(*cell++);
+	return value;
+}
+
+/* Drop the /memreserve/ of [start, end), exact or rounded up to whole pages. */
+static int drop_reservation(void *tree, uint64_t start, uint64_t end)
+{
+	uint64_t at, size;
+	int i, ret;
+
+	if (end <= start)
+		return 0;
+	for (i = fdt_num_mem_rsv(tree) - 1; i >= 0; i--) {
+		ret = fdt_get_mem_rsv(tree, i, &at, &size);
+		if (ret)
+			return ret;
+		if (at > start || start - at >= LARGEST_PAGE)
+			continue;
+		if (at + size < end || at + size - end >= LARGEST_PAGE)
+			continue;
+		ret = fdt_del_mem_rsv(tree, i);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static int drop_range(void *tree, int chosen, const char *name)
+{
+	int address_cells = fdt_address_cells(tree, 0);
+	int size_cells = fdt_size_cells(tree, 0);
+	const fdt32_t *value;
+	uint64_t start;
+	int length;
+
+	value = fdt_getprop(tree, chosen, name, &length);
+	if (!value || address_cells < 1 || size_cells < 1 ||
+	    length < 4 * (address_cells + size_cells))
+		return 0;
+	start = read_cells(value, address_cells);
+	return drop_reservation(tree, start,
+				start + read_cells(value + address_cells, size_cells));
+}
+
+static int drop_initrd(void *tree, int chosen)
+{
+	const fdt32_t *start, *end;
+	int start_length, end_length;
+
+	start = fdt_getprop(tree, chosen, "linux,initrd-start", &start_length);
+	end = fdt_getprop(tree, chosen, "linux,initrd-end", &end_length);
+	if (!start || !end)
+		return 0;
+	return drop_reservation(tree, read_cells(start, start_length / 4),
+				read_cells(end, end_length / 4));
+}
+
+static int drop_stale(void *tree, int chosen)
+{
+	size_t i;
+	int ret;
+
+	ret = drop_initrd(tree, chosen);
+	for (i = 0; i < ARRAY_SIZE(stale) && !ret; i++) {
+		if (stale[i].range)
+			ret = drop_range(tree, chosen, stale[i].name);
+		if (ret)
+			break;
+		ret = fdt_delprop(tree, chosen, stale[i].name);
+		if (ret == -FDT_ERR_NOTFOUND)
+			ret = 0;
+	}
+	return ret;
+}
+
+static bool is_efi_property(const char *name)
+{
+	return !strncmp(name, "linux,uefi-", strlen("linux,uefi-"));
+}
+
+/* As the EFI stub does for a tree that the user gives it. */
+static int copy_efi(void *tree, int chosen, const void *firmware)
+{
+	int from = fdt_path_offset(firmware, "/chosen");
+	const char *name;
+	const void *value;
+	int property, length, ret;
+
+	if (from < 0)
+		return 0;
+	fdt_for_each_property_offset(property, firmware, from) {
+		value = fdt_getprop_by_offset(firmware, property, &name, &length);
+		if (!value || !is_efi_property(name))
+			continue;
+		ret = fdt_setprop(tree, chosen, name, value, length);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static int find_chosen(void *tree)
+{
+	int chosen = fdt_path_offset(tree, "/chosen");
+
+	if (chosen == -FDT_ERR_NOTFOUND)
+		chosen = fdt_add_subnode(tree, 0, "chosen");
+	return chosen;
+}
+
+int dtb_edit(void *tree, const struct dtb_request *request)
+{
+	int chosen = find_chosen(tree);
+	int ret;
+
+	if (chosen < 0)
+		return chosen;
+
+	ret = drop_stale(tree, chosen);
+	if (!ret && request->firmware)
+		ret = copy_efi(tree, chosen, request->firmware->data);
+	if (!ret && request->bootargs)
+		ret = fdt_setprop_string(tree, chosen, "bootargs", request->bootargs);
+	if (!ret && request->initrd)
+		ret = fdt_setprop_u64(tree, chosen, "linux,initrd-start", 0);
+	if (!ret && request->initrd)
+		ret = fdt_setprop_u64(tree, chosen, "linux,initrd-end", 0);
+	if (!ret)
+		ret = fdt_setprop(tree, chosen, "kaslr-seed", request->kaslr_seed,
+				  sizeof(request->kaslr_seed));
+	if (!ret)
+		ret = fdt_setprop(tree, chosen, "rng-seed", request->rng_seed,
+				  sizeof(request->rng_seed));
+	if (!ret)
+		ret = fdt_setprop_empty(tree, chosen, "linux,booted-from-kexec");
+	return ret;
+}
+
+static bool node_has_memory(const void *tree, int node)
+{
+	int address_cells = fdt_address_cells(tree, 0);
+	int size_cells = fdt_size_cells(tree, 0);
+	const fdt32_t *reg;
+	int length, step;
+
+	if (fdt_stringlist_search(tree, node, "device_type", "memory") != 0)
+		return false;
+	if (address_cells < 1 || size_cells < 1)
+		return false;
+	step = address_cells + size_cells;
+	reg = fdt_getprop(tree, node, "reg", &length);
+	for (; reg && length >= 4 * step; reg += step, length -= 4 * step)
+		if (read_cells(reg + address_cells, size_cells))
+			return true;
+	return false;
+}
+
+/* A tree from a file often leaves the memory to a boot loader to fill in. */
+static bool knows_memory(const void *tree)
+{
+	int node = fdt_path_offset(tree, "/chosen");
+
+	if (node >= 0 && fdt_getprop(tree, node, "linux,uefi-system-table", NULL))
+		return true;
+	fdt_for_each_subnode(node, tree, 0)
+		if (node_has_memory(tree, node))
+			return true;
+	return false;
+}
+
+static int finish(struct blob *tree, const struct dtb_request *request)
+{
+	size_t size;
+
+	if (request->firmware && !knows_memory(tree->data))
+		return out_fail("%s does not say where memory is, so the next kernel would find none",
+				request->source_name);
+	if (fdt_pack(tree->data))
+		return out_fail("cannot pack the device tree");
+
+	size = (fdt_totalsize(tree->data) + ROOM + 4095) / 4096 * 4096;
+	if (size > LAYOUT_DTB_MAX)
+		return out_fail("the device tree has %s, and an arm64 kernel takes %s at most",
+				out_size(size).s, out_size(LAYOUT_DTB_MAX).s);
+	fdt_set_totalsize(tree->data, size);
+	return blob_resize(tree, size);
+}
+
+int dtb_build(struct blob *tree, const struct dtb_request *request)
+{
+	const struct blob *source = request->source;
+	struct blob new = { 0 };
+	size_t size;
+	int ret;
+
+	ret = fdt_check_full(source->data, source->size);
+	if (ret)
+		return out_fail("%s is not a device tree, or damaged: %s",
+				request->source_name, fdt_strerror(ret));
+	if (request->firmware &&
+	    fdt_check_full(request->firmware->data, request->firmware->size))
+		return out_fail("the running kernel's device tree is damaged");
+
+	size = fdt_totalsize(source->data) + EDIT_ROOM;
+	if (request->bootargs)
+		size += strlen(request->bootargs);
+	if (blob_alloc(&new, size))
+		return -1;
+
+	ret = fdt_open_into(source->data, new.data, size);
+	if (!ret)
+		ret = dtb_edit(new.data, request);
+	if (ret) {
+		blob_free(&new);
+		return out_fail("cannot edit the device tree from %s: %s",
+				request->source_name, fdt_strerror(ret));
+	}
+	if (finish(&new, request)) {
+		blob_free(&new);
+		return -1;
+	}
+	*tree = new;
+	return 0;
+}
+
+void dtb_set_initrd(struct blob *tree, uint64_t start, uint64_t size)
+{
+	int chosen = fdt_path_offset(tree->data, "/chosen");
+
+	fdt_setprop_inplace_u64(tree->data, chosen, "linux,initrd-start", start);
+	fdt_setprop_inplace_u64(tree->data, chosen, "linux,initrd-end", start + size);
+}
+
+const char *dtb_bootargs(const struct blob *tree)
+{
+	int chosen = fdt_path_offset(tree->data, "/chosen");
+	int length;
+	const char *line = fdt_getprop(tree->data, chosen, "bootargs", &length);
+
+	return line && memchr(line, '\0', length) ? line : "";
+}

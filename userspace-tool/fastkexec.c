@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * fastkexec: replace the running kernel.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "out.h"
+
+static const struct command *const commands[] = {
+	&cmd_load,
+	&cmd_exec,
+	&cmd_unload,
+	&cmd_status,
+};
+
+#define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
+
+static void print_help(FILE *file)
+{
+	size_t i;
+
+	fputs("Usage: fastkexec COMMAND [ARGUMENTS]\n"
+	      "\n"
+	      "Replace the running arm64 kernel by another one.\n"
+	      "\n"
+	      "Commands:\n", file);
+	for (i = 0; i < NR_COMMANDS; i++)
+		fprintf(file, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+	fputs("\n"
+	      "  -h, --help     this text; 'fastkexec COMMAND --help' tells more\n"
+	      "  -V, --version  version of this tool\n"
+	      "\n"
+	      "Exit status: 0 done, 1 failed, 2 wrong usage.\n", file);
+}
+
+int cmd_help(const struct command *command)
+{
+	printf("Usage: fastkexec %s%s%s\n\n%s.\n\n%s", command->name,
+	       command->usage[0] ? " " : "", command->usage, command->summary, command->help);
+	return EXIT_DONE;
+}
+
+int cmd_misused(const struct command *command)
+{
+	fprintf(stderr, "Try 'fastkexec %s --help'.\n", command->name);
+	return EXIT_USAGE;
+}
+
+bool cmd_no_arguments(const struct command *command, int argc, char **argv, int *status)
+{
+	static const struct option options[] = {
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int option = getopt_long(argc, argv, "h", options, NULL);
+
+	if (option == 'h') {
+		*status = cmd_help(command);
+		return false;
+	}
+	if (option != -1) {
+		*status = cmd_misused(command);
+		return false;
+	}
+	if (optind < argc) {
+		fprintf(stderr, "%s: takes no argument, and was given '%s'\n", argv[0],
+			argv[optind]);
+		*status = cmd_misused(command);
+		return false;
+	}
+	return true;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	char name[32];
+
+	snprintf(name, sizeof(name), "fastkexec %s", command->name);
+	argv[0] = name;
+	return command->run(argc, argv);
+}
+
+static int dispatch(int argc, char **argv)
+{
+	const char *word = argc > 1 ? argv[1] : NULL;
+	size_t i;
+
+	if (!word) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(word, "-h") || !strcmp(word, "--help")) {
+		print_help(stdout);
+		return EXIT_DONE;
+	}
+	if (!strcmp(word, "-V") || !strcmp(word, "--version")) {
+		puts("fastkexec " FASTKEXEC_VERSION);
+		return EXIT_DONE;
+	}
+	for (i = 0; i < NR_COMMANDS; i++)
+		if (!strcmp(word, commands[i]->name))
+			return run(commands[i], argc - 1, argv + 1);
+
+	fprintf(stderr, "fastkexec: there is no command '%s'\nTry 'fastkexec --help'.\n", word);
+	return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	int status = dispatch(argc, argv);
+
+	if ((fflush(stdout) || ferror(stdout)) && status == EXIT_DONE) {
+		out_fail("cannot write: %s", strerror(errno));
+		status = EXIT_FAILED;
+	}
+	return status;
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "image.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "out.h"
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* A format inside a format inside a format: more is an attempt to waste time. */
+#define MAX_DEPTH	3
+
+static const struct image_format *const formats[] = {
+	&image_arm64,
+	&image_gzip,
+};
+
+/* What people pass by mistake, or what has no file of its own here. */
+static const struct {
+	size_t offset;
+	size_t length;
+	const char *bytes;
+	const char *name;
+} foreign[] = {
+	{ 4, 4, "zimg", "an EFI zboot image" },
+	{ 0, 4, "\x28\xb5\x2f\xfd", "compressed with zstd" },
+	{ 0, 6, "\xfd" "7zXZ\0", "compressed with xz" },
+	{ 0, 3, "\x5d\0\0", "compressed with lzma" },
+	{ 0, 3, "BZh", "compressed with bzip2" },
+	{ 0, 4, "\x02\x21\x4c\x18", "compressed with lz4" },
+	{ 0, 4, "\x04\x22\x4d\x18", "compressed with lz4" },
+	{ 0, 4, "\x89LZO", "compressed with lzop" },
+	{ 0, 4, "\x27\x05\x19\x56", "a U-Boot uImage" },
+	{ 0, 4, "\xd0\x0d\xfe\xed", "a FIT image or a device tree" },
+	{ 0, 8, "ANDROID!", "an Android boot image" },
+	{ 0, 4, "\x7f" "ELF", "an ELF file" },
+	{ 0, 4, "0707", "a cpio archive (an initrd?)" },
+	{ 0x202, 4, "HdrS", "an x86 kernel" },
+	{ 0x24, 4, "\x18\x28\x6f\x01", "a 32-bit Arm zImage" },
+	{ 0, 2, "MZ", "an EFI program that is no arm64 kernel" },
+};
+
+static const struct image_format *find_format(const struct blob *contents)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(formats); i++)
+		if (formats[i]->probe(contents->data, contents->size))
+			return formats[i];
+	return NULL;
+}
+
+static int refuse(const struct boot_image *image)
+{
+	const struct blob *contents = &image->contents;
+	const char *inside = image->format[0] ? "what is packed in " : "";
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(foreign); i++) {
+		if (contents->size < foreign[i].offset + foreign[i].length)
+			continue;
+		if (memcmp(contents->data + foreign[i].offset, foreign[i].bytes,
+			   foreign[i].length))
+			continue;
+		return out_fail("%s%s is %s; an arm64 Image or Image.gz is needed",
+				inside, image->path, foreign[i].name);
+	}
+	if (contents->size < 64)
+		return out_fail("%s%s has only %s, less than the header of an arm64 kernel",
+				inside, image->path, out_size(contents->size).s);
+	return out_fail("%s%s is not an arm64 kernel: its header lacks the magic number",
+			inside, image->path);
+}
+
+static void add_format_name(struct boot_image *image, const char *name)
+{
+	char outer[sizeof(image->format)];
+
+	strcpy(outer, image->format);
+	snprintf(image->format, sizeof(image->format), "%s%s%s", name,
+		 outer[0] ? " in " : "", outer);
+}
+
+int image_identify(struct boot_image *image)
+{
+	const struct image_format *format;
+	unsigned int depth;
+
+	for (depth = 0; depth < MAX_DEPTH; depth++) {
+		format = find_format(&image->contents);
+		if (!format)
+			return refuse(image);
+		add_format_name(image, format->name);
+		if (format->open(image))
+			return -1;
+		if (!format->wraps)
+			return 0;
+	}
+	return out_fail("%s is packed more than %d times over", image->path, MAX_DEPTH);
+}
+
+int image_open(struct boot_image *image, const char *path, uint64_t memory)
+{
+	*image = (struct boot_image){ .path = path, .memory = memory };
+
+	if (blob_map_file(&image->contents, path, memory))
+		return -1;
+	if (image_identify(image)) {
+		image_close(image);
+		return -1;
+	}
+	return 0;
+}
+
+static uint32_t granule_bit(uint32_t granule)
+{
+	switch (granule) {
+	case 4096:
+		return FASTKEXEC_GRANULE_4K;
+	case 16384:
+		return FASTKEXEC_GRANULE_16K;
+	default:
+		return FASTKEXEC_GRANULE_64K;
+	}
+}
+
+int image_check_cpu(const struct boot_image *image, const struct fastkexec_info *info)
+{
+	if (image->granule && !(info->granules & granule_bit(image->granule)))
+		return out_fail("%s was built for %uK pages, which this CPU does not have",
+				image->path, image->granule / 1024);
+	if (image->big_endian && !info->big_endian)
+		return out_fail("%s was built big-endian, which this CPU cannot run",
+				image->path);
+	return 0;
+}
+
+void image_close(struct boot_image *image)
+{
+	blob_free(&image->contents);
+}

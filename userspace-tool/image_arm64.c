@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The raw arm64 Image (Documentation/arch/arm64/booting.rst in the kernel).
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "image.h"
+#include "out.h"
+
+#define HEADER_SIZE		64
+#define TEXT_OFFSET		8
+#define IMAGE_SIZE		16
+#define FLAGS			24
+#define MAGIC			56
+#define PE_OFFSET		60
+
+#define FLAG_BIG_ENDIAN		(1U << 0)
+#define FLAG_GRANULE_SHIFT	1
+#define FLAG_ANYWHERE		(1U << 3)
+
+/*
+ * Before 3.17 image_size is zero, text_offset has the kernel's own byte order
+ * and this value, and what the kernel needs behind its file is not known: BSS
+ * and early page tables of those kernels stay far below this.
+ */
+#define OLD_TEXT_OFFSET		0x80000
+#define OLD_EXTRA		(16ULL << 20)
+
+/* PE/COFF: offsets in the header at PE_OFFSET and in a section header. */
+#define PE_HEADER_SIZE		24
+#define PE_SECTIONS		6
+#define PE_OPTIONAL_SIZE	20
+#define PE_SECTION_SIZE		40
+#define PE_SECTION_RAW_SIZE	16
+#define PE_SECTION_RAW_OFFSET	20
+
+static uint32_t le16(const uint8_t *p)
+{
+	return p[0] | (uint32_t)p[1] << 8;
+}
+
+static uint32_t le32(const uint8_t *p)
+{
+	return le16(p) | le16(p + 2) << 16;
+}
+
+static uint64_t le64(const uint8_t *p)
+{
+	return le32(p) | (uint64_t)le32(p + 4) << 32;
+}
+
+static bool arm64_probe(const uint8_t *data, size_t size)
+{
+	return size >= HEADER_SIZE && !memcmp(data + MAGIC, "ARM\x64", 4);
+}
+
+static int cut_short(const struct boot_image *image, uint64_t needed)
+{
+	return out_fail("%s is cut short or damaged: it has %s where its header needs %" PRIu64
+			" bytes", image->path, out_size(image->contents.size).s, needed);
+}
+
+/*
+ * image_size counts memory, not the file, so it cannot tell a file that was cut
+ * short. The sections of an EFI kernel can.
+ */
+static int check_sections(const struct boot_image *image)
+{
+	const uint8_t *data = image->contents.data;
+	uint64_t size = image->contents.size;
+	uint64_t pe, table, end;
+	uint32_t sections, i;
+
+	if (memcmp(data, "MZ", 2))
+		return 0;
+	pe = le32(data + PE_OFFSET);
+	if (pe + PE_HEADER_SIZE > size)
+		return cut_short(image, pe + PE_HEADER_SIZE);
+	if (memcmp(data + pe, "PE\0\0", 4))
+		return 0;
+
+	sections = le16(data + pe + PE_SECTIONS);
+	table = pe + PE_HEADER_SIZE + le16(data + pe + PE_OPTIONAL_SIZE);
+	end = table + (uint64_t)sections * PE_SECTION_SIZE;
+	if (end > size)
+		return cut_short(image, end);
+
+	for (i = 0; i < sections; i++) {
+		const uint8_t *section = data + table + i * PE_SECTION_SIZE;
+
+		end = (uint64_t)le32(section + PE_SECTION_RAW_OFFSET) +
+		      le32(section + PE_SECTION_RAW_SIZE);
+		if (end > size)
+			return cut_short(image, end);
+	}
+	return 0;
+}
+
+static int arm64_open(struct boot_image *image)
+{
+	static const uint32_t granules[] = { 0, 4096, 16384, 65536 };
+	const uint8_t *header = image->contents.data;
+	uint64_t image_size = le64(header + IMAGE_SIZE);
+	uint64_t flags = le64(header + FLAGS);
+
+	if (image_size) {
+		image->text_offset = le64(header + TEXT_OFFSET);
+		image->memsz = image_size;
+	} else {
+		image->text_offset = OLD_TEXT_OFFSET;
+		image->memsz = image->contents.size + OLD_EXTRA;
+	}
+	/* A signed file may be longer than the kernel in it. */
+	if (image->memsz < image->contents.size)
+		image->memsz = image->contents.size;
+	image->big_endian = flags & FLAG_BIG_ENDIAN;
+	image->granule = granules[(flags >> FLAG_GRANULE_SHIFT) & 3];
+	image->anywhere = flags & FLAG_ANYWHERE;
+
+	if (image->memsz > image->memory)
+		return out_fail("%s needs %s, more than this machine's memory (%s)",
+				image->path, out_size(image->memsz).s,
+				out_size(image->memory).s);
+	/* The kernel's own code addresses itself by 4 KiB pages. */
+	if (image->text_offset % 4096)
+		return out_fail("%s is damaged: its text offset, %#" PRIx64
+				", is not a multiple of 4 KiB",
+				image->path, image->text_offset);
+	return check_sections(image);
+}
+
+const struct image_format image_arm64 = {
+	.name	= "arm64 Image",
+	.wraps	= false,
+	.probe	= arm64_probe,
+	.open	= arm64_open,
+};

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Anything compressed with gzip (RFC 1952).
+ */
+#include <inttypes.h>
+#include <zlib.h>
+
+#include "image.h"
+#include "out.h"
+
+/* zlib: the largest window, and a gzip header around it. */
+#define WINDOW_BITS	(15 + 16)
+#define CHUNK		(1024 * 1024)
+
+/**
+ * struct unpack - one decompression
+ * @image: whose contents are unpacked
+ * @out: what came out so far, with room for more
+ * @used: bytes of @out that are filled
+ * @stream: zlib's state; its input is handed over in chunks, as its counters
+ *	have 32 bits
+ */
+struct unpack {
+	struct boot_image *image;
+	struct blob out;
+	size_t used;
+	z_stream stream;
+};
+
+static bool gzip_probe(const uint8_t *data, size_t size)
+{
+	return size >= 2 && data[0] == 0x1f && data[1] == 0x8b;
+}
+
+static size_t consumed(const struct unpack *unpack)
+{
+	return unpack->stream.next_in - unpack->image->contents.data;
+}
+
+/* The size in a gzip trailer may lie, so the room grows with what comes. */
+static int make_room(struct unpack *unpack)
+{
+	const struct boot_image *image = unpack->image;
+	size_t size = unpack->out.size;
+
+	if (unpack->used < size)
+		return 0;
+	if (size >= image->memory)
+		return out_fail("%s unpacks to more than this machine's memory (%s)",
+				image->path, out_size(image->memory).s);
+	size *= 2;
+	if (size > image->memory)
+		size = image->memory;
+	return blob_resize(&unpack->out, size);
+}
+
+static int feed(struct unpack *unpack)
+{
+	const struct blob *in = &unpack->image->contents;
+	z_stream *stream = &unpack->stream;
+	size_t left = in->size - consumed(unpack);
+	size_t room;
+	int ret;
+
+	if (make_room(unpack))
+		return Z_ERRNO;
+	room = unpack->out.size - unpack->used;
+
+	stream->avail_in = left < CHUNK ? left : CHUNK;
+	stream->next_out = unpack->out.data + unpack->used;
+	stream->avail_out = room < CHUNK ? room : CHUNK;
+	ret = inflate(stream, Z_NO_FLUSH);
+	unpack->used = stream->next_out - unpack->out.data;
+
+	out_progress(unpack->image->path, consumed(unpack), in->size);
+	return ret;
+}
+
+/* What may follow a gzip member: another one, zeroes up to the end, nothing. */
+static int next_member(struct unpack *unpack, bool *more)
+{
+	const struct blob *in = &unpack->image->contents;
+	size_t at = consumed(unpack);
+	size_t i;
+
+	*more = gzip_probe(in->data + at, in->size - at);
+	if (*more)
+		return 0;
+	for (i = at; i < in->size; i++)
+		if (in->data[i])
+			return out_fail("%s has %zu bytes after the end of its compressed data",
+					unpack->image->path, in->size - at);
+	return 0;
+}
+
+static int unpack_all(struct unpack *unpack)
+{
+	struct boot_image *image = unpack->image;
+	bool more;
+
+	for (;;) {
+		switch (feed(unpack)) {
+		case Z_OK:
+			continue;
+		case Z_STREAM_END:
+			if (next_member(unpack, &more))
+				return -1;
+			if (!more)
+				return 0;
+			inflateReset(&unpack->stream);
+			continue;
+		case Z_BUF_ERROR:
+			return out_fail("%s is cut short: its compressed data has no end",
+					image->path);
+		case Z_ERRNO:
+			return -1;
+		case Z_MEM_ERROR:
+			return out_fail("out of memory while unpacking %s", image->path);
+		default:
+			return out_fail("%s is damaged: %s near byte %zu", image->path,
+					unpack->stream.msg ? unpack->stream.msg : "bad data",
+					consumed(unpack));
+		}
+	}
+}
+
+static int gzip_open(struct boot_image *image)
+{
+	struct unpack unpack = { .image = image };
+	int ret;
+
+	if (blob_alloc(&unpack.out, CHUNK))
+		return -1;
+	unpack.stream.next_in = image->contents.data;
+	if (inflateInit2(&unpack.stream, WINDOW_BITS) != Z_OK) {
+		blob_free(&unpack.out);
+		return out_fail("out of memory while unpacking %s", image->path);
+	}
+
+	ret = unpack_all(&unpack);
+	inflateEnd(&unpack.stream);
+	out_progress(image->path, image->contents.size, image->contents.size);
+
+	if (!ret && !unpack.used)
+		ret = out_fail("%s is empty inside", image->path);
+	if (!ret)
+		ret = blob_resize(&unpack.out, unpack.used);
+	if (ret) {
+		blob_free(&unpack.out);
+		return -1;
+	}
+	blob_free(&image->contents);
+	image->contents = unpack.out;
+	return 0;
+}
+
+const struct image_format image_gzip = {
+	.name	= "gzip",
+	.wraps	= true,
+	.probe	= gzip_probe,
+	.open	= gzip_open,
+};

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the user asked 'fastkexec load' for.
+ */
+#ifndef FASTKEXEC_LOAD_OPTIONS_H
+#define FASTKEXEC_LOAD_OPTIONS_H
+
+#include <stdbool.h>
+
+#include <linux/fastkexec.h>
+
+/**
+ * struct load_options - the arguments of one load; all strings belong to argv
+ * @kernel: file
+ * @initrd: file, or NULL
+ * @dtb: file, or NULL for the running kernel's own tree
+ * @cmdline: text of --append or --command-line, or NULL
+ * @reuse_cmdline: put the running kernel's command line before it
+ * @placement: enum fastkexec_placement
+ * @quiet: say nothing but errors and notes
+ * @help: the user asked for help; all else is meaningless
+ */
+struct load_options {
+	const char *kernel;
+	const char *initrd;
+	const char *dtb;
+	const char *cmdline;
+	bool reuse_cmdline;
+	unsigned int placement;
+	bool quiet;
+	bool help;
+};
+
+/**
+ * load_options_parse() - understand the arguments
+ * @options: takes them
+ * @argc: number of @argv
+ * @argv: arguments; [0] is the name for messages
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int load_options_parse(struct load_options *options, int argc, char **argv);
+
+#endif /* FASTKEXEC_LOAD_OPTIONS_H */

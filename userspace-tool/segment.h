@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A loaded segment in words.
+ */
+#ifndef FASTKEXEC_SEGMENT_H
+#define FASTKEXEC_SEGMENT_H
+
+#include <stdbool.h>
+
+#include <linux/fastkexec.h>
+
+/** segment_name() - "kernel", "dtb" or "initrd", told by what lies in it */
+const char *segment_name(const struct fastkexec_status *status,
+			 const struct fastkexec_segment *segment);
+
+bool segment_is_in_place(const struct fastkexec_segment *segment);
+
+/** segment_say() - one line: what, where, how large, how placed */
+void segment_say(const struct fastkexec_status *status,
+		 const struct fastkexec_segment *segment);
+
+/** segment_say_cost() - one line: what the jump will copy */
+void segment_say_cost(const struct fastkexec_status *status);
+
+#endif /* FASTKEXEC_SEGMENT_H */
