@@ -58,7 +58,7 @@
 /* SCTLR_ELx.EE, kept as it is: the code that runs has this byte order. */
 #define FK_SCTLR_EE		0x02000000
 
-#ifndef __ASSEMBLY__
+#ifndef __ASSEMBLER__
 #include "pure.h"
 
 /**
@@ -158,5 +158,5 @@ extern const unsigned char fk_tramp_start[];
  */
 void fk_tramp_enter(const struct fk_descriptor *desc) __attribute__((__noreturn__));
 
-#endif /* __ASSEMBLY__ */
+#endif /* __ASSEMBLER__ */
 #endif /* FK_TRAMP_H */

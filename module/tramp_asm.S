@@ -7,7 +7,6 @@
  * same names reach EL2's registers, and TLBI VMALLE1 the EL2&0 regime (Arm ARM
  * D8.14.5 and the E2H rules of D1.3).
  */
-#define __ASSEMBLY__
 #include "tramp.h"
 
 	/* Held from entry to leave; nothing is read from memory but list and data. */

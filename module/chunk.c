@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Chunks of kexec-safe memory. Contracts in chunk.h.
+ */
+#include <linux/gfp.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "chunk.h"
+#include "compat.h"
+
+/* Large orders are wanted, not needed: no reclaim storms and no warnings for them. */
+static gfp_t gfp_for(unsigned int order)
+{
+	if (order)
+		return GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY;
+	return GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL;
+}
+
+static bool in_the_way(const struct fk_chunks *chunks, const struct fk_chunk *chunk)
+{
+	u64 start = page_to_phys(chunk->page);
+	u64 end = start + (PAGE_SIZE << chunk->order);
+
+	return end - 1 > chunks->highest_pa || fk_plan_touches(chunks->plan, start, end);
+}
+
+static void free_list(struct list_head *list)
+{
+	struct fk_chunk *chunk, *next;
+
+	list_for_each_entry_safe(chunk, next, list, list) {
+		list_del(&chunk->list);
+		__free_pages(chunk->page, chunk->order);
+		kfree(chunk);
+	}
+}
+
+void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 highest_pa)
+{
+	chunks->plan = plan;
+	chunks->highest_pa = highest_pa;
+	chunks->pages = 0;
+	INIT_LIST_HEAD(&chunks->held);
+	INIT_LIST_HEAD(&chunks->aside);
+}
+
+struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller)
+{
+	struct fk_chunk *chunk = kmalloc(sizeof(*chunk), GFP_KERNEL);
+
+	if (!chunk)
+		return NULL;
+	for (chunk->order = order;; ) {
+		chunk->page = alloc_pages(gfp_for(chunk->order), chunk->order);
+		if (!chunk->page) {
+			if (!smaller || !chunk->order)
+				break;
+			chunk->order--;
+			continue;
+		}
+		if (!in_the_way(chunks, chunk)) {
+			list_add_tail(&chunk->list, &chunks->held);
+			chunks->pages += 1UL << chunk->order;
+			return chunk;
+		}
+		list_add_tail(&chunk->list, &chunks->aside);
+		chunk = kmemdup(chunk, sizeof(*chunk), GFP_KERNEL);
+		if (!chunk)
+			return NULL;
+	}
+	kfree(chunk);
+	return NULL;
+}
+
+void fk_chunks_settle(struct fk_chunks *chunks)
+{
+	free_list(&chunks->aside);
+}
+
+void fk_chunks_free(struct fk_chunks *chunks)
+{
+	if (!chunks->plan)
+		return;
+	free_list(&chunks->aside);
+	free_list(&chunks->held);
+	chunks->pages = 0;
+}

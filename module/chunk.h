@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Memory that the jump reads: page-allocator chunks outside every destination.
+ */
+#ifndef FK_CHUNK_H
+#define FK_CHUNK_H
+
+#include <linux/list.h>
+#include <linux/mm_types.h>
+
+#include "plan.h"
+
+/**
+ * struct fk_chunk - one allocation
+ * @list: links it to its owner
+ * @page: the first page
+ * @order: it is 2^@order pages long
+ */
+struct fk_chunk {
+	struct list_head list;
+	struct page *page;
+	unsigned int order;
+};
+
+/**
+ * struct fk_chunks - an allocator, and what it has handed out
+ * @plan: no chunk overlaps its destinations
+ * @highest_pa: no byte of a chunk lies above
+ * @held: chunks handed out
+ * @aside: chunks in the wrong place, held back so that they are not offered again
+ * @pages: pages handed out
+ *
+ * Everything handed out stays until fk_chunks_free().
+ */
+struct fk_chunks {
+	const struct fk_plan *plan;
+	u64 highest_pa;
+	struct list_head held;
+	struct list_head aside;
+	u64 pages;
+};
+
+/**
+ * fk_chunks_init() - begin with nothing
+ * @chunks: the allocator
+ * @plan: must outlive it
+ * @highest_pa: last byte that may be used
+ */
+void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 highest_pa);
+
+/**
+ * fk_chunks_alloc() - one chunk
+ * @chunks: the allocator
+ * @order: no larger than this
+ * @smaller: whether a smaller one will do
+ *
+ * Return: a chunk (contents undefined), owned by @chunks; NULL if memory is short.
+ */
+struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller);
+
+/**
+ * fk_chunks_settle() - give back what was held aside, once all is allocated
+ * @chunks: the allocator
+ */
+void fk_chunks_settle(struct fk_chunks *chunks);
+
+/**
+ * fk_chunks_free() - give back everything
+ * @chunks: the allocator; may be all zero
+ */
+void fk_chunks_free(struct fk_chunks *chunks);
+
+#endif /* FK_CHUNK_H */

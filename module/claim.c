@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Claiming memory in place. Contracts in claim.h.
+ */
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/pfn.h>
+#include <linux/sched/signal.h>
+
+#include "claim.h"
+#include "compat.h"
+
+#define NOT_FOUND	(~0UL)
+
+/*
+ * After a claim has failed at a page that could not be told beforehand, the next
+ * try lies one such step lower. CMA areas, whose pages look free, fail at once.
+ */
+#define BLIND_STEP	max_t(u64, SZ_2M, pageblock_nr_pages * PAGE_SIZE)
+
+/*
+ * How many pages, from this one on, are alike: free, or movable, or not movable.
+ * A hint only: nothing is locked, and the claim itself decides.
+ */
+static bool page_may_move(struct page *page, unsigned long *pages)
+{
+	unsigned long order;
+
+	*pages = 1;
+	if (PageReserved(page))
+		return false;
+	if (PageBuddy(page)) {
+		order = READ_ONCE(page->private);
+		if (order <= MAX_PAGE_ORDER)
+			*pages = 1UL << order;
+		return true;
+	}
+	if (!page_count(page))
+		return true;		/* on its way to or from the free lists, or a tail */
+	if (PageHuge(page))
+		return true;
+	return (PageLRU(page) || page_has_movable_ops(page)) && !fk_page_pinned(page);
+}
+
+/*
+ * The lowest page in [@start, @end) that keeps the range from being claimed. Also
+ * one of another zone: a claim lies in one.
+ */
+static unsigned long first_obstacle(unsigned long start, unsigned long end, struct zone *zone)
+{
+	unsigned long pfn, pages;
+
+	for (pfn = start; pfn < end; pfn += pages) {
+		struct page *page = pfn_to_online_page(pfn);
+
+		if (!page || page_zone(page) != zone || !page_may_move(page, &pages))
+			return pfn;
+	}
+	return NOT_FOUND;
+}
+
+static unsigned long obstacle_to(u64 start, u64 size)
+{
+	unsigned long pfn = round_down(PHYS_PFN(start), FK_ISOLATE_PAGES);
+	unsigned long end = round_up(PHYS_PFN(start + size), FK_ISOLATE_PAGES);
+	struct page *page = pfn_to_online_page(PHYS_PFN(start));
+
+	if (!page)
+		return PHYS_PFN(start);
+	return first_obstacle(pfn, end, page_zone(page));
+}
+
+int fk_claim_at(struct fk_claim *claim, u64 start, u64 size)
+{
+	int err;
+
+	if (!FK_HAVE_CONTIG)
+		return -EOPNOTSUPP;
+	if (obstacle_to(start, size) != NOT_FOUND)
+		return -EBUSY;
+	err = fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + size));
+	if (err)
+		return err;
+	claim->start = start;
+	claim->size = size;
+	return 0;
+}
+
+/* The highest start at which @place ends at or below @end; false if none. */
+static bool start_below(const struct fk_place *place, u64 low, u64 end, u64 *start)
+{
+	u64 room = place->size + place->offset;
+
+	if (end < room)
+		return false;
+	*start = round_down(end - room, place->align) + place->offset;
+	return *start >= low;
+}
+
+static int claim_in_range(struct fk_claim *claim, const struct fk_place *place, u64 low, u64 high)
+{
+	u64 start, end = high;
+
+	while (start_below(place, low, end, &start)) {
+		unsigned long obstacle = obstacle_to(start, place->size);
+		int err;
+
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		cond_resched();
+
+		if (obstacle != NOT_FOUND) {
+			/* No stretch can do that holds it, or shares an isolated block with it. */
+			end = min_t(u64, PFN_PHYS(round_down(obstacle, FK_ISOLATE_PAGES)),
+				    start + place->size - PAGE_SIZE);
+			continue;
+		}
+		err = fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + place->size));
+		if (!err) {
+			claim->start = start;
+			claim->size = place->size;
+			return 0;
+		}
+		if (err != -EBUSY)
+			return err;
+		if (start + place->size < low + BLIND_STEP)
+			return -EBUSY;
+		end = start + place->size - BLIND_STEP;
+	}
+	return -EBUSY;
+}
+
+int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
+		  const struct fk_place *place)
+{
+	unsigned int i;
+	int err = -EBUSY;
+
+	if (!FK_HAVE_CONTIG)
+		return -EOPNOTSUPP;
+	for (i = usable->nr; i && err == -EBUSY; i--) {
+		const struct fk_range *range = &usable->range[i - 1];
+
+		err = claim_in_range(claim, place, max(range->start, place->low),
+				     min(range->end, place->high));
+	}
+	return err;
+}
+
+void fk_claim_free(struct fk_claim *claim)
+{
+	if (claim->size)
+		fk_free_contig_range(PHYS_PFN(claim->start), PHYS_PFN(claim->size));
+	claim->size = 0;
+}
+
+bool fk_place_find(const struct fk_ranges *usable, const struct fk_place *place, u64 *start)
+{
+	unsigned int i;
+
+	for (i = usable->nr; i; i--) {
+		const struct fk_range *range = &usable->range[i - 1];
+
+		if (start_below(place, max(range->start, place->low),
+				min(range->end, place->high), start))
+			return true;
+	}
+	return false;
+}

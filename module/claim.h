@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Memory claimed where the next kernel will use it.
+ */
+#ifndef FK_CLAIM_H
+#define FK_CLAIM_H
+
+#include "range.h"
+
+/**
+ * struct fk_claim - a stretch of memory that is ours
+ * @start: physical, page-aligned
+ * @size: bytes, a multiple of the page size; 0 if nothing is claimed
+ */
+struct fk_claim {
+	u64 start;
+	u64 size;
+};
+
+/**
+ * struct fk_place - what is asked of a place
+ * @size: bytes, a multiple of the page size
+ * @align: power of two, at least the page size
+ * @offset: the start is a multiple of @align, plus @offset; less than @align
+ * @low: no byte lies below
+ * @high: no byte lies at or above
+ */
+struct fk_place {
+	u64 size;
+	u64 align;
+	u64 offset;
+	u64 low;
+	u64 high;
+};
+
+/**
+ * fk_claim_at() - claim one particular stretch
+ * @claim: filled in on success
+ * @start: page-aligned
+ * @size: bytes, a multiple of the page size
+ *
+ * Whatever can move is moved away.
+ *
+ * Return: 0, -EBUSY (something there cannot move, or the stretch crosses zones),
+ * -ENOMEM, -EINTR (a fatal signal) or -EOPNOTSUPP (this kernel cannot).
+ */
+int fk_claim_at(struct fk_claim *claim, u64 start, u64 size);
+
+/**
+ * fk_claim_find() - claim a stretch somewhere
+ * @claim: filled in on success
+ * @usable: where it may lie
+ * @place: what it must be like
+ *
+ * Looks from the top of memory down. What cannot move is skipped in one step.
+ *
+ * Return: as fk_claim_at(); -EBUSY if there is no such stretch.
+ */
+int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
+		  const struct fk_place *place);
+
+/**
+ * fk_claim_free() - give the memory back
+ * @claim: may be empty; is empty afterwards
+ */
+void fk_claim_free(struct fk_claim *claim);
+
+/**
+ * fk_place_find() - where would a stretch fit that is not claimed?
+ * @usable: where it may lie
+ * @place: what it must be like
+ * @start: set to the highest start that fits
+ *
+ * Return: true if there is one.
+ */
+bool fk_place_find(const struct fk_ranges *usable, const struct fk_place *place, u64 *start);
+
+#endif /* FK_CLAIM_H */

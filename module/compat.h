@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Every difference between kernel releases. The rest of the module reads as if
+ * written for one kernel; what that kernel calls differently is named here.
+ */
+#ifndef FK_COMPAT_H
+#define FK_COMPAT_H
+
+#include <linux/gfp.h>
+#include <linux/kmsg_dump.h>
+#include <linux/mm.h>
+#include <linux/mmzone.h>
+#include <linux/version.h>
+
+/*
+ * 6.12 hands kmsg_dumper.dump() a struct kmsg_dump_detail instead of the bare
+ * reason. May go when 6.11 and older are dropped.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#define FK_KMSG_DUMP(name) \
+	void name(struct kmsg_dumper *dumper, enum kmsg_dump_reason reason)
+#define fk_kmsg_dump_reason()	(reason)
+#else
+#define FK_KMSG_DUMP(name) \
+	void name(struct kmsg_dumper *dumper, struct kmsg_dump_detail *detail)
+#define fk_kmsg_dump_reason()	(detail->reason)
+#endif
+
+/*
+ * alloc_contig_range()'s third argument: a migratetype until 6.15, acr_flags_t
+ * after (known by ACR_FLAGS_NONE). Missing without CONFIG_CONTIG_ALLOC: then
+ * images are copied.
+ */
+#ifdef CONFIG_CONTIG_ALLOC
+#define FK_HAVE_CONTIG	1
+static inline int fk_alloc_contig_range(unsigned long start_pfn, unsigned long end_pfn)
+{
+#ifdef ACR_FLAGS_NONE
+	return alloc_contig_range(start_pfn, end_pfn, ACR_FLAGS_NONE, GFP_KERNEL | __GFP_NOWARN);
+#else
+	return alloc_contig_range(start_pfn, end_pfn, MIGRATE_MOVABLE, GFP_KERNEL | __GFP_NOWARN);
+#endif
+}
+
+static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
+{
+	free_contig_range(pfn, pages);
+}
+#else
+#define FK_HAVE_CONTIG	0
+static inline int fk_alloc_contig_range(unsigned long start_pfn, unsigned long end_pfn)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
+{
+}
+#endif
+
+/*
+ * What alloc_contig_range() isolates around a range: whole buddies of the largest
+ * order before 5.19, pageblocks after; then it also looks at what lies in the
+ * range alone. May go when 5.18 and older are dropped.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 19, 0)
+#define FK_ISOLATE_PAGES	max_t(unsigned long, MAX_ORDER_NR_PAGES, pageblock_nr_pages)
+#else
+#define FK_ISOLATE_PAGES	1UL
+#endif
+
+/*
+ * The largest order that alloc_pages() takes: MAX_ORDER - 1 until 6.3, MAX_ORDER
+ * in 6.4 to 6.7, MAX_PAGE_ORDER since.
+ */
+#ifndef MAX_PAGE_ORDER
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+#define MAX_PAGE_ORDER	(MAX_ORDER - 1)
+#else
+#define MAX_PAGE_ORDER	MAX_ORDER
+#endif
+#endif
+
+/*
+ * Pages that are not on the LRU and can still be migrated (balloons, zsmalloc):
+ * __PageMovable() until 6.16, page_has_movable_ops() since.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+#define page_has_movable_ops(page)	__PageMovable(page)
+#endif
+
+/*
+ * folio_maybe_dma_pinned() came with 5.16; before, pages are asked.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 16, 0)
+#define fk_page_pinned(page)	page_maybe_dma_pinned(compound_head(page))
+#else
+#define fk_page_pinned(page)	folio_maybe_dma_pinned(page_folio(page))
+#endif
+
+#endif /* FK_COMPAT_H */

@@ -1,0 +1,549 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * /dev/fastkexec: every call of the ABI. Nothing from a caller is believed before
+ * it is checked here or in the plan.
+ */
+#include <linux/capability.h>
+#include <linux/cpumask.h>
+#include <linux/fs.h>
+#include <linux/log2.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "compat.h"
+#include "device.h"
+#include "slot.h"
+
+/**
+ * struct session - one open file
+ * @lock: guards @report
+ * @report: why the last failed call failed
+ * @claim: what FASTKEXEC_PLACE claimed; guarded by the slot's lock
+ * @nr_claims: how many
+ */
+struct session {
+	struct mutex lock;
+	struct fk_report report;
+	struct fk_claim claim[FK_PLAN_MAX];
+	unsigned int nr_claims;
+};
+
+static void free_claims(struct session *session)
+{
+	while (session->nr_claims)
+		fk_claim_free(&session->claim[--session->nr_claims]);
+}
+
+/* Take a structure in: any size the ABI allows, what is missing is zero. */
+static int take_in(void *to, size_t size, const void __user *from, struct fk_report *report)
+{
+	u32 theirs;
+	int err;
+
+	if (get_user(theirs, (const u32 __user *)from))
+		return fk_report_fail(report, -EFAULT, "the argument cannot be read");
+	if (theirs < size)
+		return fk_report_fail(report, -EINVAL, "size %u of the argument is less than %zu",
+				      theirs, size);
+	if (theirs > PAGE_SIZE)
+		return fk_report_fail(report, -E2BIG, "size %u of the argument is absurd", theirs);
+	err = copy_struct_from_user(to, size, from, theirs);
+	if (err == -E2BIG)
+		return fk_report_fail(report, err,
+				      "the argument asks for something this module does not know");
+	if (err)
+		return fk_report_fail(report, err, "the argument cannot be read");
+	return 0;
+}
+
+static int give_out(void __user *to, const void *from, size_t size, struct fk_report *report)
+{
+	if (copy_to_user(to, from, size))
+		return fk_report_fail(report, -EFAULT, "the answer cannot be written");
+	return 0;
+}
+
+static int check_placement(u32 placement, struct fk_report *report)
+{
+	if (placement > FASTKEXEC_PLACE_COPY)
+		return fk_report_fail(report, -EINVAL, "placement %u is not defined", placement);
+	return 0;
+}
+
+static int check_count(u32 count, const char *what, struct fk_report *report)
+{
+	if (!count)
+		return fk_report_fail(report, -EINVAL, "no %s", what);
+	if (count > FASTKEXEC_MAX_SEGMENTS)
+		return fk_report_fail(report, -E2BIG, "%u %s are too many: at most %u", count, what,
+				      FASTKEXEC_MAX_SEGMENTS);
+	return 0;
+}
+
+static int do_info(struct session *session, void __user *arg, struct fk_report *report)
+{
+	struct fastkexec_info info;
+	struct fk_machine machine;
+	int err;
+
+	err = take_in(&info, sizeof(info), arg, report);
+	if (err)
+		return err;
+	fk_machine_read(&machine);
+	info.size = sizeof(info);
+	info.level = machine.level;
+	info.blockers = machine.blockers;
+	info.page_size = PAGE_SIZE;
+	info.granules = machine.granules;
+	info.big_endian = machine.big_endian;
+	info.va_bits = machine.geometry.va_bits;
+	info.pa_bits = machine.geometry.pa_bits;
+	info.cpus = num_online_cpus();
+	info.psci_smc = machine.psci.conduit == FK_CONDUIT_SMC;
+	info.contig = FK_HAVE_CONTIG;
+	return give_out(arg, &info, sizeof(info), report);
+}
+
+static int check_piece(const struct fastkexec_piece *piece, unsigned int i, unsigned int pa_bits,
+		       struct fk_report *report)
+{
+	if (piece->reserved)
+		return fk_report_fail(report, -EINVAL, "piece %u: reserved is not zero", i);
+	if (!piece->memsz)
+		return fk_report_fail(report, -EINVAL, "piece %u: memory size is zero", i);
+	if (piece->memsz > 1ULL << pa_bits)
+		return fk_report_fail(report, -EOVERFLOW,
+				      "piece %u: larger than the physical address space", i);
+	if (!is_power_of_2(piece->align) || piece->align < PAGE_SIZE ||
+	    piece->align > 1ULL << pa_bits)
+		return fk_report_fail(report, -EINVAL,
+				      "piece %u: alignment 0x%llx is not a power of two of at least a page",
+				      i, piece->align);
+	if (!IS_ALIGNED(piece->offset, PAGE_SIZE) || piece->offset >= piece->align)
+		return fk_report_fail(report, -EINVAL,
+				      "piece %u: offset 0x%llx is not in pages or not below the alignment",
+				      i, piece->offset);
+	return 0;
+}
+
+static int place_one(struct session *session, struct fastkexec_piece *piece, unsigned int i,
+		     u32 placement, const struct fk_place *place, struct fk_ram *ram,
+		     struct fk_report *report)
+{
+	struct fk_claim *claim = &session->claim[session->nr_claims];
+	int err = -EBUSY;
+
+	if (place->size > fk_ranges_largest(&ram->usable, 0, ~0ULL))
+		return fk_report_fail(report, -EFBIG,
+				      "piece %u: %llu bytes are more than any stretch of memory has", i,
+				      piece->memsz);
+	if (placement != FASTKEXEC_PLACE_COPY) {
+		err = fk_claim_find(claim, &ram->usable, place);
+		if (err == -EINTR)
+			return err;
+	}
+	if (!err) {
+		piece->addr = claim->start;
+		piece->placement = FASTKEXEC_PLACE_IN_PLACE;
+		session->nr_claims++;
+	} else if (placement != FASTKEXEC_PLACE_IN_PLACE &&
+		   fk_place_find(&ram->usable, place, &piece->addr)) {
+		piece->placement = FASTKEXEC_PLACE_COPY;
+	} else {
+		return fk_report_fail(report, -ENOSPC,
+				      "piece %u: no stretch of %llu bytes %s", i, piece->memsz,
+				      placement == FASTKEXEC_PLACE_IN_PLACE ?
+				      "can be claimed in place" : "is usable");
+	}
+
+	err = fk_ranges_remove(&ram->usable, piece->addr, piece->addr + place->size);
+	if (err)
+		return fk_report_fail(report, err, "the memory map is too fragmented");
+	return 0;
+}
+
+static int place_all(struct session *session, struct fastkexec_piece *piece,
+		     const struct fastkexec_place *arg, struct fk_ram *ram,
+		     struct fk_report *report)
+{
+	struct fk_place place = { .low = 0, .high = ~0ULL };
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < arg->nr_pieces; i++) {
+		place.size = round_up(piece[i].memsz, PAGE_SIZE);
+		place.align = piece[i].align;
+		place.offset = piece[i].offset;
+		err = place_one(session, &piece[i], i, arg->placement, &place, ram, report);
+		if (err)
+			return err;
+		if (!i && arg->window) {
+			/* The first lies as high as it can: the window reaches down from it. */
+			place.high = round_up(piece[0].addr + place.size, SZ_1G);
+			place.low = place.high > arg->window ? place.high - arg->window : 0;
+		}
+	}
+	return 0;
+}
+
+static int do_place(struct session *session, void __user *arg, struct fk_report *report)
+{
+	struct fastkexec_piece piece[FASTKEXEC_MAX_SEGMENTS];
+	struct fk_machine machine;
+	struct fastkexec_place place;
+	struct fk_ram ram;
+	unsigned int i;
+	int err;
+
+	err = take_in(&place, sizeof(place), arg, report);
+	if (!err)
+		err = check_placement(place.placement, report);
+	if (!err)
+		err = check_count(place.nr_pieces, "pieces", report);
+	if (err)
+		return err;
+	if (place.reserved)
+		return fk_report_fail(report, -EINVAL, "reserved is not zero");
+	if (place.window && (!is_power_of_2(place.window) || place.window < SZ_1G))
+		return fk_report_fail(report, -EINVAL,
+				      "window 0x%llx is not a power of two of at least 1 GiB",
+				      place.window);
+	if (copy_from_user(piece, u64_to_user_ptr(place.pieces), place.nr_pieces * sizeof(*piece)))
+		return fk_report_fail(report, -EFAULT, "the pieces cannot be read");
+
+	fk_machine_read(&machine);
+	err = fk_machine_check(&machine, report);
+	for (i = 0; i < place.nr_pieces && !err; i++)
+		err = check_piece(&piece[i], i, machine.geometry.pa_bits, report);
+	if (err)
+		return err;
+
+	free_claims(session);
+	err = fk_ram_read(&ram);
+	if (err)
+		return fk_report_fail(report, err, "the memory map cannot be read");
+	err = place_all(session, piece, &place, &ram, report);
+	fk_ram_free(&ram);
+	if (!err && copy_to_user(u64_to_user_ptr(place.pieces), piece,
+				 place.nr_pieces * sizeof(*piece)))
+		err = fk_report_fail(report, -EFAULT, "the pieces cannot be written");
+	if (err)
+		free_claims(session);
+	return err;
+}
+
+/* The caller's segments become a plan; what they say of themselves is checked. */
+static int read_segments(const struct fastkexec_load *load, struct fk_plan *plan,
+			 const void __user **buf, struct fk_report *report)
+{
+	struct fastkexec_segment seg[FASTKEXEC_MAX_SEGMENTS];
+	unsigned int i;
+
+	if (copy_from_user(seg, u64_to_user_ptr(load->segments),
+			   load->nr_segments * sizeof(*seg)))
+		return fk_report_fail(report, -EFAULT, "the segments cannot be read");
+	for (i = 0; i < load->nr_segments; i++) {
+		if (seg[i].placement || seg[i].chunks)
+			return fk_report_fail(report, -EINVAL,
+					      "segment %u: placement or chunks is not zero", i);
+		buf[i] = u64_to_user_ptr(seg[i].buf);
+		plan->segment[i].dest = seg[i].dest;
+		plan->segment[i].memsz = seg[i].memsz;
+		plan->segment[i].bufsz = seg[i].bufsz;
+		plan->segment[i].align = seg[i].align;
+	}
+	plan->nr = load->nr_segments;
+	plan->entry = load->entry;
+	plan->dtb = load->dtb;
+	return 0;
+}
+
+static int build_plan(struct fk_plan *plan, unsigned int pa_bits, struct fk_report *report)
+{
+	struct fk_plan_error error;
+	int err = fk_plan_build(plan, PAGE_SIZE, pa_bits, &error);
+
+	if (err && error.index >= 0)
+		return fk_report_fail(report, err, "segment %d: %s", error.index, error.what);
+	if (err)
+		return fk_report_fail(report, err, "%s", error.what);
+	return 0;
+}
+
+static int make_and_commit(struct fk_image_request *request, struct fk_ram *ram,
+			   struct fk_report *report)
+{
+	u64 stamp = fk_slot_memory_stamp();
+	struct fk_image *image;
+	int err;
+
+	err = fk_ram_read(ram);
+	if (err)
+		return fk_report_fail(report, err, "the memory map cannot be read");
+	err = fk_image_create(&image, request, report);
+	fk_ram_free(ram);
+	if (err)
+		return err;
+
+	err = fk_slot_commit(image, stamp);
+	if (!err)
+		return 0;
+	fk_image_free(image);
+	return fk_report_fail(report, -EBUSY, err == -EAGAIN ?
+			      "memory went offline during the load: try again" :
+			      "a reboot has begun");
+}
+
+static int do_load(struct session *session, void __user *arg, struct fk_report *report)
+{
+	struct fk_image_request request = {};
+	struct fastkexec_load load;
+	struct fk_machine machine;
+	struct fk_plan plan = {};
+	struct fk_ram ram;
+	int err;
+
+	err = take_in(&load, sizeof(load), arg, report);
+	if (err)
+		return err;
+	if (load.flags)
+		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined", load.flags);
+	err = check_placement(load.placement, report);
+	if (!err)
+		err = check_count(load.nr_segments, "segments", report);
+	if (!err)
+		err = read_segments(&load, &plan, request.buf, report);
+	if (err)
+		return err;
+
+	fk_machine_read(&machine);
+	err = fk_machine_check(&machine, report);
+	if (!err)
+		err = build_plan(&plan, machine.geometry.pa_bits, report);
+	if (err)
+		return err;
+
+	request.plan = &plan;
+	request.placement = load.placement;
+	request.claims = session->claim;
+	request.nr_claims = session->nr_claims;
+	request.machine = &machine;
+	request.ram = &ram;
+	err = make_and_commit(&request, &ram, report);
+	if (!err)
+		free_claims(session);
+	return err;
+}
+
+static int do_unload(struct session *session, void __user *arg, struct fk_report *report)
+{
+	struct fastkexec_unload unload;
+	int err;
+
+	err = take_in(&unload, sizeof(unload), arg, report);
+	if (err)
+		return err;
+	if (unload.flags)
+		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined", unload.flags);
+	if (!fk_slot_image())
+		return fk_report_fail(report, -ENODATA, "nothing is loaded");
+	if (fk_slot_commit(NULL, 0))
+		return fk_report_fail(report, -EBUSY, "a reboot has begun");
+	return 0;
+}
+
+static int give_segments(const struct fk_image *image, void __user *to, u32 room,
+			 struct fk_report *report)
+{
+	unsigned int i;
+
+	for (i = 0; i < image->plan.nr && i < room; i++) {
+		const struct fk_plan_segment *from = &image->plan.segment[i];
+		struct fastkexec_segment seg = {
+			.bufsz = from->bufsz,
+			.dest = from->dest,
+			.memsz = from->memsz,
+			.align = from->align,
+			.placement = fk_image_in_place(image, i) ? FASTKEXEC_PLACE_IN_PLACE :
+								   FASTKEXEC_PLACE_COPY,
+			.chunks = image->chunks_of[i],
+		};
+		int err = give_out(to + i * sizeof(seg), &seg, sizeof(seg), report);
+
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int do_status(struct session *session, void __user *arg, struct fk_report *report)
+{
+	struct fastkexec_status in, out = { .size = sizeof(out) };
+	const struct fk_image *image;
+	unsigned int i;
+	int err;
+
+	err = take_in(&in, sizeof(in), arg, report);
+	if (err)
+		return err;
+	image = fk_slot_image();
+	out.segments = in.segments;
+	if (image) {
+		out.loaded = 1;
+		out.nr_segments = image->plan.nr;
+		out.table_pages = image->tables.lower.pages + image->tables.empty.pages;
+		out.entry = image->plan.entry;
+		out.dtb = image->plan.dtb;
+		for (i = 0; i < image->plan.nr; i++)
+			out.bytes += image->plan.segment[i].memsz;
+		out.copy_bytes = image->tables.move_bytes;
+		out.copy_entries = image->tables.entries;
+		out.pages_held = fk_image_pages(image);
+		if (in.segments)
+			err = give_segments(image, u64_to_user_ptr(in.segments), in.nr_segments,
+					    report);
+	}
+	return err ?: give_out(arg, &out, sizeof(out), report);
+}
+
+static int do_explain(struct session *session, void __user *arg)
+{
+	struct fk_report unused, report;
+	struct fastkexec_explain explain;
+	int err;
+
+	err = take_in(&explain, sizeof(explain), arg, &unused);
+	if (err)
+		return err;
+
+	mutex_lock(&session->lock);
+	report = session->report;
+	mutex_unlock(&session->lock);
+
+	explain.len = report.line[0] ? min_t(u32, explain.len, strlen(report.line) + 1) : 0;
+	if (explain.len) {
+		report.line[explain.len - 1] = 0;
+		err = give_out(u64_to_user_ptr(explain.buf), report.line, explain.len, &unused);
+	}
+	return err ?: give_out(arg, &explain, sizeof(explain), &unused);
+}
+
+/**
+ * struct call - one call of the ABI
+ * @cmd: its number
+ * @changes: it needs CAP_SYS_BOOT, and nobody may wait for it
+ * @run: does it, with the slot locked
+ */
+static const struct call {
+	unsigned int cmd;
+	bool changes;
+	int (*run)(struct session *session, void __user *arg, struct fk_report *report);
+} calls[] = {
+	{ FASTKEXEC_INFO, false, do_info },
+	{ FASTKEXEC_PLACE, true, do_place },
+	{ FASTKEXEC_LOAD, true, do_load },
+	{ FASTKEXEC_UNLOAD, true, do_unload },
+	{ FASTKEXEC_STATUS, false, do_status },
+};
+
+static int run_change(const struct call *call, struct session *session, void __user *arg,
+		      struct fk_report *report)
+{
+	int err;
+
+	if (!capable(CAP_SYS_BOOT))
+		return fk_report_fail(report, -EPERM, "CAP_SYS_BOOT is missing");
+	if (fk_slot_busy())
+		return fk_report_fail(report, -EBUSY, "a reboot has begun");
+	if (!fk_slot_trylock())
+		return fk_report_fail(report, -EBUSY, "another load or unload is running");
+	err = call->run(session, arg, report);
+	fk_slot_unlock();
+	return err;
+}
+
+static int run_query(const struct call *call, struct session *session, void __user *arg,
+		     struct fk_report *report)
+{
+	int err;
+
+	fk_slot_lock();
+	err = call->run(session, arg, report);
+	fk_slot_unlock();
+	return err;
+}
+
+static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct session *session = file->private_data;
+	struct fk_report report = {};
+	size_t i;
+	int err;
+
+	if (cmd == FASTKEXEC_EXPLAIN)
+		return do_explain(session, (void __user *)arg);
+
+	for (i = 0; i < ARRAY_SIZE(calls) && calls[i].cmd != cmd; i++)
+		;
+	if (i == ARRAY_SIZE(calls))
+		return -ENOTTY;
+	err = calls[i].changes ? run_change(&calls[i], session, (void __user *)arg, &report) :
+				 run_query(&calls[i], session, (void __user *)arg, &report);
+	if (report.line[0]) {
+		mutex_lock(&session->lock);
+		session->report = report;
+		mutex_unlock(&session->lock);
+	}
+	return err;
+}
+
+static int device_open(struct inode *inode, struct file *file)
+{
+	struct session *session = kzalloc(sizeof(*session), GFP_KERNEL);
+
+	if (!session)
+		return -ENOMEM;
+	mutex_init(&session->lock);
+	file->private_data = session;
+	return nonseekable_open(inode, file);
+}
+
+static int device_release(struct inode *inode, struct file *file)
+{
+	struct session *session = file->private_data;
+
+	fk_slot_lock();
+	free_claims(session);
+	fk_slot_unlock();
+	kfree(session);
+	return 0;
+}
+
+static const struct file_operations device_fops = {
+	.owner = THIS_MODULE,
+	.open = device_open,
+	.release = device_release,
+	.unlocked_ioctl = device_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
+};
+
+static struct miscdevice device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "fastkexec",
+	.fops = &device_fops,
+	.mode = 0600,
+};
+
+int fk_device_register(void)
+{
+	return misc_register(&device);
+}
+
+void fk_device_unregister(void)
+{
+	misc_deregister(&device);
+}

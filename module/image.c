@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Making and freeing an image. Contracts in image.h.
+ */
+#include <linux/kernel.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+
+#include "cache.h"
+#include "compat.h"
+#include "image.h"
+
+/* Copied from the caller at a stretch; a fatal signal is noticed in between. */
+#define COPY_STEP	SZ_1M
+
+/* Of copy entries: grows by doubling from here. */
+#define FIRST_MOVES	64
+
+struct maker {
+	struct fk_image *image;
+	const struct fk_image_request *request;
+	struct fk_report *report;
+};
+
+bool fk_image_in_place(const struct fk_image *image, unsigned int i)
+{
+	return image->claim[i].size;
+}
+
+u64 fk_image_pages(const struct fk_image *image)
+{
+	u64 pages = image->chunks.pages;
+	unsigned int i;
+
+	for (i = 0; i < image->plan.nr; i++)
+		pages += image->claim[i].size >> PAGE_SHIFT;
+	return pages;
+}
+
+static int no_memory(const struct maker *maker, const char *what)
+{
+	return fk_report_fail(maker->report, -ENOMEM,
+			      "not enough memory for %s: if an image is loaded, unload it first",
+			      what);
+}
+
+static bool take_claim(const struct maker *maker, unsigned int i)
+{
+	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
+	unsigned int c;
+
+	for (c = 0; c < maker->request->nr_claims; c++) {
+		struct fk_claim *claim = &maker->request->claims[c];
+
+		if (claim->start != seg->dest || claim->size != seg->size)
+			continue;
+		maker->image->claim[i] = *claim;
+		claim->size = 0;
+		return true;
+	}
+	return false;
+}
+
+/* Decide where segment @i lives. Leaves its claim empty if it is to be copied. */
+static int place_segment(const struct maker *maker, unsigned int i)
+{
+	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
+	const struct fk_ram *ram = maker->request->ram;
+	int err;
+
+	if (!fk_ranges_hold(&ram->usable, seg->dest, seg->dest + seg->size))
+		return fk_report_fail(maker->report, -EADDRNOTAVAIL,
+				      "segment %u: 0x%llx-0x%llx is not RAM that the next kernel may use",
+				      seg->index, seg->dest, seg->dest + seg->size);
+
+	if (take_claim(maker, i) || maker->request->placement == FASTKEXEC_PLACE_COPY)
+		return 0;
+	err = fk_claim_at(&maker->image->claim[i], seg->dest, seg->size);
+	if (err == -EINTR)
+		return err;
+	if (err && maker->request->placement == FASTKEXEC_PLACE_IN_PLACE)
+		return fk_report_fail(maker->report, -ENOSPC,
+				      "segment %u: 0x%llx-0x%llx is in use and cannot be claimed in place",
+				      seg->index, seg->dest, seg->dest + seg->size);
+	return 0;
+}
+
+/*
+ * Fill @size bytes at @to with what segment @i holds from @offset on: contents,
+ * then zeroes.
+ */
+static int fill(const struct maker *maker, unsigned int i, u64 offset, void *to, u64 size)
+{
+	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
+	const char __user *from = maker->request->buf[seg->index];
+	u64 contents = offset < seg->bufsz ? min(size, seg->bufsz - offset) : 0;
+	u64 done, step;
+
+	for (done = 0; done < contents; done += step) {
+		step = min_t(u64, contents - done, COPY_STEP);
+		if (copy_from_user(to + done, from + offset + done, step))
+			return fk_report_fail(maker->report, -EFAULT,
+					      "segment %u: its contents cannot be read", seg->index);
+		if (fatal_signal_pending(current))
+			return -EINTR;
+		cond_resched();
+	}
+	memset(to + contents, 0, size - contents);
+	return 0;
+}
+
+static int fill_in_place(const struct maker *maker, unsigned int i)
+{
+	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
+	void *to = phys_to_virt(seg->dest);
+	int err;
+
+	err = fill(maker, i, 0, to, seg->size);
+	if (!err)
+		fk_cache_clean(to, seg->size, maker->request->machine->regs.line);
+	maker->image->chunks_of[i] = 1;
+	return err;
+}
+
+static int add_move(struct fk_image *image, u64 dst_pa, u64 src_pa, u64 size)
+{
+	if (image->nr_moves == image->max_moves) {
+		u64 max = image->max_moves ? image->max_moves * 2 : FIRST_MOVES;
+		struct fk_move *move = kvmalloc_array(max, sizeof(*move), GFP_KERNEL);
+
+		if (!move)
+			return -ENOMEM;
+		if (image->nr_moves)
+			memcpy(move, image->move, image->nr_moves * sizeof(*move));
+		kvfree(image->move);
+		image->move = move;
+		image->max_moves = max;
+	}
+	image->move[image->nr_moves].dst_pa = dst_pa;
+	image->move[image->nr_moves].src_pa = src_pa;
+	image->move[image->nr_moves].size = size;
+	image->nr_moves++;
+	return 0;
+}
+
+/* Pages that hold contents are kept in chunks, the largest first; the rest is zero. */
+static int fill_elsewhere(const struct maker *maker, unsigned int i)
+{
+	struct fk_image *image = maker->image;
+	const struct fk_plan_segment *seg = &image->plan.segment[i];
+	u64 contents = round_up(seg->bufsz, PAGE_SIZE);
+	u64 offset = 0, size;
+	int err;
+
+	while (offset < contents) {
+		unsigned int order = min_t(unsigned int, MAX_PAGE_ORDER,
+					   ilog2((contents - offset) >> PAGE_SHIFT));
+		struct fk_chunk *chunk = fk_chunks_alloc(&image->chunks, order, true);
+
+		if (!chunk)
+			return no_memory(maker, "a copy of the image");
+		size = PAGE_SIZE << chunk->order;
+		err = fill(maker, i, offset, page_address(chunk->page), size);
+		if (err)
+			return err;
+		if (add_move(image, seg->dest + offset, page_to_phys(chunk->page), size))
+			return no_memory(maker, "the list of copies");
+		image->chunks_of[i]++;
+		offset += size;
+	}
+	if (offset < seg->size &&
+	    add_move(image, seg->dest + offset, FK_MOVE_ZERO, seg->size - offset))
+		return no_memory(maker, "the list of copies");
+	return 0;
+}
+
+static void *alloc_table(void *ctx, u64 *pa)
+{
+	struct fk_chunk *chunk = fk_chunks_alloc(ctx, 0, false);
+
+	if (!chunk)
+		return NULL;
+	*pa = page_to_phys(chunk->page);
+	return memset(page_address(chunk->page), 0, PAGE_SIZE);
+}
+
+/* Tables go with the image: see fk_chunks_free(). */
+static void free_table(void *ctx, u64 pa)
+{
+}
+
+static void *table_va(void *ctx, u64 pa)
+{
+	return phys_to_virt(pa);
+}
+
+static const struct fk_pt_ops table_ops = {
+	.alloc = alloc_table,
+	.free = free_table,
+	.va = table_va,
+};
+
+/* The relocation page and the descriptor's lie side by side: one table maps both. */
+static int make_control(const struct maker *maker)
+{
+	struct fk_image *image = maker->image;
+	struct fk_control *control = &image->control;
+	struct fk_chunk *chunk = fk_chunks_alloc(&image->chunks, 1, false);
+	void *page;
+
+	if (!chunk)
+		return no_memory(maker, "the relocation page");
+	page = page_address(chunk->page);
+	memset(page, 0, 2 * PAGE_SIZE);
+	memcpy(page, fk_tramp_start, FK_TRAMP_SIZE);
+
+	control->page_pa = page_to_phys(chunk->page);
+	control->desc_pa = control->page_pa + PAGE_SIZE;
+	control->desc = page + PAGE_SIZE;
+	control->page_size = PAGE_SIZE;
+	control->highest_pa = image->chunks.highest_pa;
+	return 0;
+}
+
+static int make_tables(const struct maker *maker)
+{
+	const struct fk_machine *machine = maker->request->machine;
+	struct fk_image *image = maker->image;
+	int err;
+
+	err = fk_tables_build(&image->tables, &machine->geometry, &table_ops, &image->chunks,
+			      &image->control, image->move, image->nr_moves);
+	if (err == -ENOMEM)
+		return no_memory(maker, "translation tables");
+	if (err)
+		return fk_report_fail(maker->report, -EADDRNOTAVAIL,
+				      "the CPU cannot map part of the image to itself");
+
+	fk_tramp_fill(&image->control, &image->tables, &machine->regs, image->plan.entry,
+		      image->plan.dtb);
+	fk_cache_sync_code(phys_to_virt(image->control.page_pa), 2 * PAGE_SIZE,
+			   machine->regs.line);
+	return 0;
+}
+
+static int make(const struct maker *maker)
+{
+	struct fk_image *image = maker->image;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < image->plan.nr && !err; i++)
+		err = place_segment(maker, i);
+	for (i = 0; i < image->plan.nr && !err; i++)
+		err = fk_image_in_place(image, i) ? fill_in_place(maker, i) :
+						    fill_elsewhere(maker, i);
+	if (!err)
+		err = make_control(maker);
+	if (!err)
+		err = make_tables(maker);
+	fk_chunks_settle(&image->chunks);
+	return err;
+}
+
+/* All of RAM if the CPU can map it to itself, else what 48 bits reach. */
+static u64 highest_pa(const struct fk_image_request *request)
+{
+	u64 last = request->ram->end - 1;
+
+	if (fk_pgtable_identity_va_bits(&request->machine->geometry, last))
+		return last;
+	return min(last, (1ULL << 48) - 1);
+}
+
+int fk_image_create(struct fk_image **out, const struct fk_image_request *request,
+		    struct fk_report *report)
+{
+	struct maker maker = { .request = request, .report = report };
+	int err;
+
+	maker.image = kzalloc(sizeof(*maker.image), GFP_KERNEL);
+	if (!maker.image)
+		return no_memory(&maker, "bookkeeping");
+	maker.image->plan = *request->plan;
+	maker.image->psci = request->machine->psci;
+	fk_chunks_init(&maker.image->chunks, &maker.image->plan, highest_pa(request));
+
+	err = make(&maker);
+	if (err) {
+		fk_image_free(maker.image);
+		return err;
+	}
+	*out = maker.image;
+	return 0;
+}
+
+void fk_image_free(struct fk_image *image)
+{
+	unsigned int i;
+
+	if (!image)
+		return;
+	for (i = 0; i < image->plan.nr; i++)
+		fk_claim_free(&image->claim[i]);
+	fk_chunks_free(&image->chunks);
+	kvfree(image->move);
+	kfree(image);
+}

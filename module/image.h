@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One loaded image: owns every page of it.
+ */
+#ifndef FK_IMAGE_H
+#define FK_IMAGE_H
+
+#include <linux/fastkexec.h>
+
+#include "chunk.h"
+#include "claim.h"
+#include "machine.h"
+#include "plan.h"
+#include "ram.h"
+#include "report.h"
+#include "tables.h"
+
+/**
+ * struct fk_image - an image, ready to be jumped to
+ * @plan: its segments
+ * @claim: of segment i of @plan if it lies in place; empty if it is copied
+ * @chunks_of: pieces of memory that hold segment i
+ * @chunks: the memory of what is copied, and of tables, list and control pages
+ * @move: what the jump has to write
+ * @nr_moves: how many
+ * @max_moves: room in @move
+ * @control: relocation page and descriptor
+ * @tables: what is mapped during the jump
+ * @psci: how the other CPUs are turned off
+ * @next: links images that wait to be freed
+ */
+struct fk_image {
+	struct fk_plan plan;
+	struct fk_claim claim[FK_PLAN_MAX];
+	u32 chunks_of[FK_PLAN_MAX];
+	struct fk_chunks chunks;
+	struct fk_move *move;
+	u64 nr_moves;
+	u64 max_moves;
+	struct fk_control control;
+	struct fk_tables tables;
+	struct fk_psci psci;
+	struct fk_image *next;
+};
+
+/**
+ * struct fk_image_request - what to make an image of
+ * @plan: built
+ * @buf: contents of the segments in the caller's memory, in the caller's order
+ * @placement: enum fastkexec_placement, for what @claims does not hold
+ * @claims: claimed before; those that hold a segment move to the image, also if
+ *	the image then fails (they are freed)
+ * @nr_claims: how many
+ * @machine: read before
+ * @ram: read before
+ */
+struct fk_image_request {
+	const struct fk_plan *plan;
+	const void __user *buf[FK_PLAN_MAX];
+	u32 placement;
+	struct fk_claim *claims;
+	unsigned int nr_claims;
+	const struct fk_machine *machine;
+	const struct fk_ram *ram;
+};
+
+/**
+ * fk_image_create() - make an image that only needs to be jumped to
+ * @out: the image, owned by the caller
+ * @request: what to make it of
+ * @report: takes the reason of a failure
+ *
+ * Return: 0, or a negative errno of the ABI's table; nothing is left then.
+ */
+int fk_image_create(struct fk_image **out, const struct fk_image_request *request,
+		    struct fk_report *report);
+
+/**
+ * fk_image_free() - give back every page
+ * @image: may be NULL
+ */
+void fk_image_free(struct fk_image *image);
+
+/**
+ * fk_image_in_place() - does a segment lie where it will run?
+ * @image: the image
+ * @i: index in its plan
+ *
+ * Return: true if it does.
+ */
+bool fk_image_in_place(const struct fk_image *image, unsigned int i);
+
+/**
+ * fk_image_pages() - pages held, in place and elsewhere
+ * @image: the image
+ *
+ * Return: pages of the running kernel.
+ */
+u64 fk_image_pages(const struct fk_image *image);
+
+#endif /* FK_IMAGE_H */

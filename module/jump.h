@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The last instructions of the old kernel.
+ */
+#ifndef FK_JUMP_H
+#define FK_JUMP_H
+
+#include "tramp.h"
+
+/**
+ * fk_jump() - leave this kernel
+ * @desc: complete, in a page that nothing overwrites
+ *
+ * On the only CPU that runs. Returns, with exceptions as they were, only if EL2
+ * cannot be taken; an ordinary restart is still possible then.
+ */
+void fk_jump(const struct fk_descriptor *desc);
+
+#endif /* FK_JUMP_H */

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What this machine is. Contracts in machine.h.
+ *
+ * The translation regime is read from the registers that are in force, never
+ * from the configuration: a kernel built for 52 bits runs with 48 on most CPUs.
+ */
+#include <linux/acpi.h>
+#include <linux/bitfield.h>
+#include <linux/cpumask.h>
+#include <linux/kernel.h>
+#include <linux/of.h>
+#include <linux/security.h>
+#include <linux/smp.h>
+
+#include <asm/cpufeature.h>
+#include <asm/cputype.h>
+#include <asm/sysreg.h>
+
+#include "el2.h"
+#include "gic.h"
+#include "machine.h"
+
+/* Not known by name to every supported kernel. */
+#define FK_SYS_ID_AA64MMFR3	sys_reg(3, 0, 0, 7, 3)
+#define FK_SYS_TCR2_EL1		sys_reg(3, 0, 2, 0, 3)
+#define FK_SYS_PIR_EL1		sys_reg(3, 0, 10, 2, 3)
+
+/* Fields (Arm ARM D19.2): TCR_EL1, TCR2_EL1, ID_AA64MMFR0_EL1, _MMFR3, _PFR0, CTR_EL0. */
+#define TCR_FIELD_T1SZ		GENMASK_ULL(21, 16)
+#define TCR_FIELD_TG1		GENMASK_ULL(31, 30)
+#define TCR_FIELD_IPS		GENMASK_ULL(34, 32)
+#define TCR_FIELD_DS		BIT_ULL(59)
+#define TCR2_FIELD_PIE		BIT_ULL(1)
+#define MMFR0_FIELD_BIGEND	GENMASK_ULL(11, 8)
+#define MMFR0_FIELD_TGRAN16	GENMASK_ULL(23, 20)
+#define MMFR0_FIELD_TGRAN64	GENMASK_ULL(27, 24)
+#define MMFR0_FIELD_TGRAN4	GENMASK_ULL(31, 28)
+#define MMFR3_FIELD_TCRX	GENMASK_ULL(3, 0)
+#define PFR0_FIELD_EL2		GENMASK_ULL(11, 8)
+#define CTR_FIELD_DMINLINE	GENMASK_ULL(19, 16)
+
+#define TGRAN_ABSENT		0xf	/* of TGran4 and TGran64; TGran16 says 0 */
+#define MAIR_NORMAL_WRITE_BACK	0xff
+
+static const struct {
+	u64 blocker;
+	int err;
+	const char *text;
+} reasons[] = {
+	{ FASTKEXEC_BLOCK_LOCKDOWN, -EPERM, "the kernel is locked down" },
+	{ FASTKEXEC_BLOCK_NO_PSCI, -EOPNOTSUPP, "no PSCI 0.2 or later to turn CPUs off with" },
+	{ FASTKEXEC_BLOCK_SPIN_TABLE, -EOPNOTSUPP,
+	  "a CPU is started by spin-table and cannot be turned off" },
+	{ FASTKEXEC_BLOCK_TRUSTED_OS, -EOPNOTSUPP,
+	  "a trusted OS resides on a CPU that must be turned off" },
+	{ FASTKEXEC_BLOCK_PKVM, -EOPNOTSUPP, "protected KVM owns EL2 and does not give it back" },
+	{ FASTKEXEC_BLOCK_HYPERVISOR, -EOPNOTSUPP, "EL2 belongs to another hypervisor" },
+	{ FASTKEXEC_BLOCK_LPI, -EOPNOTSUPP,
+	  "GICv3 LPIs are enabled and a device-tree boot leaves their tables unprotected" },
+	{ FASTKEXEC_BLOCK_PAGING, -EOPNOTSUPP, "the translation regime is not understood" },
+};
+
+u64 fk_machine_mpidr(void)
+{
+	return read_sysreg(mpidr_el1) & MPIDR_HWID_BITMASK;
+}
+
+static void read_mpidr(void *mpidr)
+{
+	*(u64 *)mpidr = fk_machine_mpidr();
+}
+
+/* Must the CPU that a trusted OS resides on be turned off? The first one stays. */
+static bool trusted_os_in_the_way(const struct fk_psci *psci)
+{
+	u64 resident, stays = 0;
+
+	if (!fk_psci_resident_cpu(psci, &resident))
+		return false;
+	smp_call_function_single(cpumask_first(cpu_online_mask), read_mpidr, &stays, 1);
+	return resident != stays;
+}
+
+static bool any_spin_table(void)
+{
+	struct device_node *node;
+	bool found = false;
+
+	if (!acpi_disabled)
+		return false;
+	for_each_of_cpu_node(node) {
+		const char *method;
+
+		if (!of_property_read_string(node, "enable-method", &method) &&
+		    !strcmp(method, "spin-table"))
+			found = true;
+	}
+	return found;
+}
+
+static u8 granule_shift(u64 tcr)
+{
+	switch (FIELD_GET(TCR_FIELD_TG1, tcr)) {
+	case 1:
+		return 14;
+	case 2:
+		return 12;
+	case 3:
+		return 16;
+	default:
+		return 0;
+	}
+}
+
+static u8 output_bits(u64 tcr)
+{
+	static const u8 bits[] = { 32, 36, 40, 42, 44, 48, 52, 48 };
+
+	return bits[FIELD_GET(TCR_FIELD_IPS, tcr)];
+}
+
+static bool find_normal_memory(u8 *attr)
+{
+	u64 mair = read_sysreg(mair_el1);
+
+	for (*attr = 0; *attr < 8; (*attr)++, mair >>= 8)
+		if ((mair & 0xff) == MAIR_NORMAL_WRITE_BACK)
+			return true;
+	return false;
+}
+
+static void read_geometry(struct fk_machine *machine)
+{
+	struct fk_pt_geometry *geo = &machine->geometry;
+	u64 tcr = read_sysreg(tcr_el1);
+
+	geo->granule_shift = granule_shift(tcr);
+	geo->va_bits = 64 - FIELD_GET(TCR_FIELD_T1SZ, tcr);
+	geo->lpa2 = geo->granule_shift != 16 && (tcr & TCR_FIELD_DS);
+	geo->pa_bits = output_bits(tcr);
+	if (geo->pa_bits > 48 && !geo->lpa2 && geo->granule_shift != 16)
+		geo->pa_bits = 48;
+	geo->top_range = true;
+	if (FIELD_GET(MMFR3_FIELD_TCRX, read_sysreg_s(FK_SYS_ID_AA64MMFR3)) &&
+	    (read_sysreg_s(FK_SYS_TCR2_EL1) & TCR2_FIELD_PIE)) {
+		geo->pie = true;
+		geo->pir = read_sysreg_s(FK_SYS_PIR_EL1);
+	}
+	machine->regs.tcr = tcr;
+
+	if (!find_normal_memory(&geo->attr_normal) || fk_pgtable_check_geometry(geo) ||
+	    1UL << geo->granule_shift != PAGE_SIZE)
+		machine->blockers |= FASTKEXEC_BLOCK_PAGING;
+}
+
+static void read_features(struct fk_machine *machine)
+{
+	u64 mmfr0 = read_sanitised_ftr_reg(SYS_ID_AA64MMFR0_EL1);
+	u64 ctr = read_sanitised_ftr_reg(SYS_CTR_EL0);
+
+	if (FIELD_GET(MMFR0_FIELD_TGRAN4, mmfr0) < TGRAN_ABSENT)
+		machine->granules |= FASTKEXEC_GRANULE_4K;
+	if (FIELD_GET(MMFR0_FIELD_TGRAN16, mmfr0))
+		machine->granules |= FASTKEXEC_GRANULE_16K;
+	if (FIELD_GET(MMFR0_FIELD_TGRAN64, mmfr0) < TGRAN_ABSENT)
+		machine->granules |= FASTKEXEC_GRANULE_64K;
+	machine->big_endian = FIELD_GET(MMFR0_FIELD_BIGEND, mmfr0);
+	machine->regs.line = 4ULL << FIELD_GET(CTR_FIELD_DMINLINE, ctr);
+	machine->regs.sctlr = read_sysreg(sctlr_el1);
+}
+
+static void read_level(struct fk_machine *machine)
+{
+	machine->level = FASTKEXEC_LEVEL_EL1;
+	machine->regs.leave = FK_LEAVE_BRANCH;
+	if (read_sysreg(CurrentEL) == CurrentEL_EL2) {
+		machine->level = FASTKEXEC_LEVEL_EL2_VHE;
+		return;
+	}
+	if (!FIELD_GET(PFR0_FIELD_EL2, read_sysreg(id_aa64pfr0_el1)) || !machine->psci.present)
+		return;
+
+	if (machine->psci.conduit != FK_CONDUIT_SMC) {
+		machine->blockers |= FASTKEXEC_BLOCK_HYPERVISOR;
+		return;
+	}
+	machine->regs.leave = FK_LEAVE_HVC;
+	switch (fk_el2_owner()) {
+	case FK_EL2_STUB:
+		machine->level = FASTKEXEC_LEVEL_EL2_STUB;
+		break;
+	case FK_EL2_KVM:
+		machine->level = FASTKEXEC_LEVEL_EL2_KVM;
+		break;
+	case FK_EL2_PROTECTED:
+		machine->blockers |= FASTKEXEC_BLOCK_PKVM;
+		break;
+	case FK_EL2_FOREIGN:
+		machine->blockers |= FASTKEXEC_BLOCK_HYPERVISOR;
+		break;
+	}
+}
+
+void fk_machine_read(struct fk_machine *machine)
+{
+	memset(machine, 0, sizeof(*machine));
+
+	fk_psci_find(&machine->psci);
+	machine->regs.conduit = machine->psci.conduit;
+	if (!machine->psci.present)
+		machine->blockers |= FASTKEXEC_BLOCK_NO_PSCI;
+	else if (trusted_os_in_the_way(&machine->psci))
+		machine->blockers |= FASTKEXEC_BLOCK_TRUSTED_OS;
+	if (any_spin_table())
+		machine->blockers |= FASTKEXEC_BLOCK_SPIN_TABLE;
+
+	/* The level is per CPU only in theory; the registers are one CPU's. */
+	preempt_disable();
+	read_level(machine);
+	read_geometry(machine);
+	read_features(machine);
+	preempt_enable();
+
+	if (fk_gic_lpis_in_use())
+		machine->blockers |= FASTKEXEC_BLOCK_LPI;
+	if (security_locked_down(LOCKDOWN_KEXEC))
+		machine->blockers |= FASTKEXEC_BLOCK_LOCKDOWN;
+}
+
+int fk_machine_check(const struct fk_machine *machine, struct fk_report *report)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (machine->blockers & reasons[i].blocker)
+			return fk_report_fail(report, reasons[i].err, "this machine cannot be left: %s",
+					      reasons[i].text);
+	return 0;
+}

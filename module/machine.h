@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What this machine is, and whether it can be left.
+ */
+#ifndef FK_MACHINE_H
+#define FK_MACHINE_H
+
+#include <linux/fastkexec.h>
+
+#include "pgtable.h"
+#include "psci.h"
+#include "report.h"
+#include "tables.h"
+
+/**
+ * struct fk_machine - facts read from registers and firmware tables
+ * @level: enum fastkexec_level
+ * @blockers: FASTKEXEC_BLOCK_*
+ * @psci: the power interface
+ * @geometry: of the running kernel's upper range
+ * @regs: what the descriptor needs
+ * @granules: FASTKEXEC_GRANULE_*
+ * @big_endian: the CPU can run big-endian code at EL1 and EL2
+ */
+struct fk_machine {
+	u32 level;
+	u64 blockers;
+	struct fk_psci psci;
+	struct fk_pt_geometry geometry;
+	struct fk_machine_regs regs;
+	u32 granules;
+	bool big_endian;
+};
+
+/**
+ * fk_machine_read() - look at the machine
+ * @machine: filled in
+ *
+ * Cheap, and done anew for each call: lockdown, LPIs and KVM can change.
+ */
+void fk_machine_read(struct fk_machine *machine);
+
+/**
+ * fk_machine_check() - may an image be loaded?
+ * @machine: read before
+ * @report: takes the reason
+ *
+ * Return: 0, -EPERM (lockdown) or -EOPNOTSUPP.
+ */
+int fk_machine_check(const struct fk_machine *machine, struct fk_report *report);
+
+/**
+ * fk_machine_mpidr() - affinity of the calling CPU
+ *
+ * Return: the affinity fields of MPIDR_EL1, as PSCI takes them.
+ */
+u64 fk_machine_mpidr(void);
+
+#endif /* FK_MACHINE_H */

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The module: its life, and its three places in the kernel's own course of things:
+ * a reboot begins, the shutdown stage is reached, memory goes away.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/kmsg_dump.h>
+#include <linux/memory.h>
+#include <linux/module.h>
+#include <linux/notifier.h>
+#include <linux/pfn.h>
+#include <linux/printk.h>
+#include <linux/reboot.h>
+
+#include "compat.h"
+#include "device.h"
+#include "jump.h"
+#include "quiesce.h"
+#include "slot.h"
+
+/* The image to jump to at the shutdown stage; set once, when a restart begins. */
+static const struct fk_image *armed_image;
+
+/*
+ * Only a plain restart is ours: a command string is for the firmware, or comes from
+ * the kernel's own kexec ("kexec reboot"). The module must stay for the jump.
+ */
+static int reboot_begins(struct notifier_block *nb, unsigned long action, void *command)
+{
+	const struct fk_image *image = fk_slot_begin_reboot();
+	const char *string = command;
+
+	if (action == SYS_RESTART && image && (!string || !*string) && try_module_get(THIS_MODULE))
+		armed_image = image;
+	return NOTIFY_DONE;
+}
+
+/*
+ * Called by kernel_restart() when devices and syscore are down and before
+ * machine_restart(), which would park the other CPUs in this kernel's text. A
+ * kexec of the kernel's own passes here too, and so do halt and power-off.
+ *
+ * The first instruction does nothing; benchmarks count from it.
+ */
+static FK_KMSG_DUMP(shutdown_stage)
+{
+	asm volatile("movz xzr, #0xf4e1");
+	if (fk_kmsg_dump_reason() != KMSG_DUMP_SHUTDOWN || system_state != SYSTEM_RESTART ||
+	    !armed_image)
+		return;
+	if (!fk_quiesce(&armed_image->psci))
+		fk_jump(armed_image->control.desc);
+	pr_emerg("this kernel cannot be left: restarting through the firmware\n");
+}
+
+static int memory_changes(struct notifier_block *nb, unsigned long action, void *arg)
+{
+	const struct memory_notify *range = arg;
+
+	if (action == MEM_OFFLINE)
+		fk_slot_memory_offline(PFN_PHYS(range->start_pfn),
+				       PFN_PHYS(range->start_pfn + range->nr_pages));
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block reboot_nb = { .notifier_call = reboot_begins };
+static struct notifier_block memory_nb = { .notifier_call = memory_changes };
+static struct kmsg_dumper shutdown_dumper = {
+	.dump = shutdown_stage,
+	.max_reason = KMSG_DUMP_SHUTDOWN,
+};
+
+static int __init fastkexec_init(void)
+{
+	int err;
+
+	err = fk_quiesce_init();
+	if (err)
+		return err;
+	err = register_memory_notifier(&memory_nb);
+	if (err)
+		goto exit_quiesce;
+	err = register_reboot_notifier(&reboot_nb);
+	if (err)
+		goto exit_memory;
+	err = kmsg_dump_register(&shutdown_dumper);
+	if (err)
+		goto exit_reboot;
+	err = fk_device_register();
+	if (err)
+		goto exit_dumper;
+	return 0;
+
+exit_dumper:
+	kmsg_dump_unregister(&shutdown_dumper);
+exit_reboot:
+	unregister_reboot_notifier(&reboot_nb);
+exit_memory:
+	unregister_memory_notifier(&memory_nb);
+exit_quiesce:
+	fk_quiesce_exit();
+	return err;
+}
+
+static void __exit fastkexec_exit(void)
+{
+	fk_device_unregister();
+	kmsg_dump_unregister(&shutdown_dumper);
+	unregister_reboot_notifier(&reboot_nb);
+	unregister_memory_notifier(&memory_nb);
+	fk_slot_exit();
+	fk_quiesce_exit();
+}
+
+module_init(fastkexec_init);
+module_exit(fastkexec_exit);
+
+MODULE_DESCRIPTION("Replace the running kernel");
+MODULE_AUTHOR("The fastkexec authors");
+MODULE_LICENSE("GPL");

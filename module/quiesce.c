@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Taking the machine down. Contracts in quiesce.h.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/cpumask.h>
+#include <linux/pci.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+#include <linux/smp.h>
+
+#include <asm/barrier.h>
+#include <asm/sysreg.h>
+
+#include "machine.h"
+#include "quiesce.h"
+#include "trace.h"
+
+#define NOT_STOPPED	(~0ULL)
+
+/*
+ * Affinity of each CPU, written by that CPU on its way off: one that came online
+ * after the image was loaded is known too.
+ */
+static u64 *stopped_mpidr;
+
+int fk_quiesce_init(void)
+{
+	stopped_mpidr = kcalloc(nr_cpu_ids, sizeof(*stopped_mpidr), GFP_KERNEL);
+	return stopped_mpidr ? 0 : -ENOMEM;
+}
+
+void fk_quiesce_exit(void)
+{
+	kfree(stopped_mpidr);
+}
+
+/*
+ * The PCI core leaves bus mastering on when it does not know of a kexec, and a
+ * device that still writes would write into the next kernel. In D3cold there is
+ * no function to talk to.
+ */
+static void stop_pci(void)
+{
+	struct pci_dev *dev = NULL;
+
+	for_each_pci_dev(dev)
+		if (dev->current_state <= PCI_D3hot)
+			pci_clear_master(dev);
+}
+
+static void stop_this_cpu(void *psci)
+{
+	asm volatile("msr daifset, #0xf" : : : "memory");
+	fk_trace_stop();
+	WRITE_ONCE(stopped_mpidr[smp_processor_id()], fk_machine_mpidr());
+	fk_psci_cpu_off(psci);
+	for (;;)
+		wfe();
+}
+
+static u64 counter(void)
+{
+	isb();
+	return read_sysreg(cntvct_el0);
+}
+
+static int wait_for(unsigned int cpu, const struct fk_psci *psci, u64 deadline)
+{
+	u64 mpidr;
+
+	for (;;) {
+		mpidr = READ_ONCE(stopped_mpidr[cpu]);
+		if (mpidr != NOT_STOPPED && fk_psci_cpu_is_off(psci, mpidr))
+			return 0;
+		if (counter() >= deadline)
+			return -ETIMEDOUT;
+		cpu_relax();
+	}
+}
+
+static int stop_other_cpus(const struct fk_psci *psci)
+{
+	unsigned int cpu;
+	u64 deadline;
+	int err;
+
+	if (num_online_cpus() == 1)
+		return 0;
+	for_each_online_cpu(cpu)
+		stopped_mpidr[cpu] = NOT_STOPPED;
+	smp_call_function(stop_this_cpu, (void *)psci, 0);
+
+	deadline = counter() + read_sysreg(cntfrq_el0);
+	for_each_online_cpu(cpu) {
+		if (cpu == smp_processor_id())
+			continue;
+		err = wait_for(cpu, psci, deadline);
+		if (err) {
+			pr_emerg("CPU %u does not turn off\n", cpu);
+			return err;
+		}
+	}
+	return 0;
+}
+
+int fk_quiesce(const struct fk_psci *psci)
+{
+	stop_pci();
+	return stop_other_cpus(psci);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * From "the kernel has shut down its devices" to one CPU with nothing else going
+ * on.
+ */
+#ifndef FK_QUIESCE_H
+#define FK_QUIESCE_H
+
+#include "psci.h"
+
+/**
+ * fk_quiesce_init() - get what will be needed, while it can be had
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int fk_quiesce_init(void);
+
+/**
+ * fk_quiesce_exit() - undo fk_quiesce_init()
+ */
+void fk_quiesce_exit(void);
+
+/**
+ * fk_quiesce() - stop DMA, turn every other CPU off
+ * @psci: how
+ *
+ * Called at the shutdown stage of a restart: devices and syscore are down, the
+ * caller is pinned to the CPU that will jump, interrupts are on, CPU hotplug is
+ * frozen. Does not sleep, allocate or print, unless it fails.
+ *
+ * PCI comes before the CPUs: one that is stopped while it holds a lock never
+ * gives it back, and the walk over PCI devices takes some.
+ *
+ * Return: 0, or -ETIMEDOUT if a CPU is not off after a second; an ordinary restart
+ * is still possible then.
+ */
+int fk_quiesce(const struct fk_psci *psci);
+
+#endif /* FK_QUIESCE_H */

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The memory map, as the next kernel may use it. Contracts in ram.h.
+ */
+#include <linux/acpi.h>
+#include <linux/efi.h>
+#include <linux/ioport.h>
+#include <linux/memory_hotplug.h>
+#include <linux/of.h>
+#include <linux/of_address.h>
+#include <linux/pfn.h>
+#include <linux/slab.h>
+#include <linux/stop_machine.h>
+#include <linux/string.h>
+
+#include "compat.h"
+#include "ram.h"
+
+/* Ranges in a set; a large server's resource tree has a few hundred. */
+#define MAX_RANGES	4096
+
+/* The unit in which memory goes on and offline. */
+#define SECTION_SIZE	(1ULL << SECTION_SIZE_BITS)
+
+static int alloc_ranges(struct fk_ranges *set)
+{
+	set->nr = 0;
+	set->max = MAX_RANGES;
+	set->range = kvcalloc(MAX_RANGES, sizeof(*set->range), GFP_KERNEL);
+	return set->range ? 0 : -ENOMEM;
+}
+
+static void free_ranges(struct fk_ranges *set)
+{
+	kvfree(set->range);
+	memset(set, 0, sizeof(*set));
+}
+
+static bool is_system_ram(const struct resource *res)
+{
+	return (res->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM &&
+	       !strcmp(res->name, "System RAM");
+}
+
+static bool is_old_kernel(const struct resource *res)
+{
+	return !strcmp(res->name, "Kernel code") || !strcmp(res->name, "Kernel data");
+}
+
+/* Take @res out, whole pages of it, unless it goes away with the old kernel. */
+static int remove_child(struct fk_ranges *usable, const struct resource *res)
+{
+	if (is_old_kernel(res))
+		return 0;
+	return fk_ranges_remove(usable, round_down(res->start, PAGE_SIZE),
+				round_up(res->end + 1, PAGE_SIZE));
+}
+
+/*
+ * The tree's lock is not exported, and walk_iomem_res_desc() does not go below a
+ * resource that matches. With every other CPU held here by stop_machine(), no
+ * holder of that lock, which cannot be preempted, is half-way through a change.
+ */
+static int read_resource_tree(void *arg)
+{
+	struct fk_ram *ram = arg;
+	const struct resource *top, *child;
+	int err;
+
+	for (top = iomem_resource.child; top; top = top->sibling) {
+		if (!is_system_ram(top))
+			continue;
+		ram->end = top->end + 1;
+		err = fk_ranges_add(&ram->usable, round_up(top->start, PAGE_SIZE),
+				    round_down(top->end + 1, PAGE_SIZE));
+		for (child = top->child; child && !err; child = child->sibling)
+			err = remove_child(&ram->usable, child);
+		if (err)
+			return -EAGAIN;
+	}
+	return 0;
+}
+
+/* The first offline section at or after @at, below @end; @end if there is none. */
+static u64 next_offline(u64 at, u64 end)
+{
+	while (at < end && pfn_to_online_page(PHYS_PFN(at)))
+		at = round_down(at, SECTION_SIZE) + SECTION_SIZE;
+	return min(at, end);
+}
+
+/* Sections that are offline are System RAM still, but nobody may touch them. */
+static int remove_offline(struct fk_ranges *usable)
+{
+	unsigned int i = 0;
+	int err;
+
+	while (i < usable->nr) {
+		u64 end = usable->range[i].end;
+		u64 at = next_offline(usable->range[i].start, end);
+
+		if (at == end) {
+			i++;
+			continue;
+		}
+		err = fk_ranges_remove(usable, at, round_down(at, SECTION_SIZE) + SECTION_SIZE);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+#ifdef CONFIG_EFI
+static bool read_efi_map(struct fk_ranges *known, int *err)
+{
+	efi_memory_desc_t *md;
+
+	if (!efi_enabled(EFI_MEMMAP))
+		return false;
+	for_each_efi_memory_desc(md) {
+		*err = fk_ranges_add(known, md->phys_addr,
+				     md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT));
+		if (*err)
+			break;
+	}
+	return true;
+}
+#else
+static bool read_efi_map(struct fk_ranges *known, int *err)
+{
+	return false;
+}
+#endif
+
+static bool read_memory_nodes(struct fk_ranges *known, int *err)
+{
+	struct device_node *node;
+	struct resource res;
+	int i;
+
+	if (!acpi_disabled || efi_enabled(EFI_BOOT))
+		return false;
+	for_each_node_by_type(node, "memory") {
+		for (i = 0; !*err && !of_address_to_resource(node, i, &res); i++)
+			*err = fk_ranges_add(known, res.start, res.end + 1);
+	}
+	return known->nr;
+}
+
+/* Keep what a map of the boot tells of; where none can be read, keep all. */
+static int remove_hot_added(struct fk_ranges *usable)
+{
+	struct fk_ranges known;
+	int err;
+
+	err = alloc_ranges(&known);
+	if (err)
+		return err;
+	if ((read_efi_map(&known, &err) || read_memory_nodes(&known, &err)) && !err)
+		err = fk_ranges_intersect(usable, &known);
+	free_ranges(&known);
+	return err;
+}
+
+int fk_ram_read(struct fk_ram *ram)
+{
+	int err;
+
+	memset(ram, 0, sizeof(*ram));
+	err = alloc_ranges(&ram->usable);
+	if (!err)
+		err = stop_machine(read_resource_tree, ram, NULL);
+	if (!err)
+		err = remove_hot_added(&ram->usable);
+	if (!err)
+		err = remove_offline(&ram->usable);
+	if (err)
+		fk_ram_free(ram);
+	return err;
+}
+
+void fk_ram_free(struct fk_ram *ram)
+{
+	free_ranges(&ram->usable);
+	memset(ram, 0, sizeof(*ram));
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Memory that the next kernel may be put into.
+ */
+#ifndef FK_RAM_H
+#define FK_RAM_H
+
+#include "range.h"
+
+/**
+ * struct fk_ram - a snapshot of the memory map
+ * @usable: System RAM that the next kernel will know and that nothing but the old
+ *	kernel needs
+ * @end: past the last byte of System RAM
+ */
+struct fk_ram {
+	struct fk_ranges usable;
+	u64 end;
+};
+
+/**
+ * fk_ram_read() - take the snapshot
+ * @ram: filled in; free with fk_ram_free()
+ *
+ * Usable is what the resource tree calls "System RAM", less each child but the
+ * old kernel's own code and data (firmware tables, LPI tables, a crash kernel's
+ * memory, ...), less what no boot-time memory map told of (hot-added memory) and
+ * less what is offline.
+ *
+ * Return: 0, -ENOMEM, or -EAGAIN if the resource tree holds more than expected.
+ */
+int fk_ram_read(struct fk_ram *ram);
+
+/**
+ * fk_ram_free() - forget the snapshot
+ * @ram: may be all zero
+ */
+void fk_ram_free(struct fk_ram *ram);
+
+#endif /* FK_RAM_H */

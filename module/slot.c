@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The slot. Contracts in slot.h.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/mutex.h>
+#include <linux/printk.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+
+#include "slot.h"
+
+static DEFINE_MUTEX(slot_mutex);
+
+/* Guards all below. */
+static DEFINE_SPINLOCK(slot_spinlock);
+static struct fk_image *slot_image;
+static struct fk_image *dropped_images;	/* to be freed by @free_dropped_work */
+static bool reboot_begun;
+static u64 memory_stamp;
+
+bool fk_slot_trylock(void)
+{
+	return mutex_trylock(&slot_mutex);
+}
+
+void fk_slot_lock(void)
+{
+	mutex_lock(&slot_mutex);
+}
+
+void fk_slot_unlock(void)
+{
+	mutex_unlock(&slot_mutex);
+}
+
+const struct fk_image *fk_slot_image(void)
+{
+	return READ_ONCE(slot_image);
+}
+
+bool fk_slot_busy(void)
+{
+	return READ_ONCE(reboot_begun);
+}
+
+u64 fk_slot_memory_stamp(void)
+{
+	return READ_ONCE(memory_stamp);
+}
+
+int fk_slot_commit(struct fk_image *image, u64 stamp)
+{
+	struct fk_image *old = NULL;
+	int err = 0;
+
+	spin_lock(&slot_spinlock);
+	if (reboot_begun) {
+		err = -EBUSY;
+	} else if (image && stamp != memory_stamp) {
+		err = -EAGAIN;
+	} else {
+		old = slot_image;
+		slot_image = image;
+	}
+	spin_unlock(&slot_spinlock);
+
+	fk_image_free(old);
+	return err;
+}
+
+const struct fk_image *fk_slot_begin_reboot(void)
+{
+	struct fk_image *image;
+
+	spin_lock(&slot_spinlock);
+	reboot_begun = true;
+	image = slot_image;
+	spin_unlock(&slot_spinlock);
+	return image;
+}
+
+static void free_all(struct fk_image *image)
+{
+	while (image) {
+		struct fk_image *next = image->next;
+
+		fk_image_free(image);
+		image = next;
+	}
+}
+
+static void free_dropped(struct work_struct *work)
+{
+	struct fk_image *images;
+
+	/* A reader may hold the slot and still look at one. */
+	fk_slot_lock();
+	spin_lock(&slot_spinlock);
+	images = dropped_images;
+	dropped_images = NULL;
+	spin_unlock(&slot_spinlock);
+	free_all(images);
+	fk_slot_unlock();
+}
+
+static DECLARE_WORK(free_dropped_work, free_dropped);
+
+static bool copied_into(const struct fk_image *image, u64 start, u64 end)
+{
+	unsigned int i;
+
+	for (i = 0; i < image->plan.nr; i++) {
+		const struct fk_plan_segment *seg = &image->plan.segment[i];
+
+		if (!fk_image_in_place(image, i) && start < seg->dest + seg->size &&
+		    seg->dest < end)
+			return true;
+	}
+	return false;
+}
+
+void fk_slot_memory_offline(u64 start, u64 end)
+{
+	bool dropped = false;
+
+	spin_lock(&slot_spinlock);
+	memory_stamp++;
+	if (slot_image && !reboot_begun && copied_into(slot_image, start, end)) {
+		slot_image->next = dropped_images;
+		dropped_images = slot_image;
+		slot_image = NULL;
+		dropped = true;
+	}
+	spin_unlock(&slot_spinlock);
+
+	if (dropped) {
+		pr_warn("memory at 0x%llx went offline: the image that was to go there is dropped, load it again\n",
+			start);
+		schedule_work(&free_dropped_work);
+	}
+}
+
+void fk_slot_exit(void)
+{
+	cancel_work_sync(&free_dropped_work);
+	free_all(dropped_images);
+	fk_image_free(slot_image);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Stopping SPE and TRBE. Contract in trace.h.
+ */
+#include <linux/bitfield.h>
+#include <linux/bits.h>
+
+#include <asm/barrier.h>
+#include <asm/sysreg.h>
+
+#include "trace.h"
+
+/* Not known by name to every supported kernel. */
+#define FK_SYS_PMSCR_EL1	sys_reg(3, 0, 9, 9, 0)
+#define FK_SYS_PMBLIMITR_EL1	sys_reg(3, 0, 9, 10, 0)
+#define FK_SYS_PMBIDR_EL1	sys_reg(3, 0, 9, 10, 7)
+#define FK_SYS_TRFCR_EL1	sys_reg(3, 0, 1, 2, 1)
+#define FK_SYS_TRBLIMITR_EL1	sys_reg(3, 0, 9, 11, 0)
+#define FK_SYS_TRBIDR_EL1	sys_reg(3, 0, 9, 11, 7)
+
+#define DFR0_FIELD_PMSVER	GENMASK_ULL(35, 32)
+#define DFR0_FIELD_TRACEBUFFER	GENMASK_ULL(47, 44)
+
+/* PMBIDR_EL1.P and TRBIDR_EL1.P: the buffer belongs to a higher level. */
+#define NOT_OURS		BIT_ULL(4)
+
+#define drain_spe()		asm volatile("hint #17" : : : "memory")
+#define drain_trbe()		asm volatile("hint #18" : : : "memory")
+
+static void stop_spe(void)
+{
+	if (read_sysreg_s(FK_SYS_PMBIDR_EL1) & NOT_OURS)
+		return;
+	write_sysreg_s(0, FK_SYS_PMSCR_EL1);
+	isb();
+	drain_spe();
+	dsb(nsh);
+	write_sysreg_s(0, FK_SYS_PMBLIMITR_EL1);
+	isb();
+}
+
+/* TSB CSYNC twice: Cortex-A510 erratum 2067961, Neoverse-V1 erratum 2064142. */
+static void stop_trbe(void)
+{
+	if (read_sysreg_s(FK_SYS_TRBIDR_EL1) & NOT_OURS)
+		return;
+	write_sysreg_s(0, FK_SYS_TRFCR_EL1);
+	isb();
+	drain_trbe();
+	drain_trbe();
+	dsb(nsh);
+	write_sysreg_s(0, FK_SYS_TRBLIMITR_EL1);
+	isb();
+}
+
+void fk_trace_stop(void)
+{
+	u64 dfr0 = read_sysreg(id_aa64dfr0_el1);
+
+	if (FIELD_GET(DFR0_FIELD_PMSVER, dfr0))
+		stop_spe();
+	if (FIELD_GET(DFR0_FIELD_TRACEBUFFER, dfr0))
+		stop_trbe();
+}
