@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Host tests of the module's pure files. Included by the Makefile at the top, and
+# usable alone: make -f tests/unit/unit.mk unit
+#
+#   make unit        with gcc and with clang, under ASan and UBSan
+#
+# Needs gcc, clang and libcmocka-dev.
+
+UNIT_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+UNIT_TOP := $(or $(patsubst %/tests/unit,%,$(filter %/tests/unit,$(UNIT_DIR))),.)
+UNIT_OUT := $(UNIT_TOP)/build/unit
+
+UNIT_COMPILERS := gcc clang
+UNIT_TESTS := pgtable_geometry pgtable_map pgtable_copy read_once plan range tables
+
+UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -Wall -Wextra -Werror -Wshadow \
+	-Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -MMD -MP
+UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# Compiled for ThreadSanitizer, linked without it: read_once_test.c takes its place.
+UNIT_COUNTED := -fsanitize=thread -O2
+
+UNIT_BENCH := behaviour model arena refwalk shapes
+UNIT_MODULE := pgtable plan range tables tramp
+
+# V=1 shows the commands.
+UNIT_QUIET = $(if $(V),,@echo "  BUILD   $@" &&)
+
+.PHONY: unit unit-clean $(UNIT_COMPILERS:%=unit-%)
+
+unit: $(UNIT_COMPILERS:%=unit-%)
+
+# $(1): the compiler
+define UNIT_RULES
+unit-$(1): $(UNIT_TESTS:%=$(UNIT_OUT)/$(1)/%_test)
+	@set -e; for test in $$^; do echo "$(1): $$$${test##*/}"; $$$$test; done
+
+$(UNIT_OUT)/$(1)/%_test: $(UNIT_OUT)/$(1)/%_test.o $(UNIT_BENCH:%=$(UNIT_OUT)/$(1)/%.o) \
+		$(UNIT_MODULE:%=$(UNIT_OUT)/$(1)/module-%.o)
+	$$(UNIT_QUIET) $(1) $$(UNIT_SANITIZE) -o $$@ $$^ -lcmocka
+
+$(UNIT_OUT)/$(1)/read_once_test: $(UNIT_OUT)/$(1)/counted-read_once_test.o \
+		$(UNIT_BENCH:%=$(UNIT_OUT)/$(1)/counted-%.o) \
+		$(UNIT_OUT)/$(1)/counted-module-pgtable.o
+	$$(UNIT_QUIET) $(1) -o $$@ $$^ -lcmocka
+
+$(UNIT_OUT)/$(1)/counted-module-%.o: $(UNIT_TOP)/module/%.c | $(UNIT_OUT)/$(1)
+	$$(UNIT_QUIET) $(1) $$(UNIT_CFLAGS) $$(UNIT_COUNTED) -c -o $$@ $$<
+
+$(UNIT_OUT)/$(1)/counted-%.o: $(UNIT_DIR)/%.c | $(UNIT_OUT)/$(1)
+	$$(UNIT_QUIET) $(1) $$(UNIT_CFLAGS) -c -o $$@ $$<
+
+$(UNIT_OUT)/$(1)/module-%.o: $(UNIT_TOP)/module/%.c | $(UNIT_OUT)/$(1)
+	$$(UNIT_QUIET) $(1) $$(UNIT_CFLAGS) $$(UNIT_SANITIZE) -c -o $$@ $$<
+
+$(UNIT_OUT)/$(1)/%.o: $(UNIT_DIR)/%.c | $(UNIT_OUT)/$(1)
+	$$(UNIT_QUIET) $(1) $$(UNIT_CFLAGS) $$(UNIT_SANITIZE) -c -o $$@ $$<
+
+$(UNIT_OUT)/$(1):
+	@mkdir -p $$@
+endef
+
+$(foreach compiler,$(UNIT_COMPILERS),$(eval $(call UNIT_RULES,$(compiler))))
+
+unit-clean:
+	rm -rf $(UNIT_OUT)
+
+.SECONDARY:
+-include $(wildcard $(UNIT_COMPILERS:%=$(UNIT_OUT)/%/*.d))
