@@ -71,6 +71,7 @@ static int read_through(int fd, const char *path, uint64_t size)
 {
 	uint64_t done = 0;
 	ssize_t n = 0;
+	int error;
 	char *scratch = malloc(CHUNK);
 
 	if (!scratch)
@@ -82,11 +83,12 @@ static int read_through(int fd, const char *path, uint64_t size)
 		done += n;
 		out_progress(path, done, size);
 	}
+	error = errno;
 	free(scratch);
 	out_progress(path, size, size);
 
 	if (n < 0)
-		return out_fail("cannot read %s: %s", path, strerror(errno));
+		return out_fail("cannot read %s: %s", path, strerror(error));
 	if (done < size)
 		return out_fail("%s became shorter while it was read", path);
 	return 0;

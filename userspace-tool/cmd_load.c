@@ -223,7 +223,9 @@ static int say_result(const struct load *load)
 
 	if (device_status(load->fd, &status, segments))
 		return -1;
-	out_say("Loaded %s (%s", image->path, image->format);
+	out_say("Loaded %s (", image->path);
+	for (i = image->depth; i-- > 0;)
+		out_say("%s%s", image->format[i]->name, i ? " in " : "");
 	if (image->granule)
 		out_say(", %uK pages", image->granule / 1024);
 	out_say("%s):\n", image->big_endian ? ", big-endian" : "");

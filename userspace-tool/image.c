@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "image.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "out.h"
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-
-/* A format inside a format inside a format: more is an attempt to waste time. */
-#define MAX_DEPTH	3
 
 static const struct image_format *const formats[] = {
 	&image_arm64,
@@ -54,7 +50,7 @@ static const struct image_format *find_format(const struct blob *contents)
 static int refuse(const struct boot_image *image)
 {
 	const struct blob *contents = &image->contents;
-	const char *inside = image->format[0] ? "what is packed in " : "";
+	const char *inside = image->depth ? "what is packed in " : "";
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(foreign); i++) {
@@ -73,31 +69,21 @@ static int refuse(const struct boot_image *image)
 			inside, image->path);
 }
 
-static void add_format_name(struct boot_image *image, const char *name)
-{
-	char outer[sizeof(image->format)];
-
-	strcpy(outer, image->format);
-	snprintf(image->format, sizeof(image->format), "%s%s%s", name,
-		 outer[0] ? " in " : "", outer);
-}
-
 int image_identify(struct boot_image *image)
 {
 	const struct image_format *format;
-	unsigned int depth;
 
-	for (depth = 0; depth < MAX_DEPTH; depth++) {
+	while (image->depth < IMAGE_MAX_DEPTH) {
 		format = find_format(&image->contents);
 		if (!format)
 			return refuse(image);
-		add_format_name(image, format->name);
+		image->format[image->depth++] = format;
 		if (format->open(image))
 			return -1;
 		if (!format->wraps)
 			return 0;
 	}
-	return out_fail("%s is packed more than %d times over", image->path, MAX_DEPTH);
+	return out_fail("%s is packed more than %d times over", image->path, IMAGE_MAX_DEPTH);
 }
 
 int image_open(struct boot_image *image, const char *path, uint64_t memory)

@@ -12,12 +12,18 @@
 
 #include "blob.h"
 
+/* A format inside a format inside a format: more is an attempt to waste time. */
+#define IMAGE_MAX_DEPTH	3
+
+struct image_format;
+
 /**
  * struct boot_image - a kernel that is ready to be placed
  * @path: file it came from, for messages; not owned
  * @memory: bytes of memory in this machine; nothing may claim to be larger
  * @contents: the bytes that go to memory, first instruction first; owned
- * @format: the formats it came in, innermost first, for messages
+ * @format: the formats it came in, outermost first
+ * @depth: how many they are
  * @text_offset: distance of the first byte from a 2 MiB boundary, in bytes
  * @memsz: bytes that it needs from its first byte on, at least the contents
  * @granule: page size that it was built for, in bytes; 0 if it does not say
@@ -28,7 +34,8 @@ struct boot_image {
 	const char *path;
 	uint64_t memory;
 	struct blob contents;
-	char format[48];
+	const struct image_format *format[IMAGE_MAX_DEPTH];
+	unsigned int depth;
 	uint64_t text_offset;
 	uint64_t memsz;
 	uint32_t granule;
@@ -38,7 +45,7 @@ struct boot_image {
 
 /**
  * struct image_format - one file format
- * @name: for messages, after "an" or "in"
+ * @name: for messages
  * @wraps: true if what @open leaves in the image is to be looked at again
  * @probe: whether @data begins like this format
  * @open: with @wraps: replaces the contents of the image by what they hold;

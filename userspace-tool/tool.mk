@@ -66,7 +66,7 @@ $(TOOL_UNIT_OBJ)/test-%.o: $(TOOL_UNIT_DIR)/%.c | $(TOOL_UNIT_OBJ)
 	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) -I$(TOOL_DIR) $(TOOL_SANITIZE) -c -o $@ $<
 
 $(TOOL_UNIT_OBJ)/%.o: $(TOOL_DIR)/%.c | $(TOOL_UNIT_OBJ)
-	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) -Dmain=fastkexec_main $(TOOL_SANITIZE) -c -o $@ $<
+	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) -Dmain=fastkexec_main -Wno-missing-prototypes $(TOOL_SANITIZE) -c -o $@ $<
 
 $(sort $(TOOL_OBJ) $(TOOL_UNIT_OBJ)):
 	@mkdir -p $@
@@ -74,6 +74,7 @@ $(sort $(TOOL_OBJ) $(TOOL_UNIT_OBJ)):
 tool-clean:
 	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec
 
-.SECONDARY: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/test-tool_%.o) $(TOOL_UNIT_OBJ)/test-tool_fake.o
+.SECONDARY: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/test-tool_%.o) $(TOOL_UNIT_OBJ)/test-tool_fake.o \
+	$(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
 
 -include $(wildcard $(TOOL_OBJ)/*.d $(TOOL_UNIT_OBJ)/*.d)

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How the next kernel's command line is put together.
+ */
+#include "tool_fake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmdline.h"
+
+static void parameters_are_taken_out(void **state)
+{
+	static const struct {
+		const char *line;
+		const char *name;
+		const char *left;
+	} cases[] = {
+		{ "", "a", "" },
+		{ "a", "a", "" },
+		{ "a=1", "a", "" },
+		{ "ab=1", "a", "ab=1" },
+		{ "xa=1", "a", "xa=1" },
+		{ "a=1 b", "a", "b" },
+		{ "b a=1", "a", "b " },
+		{ "b a=1 c", "a", "b c" },
+		{ "a=1 a=2 b a", "a", "b " },
+		{ "  a=1   b", "a", "  b" },
+		{ "b\ta=1\tc", "a", "b\tc" },
+		{ "a=\"x y\" b", "a", "b" },
+		{ "\"a=x y\" b", "a", "b" },
+		{ "b=\"x a=1 y\" c", "a", "b=\"x a=1 y\" c" },
+		{ "a=\"never closed b", "a", "" },
+		{ "b a=\"", "a", "b " },
+		{ "b -- a=1", "a", "b -- " },
+	};
+	char line[64];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		strcpy(line, cases[i].line);
+		cmdline_without(line, cases[i].name);
+		assert_string_equal(line, cases[i].left);
+	}
+}
+
+static void lines_add_up(void **state)
+{
+	static const struct {
+		const char *running;
+		const char *text;
+		const char *line;
+	} cases[] = {
+		{ NULL, NULL, NULL },
+		{ NULL, "", "" },
+		{ NULL, "root=/dev/vda1 ro", "root=/dev/vda1 ro" },
+		{ NULL, "BOOT_IMAGE=x a", "BOOT_IMAGE=x a" },
+		{ "", NULL, "" },
+		{ "\n", "a", "a" },
+		{ "ro quiet\n", NULL, "ro quiet" },
+		{ "BOOT_IMAGE=/vmlinuz ro quiet\n", NULL, "ro quiet" },
+		{ "BOOT_IMAGE=/vmlinuz\n", "a", "a" },
+		{ "ro BOOT_IMAGE=/vmlinuz\n", "a b", "ro a b" },
+		{ "ro quiet\n", "", "ro quiet" },
+		{ "ro quiet\n", "nokaslr", "ro quiet nokaslr" },
+	};
+	char *line;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(cmdline_build(cases[i].running, cases[i].text, &line), 0);
+		if (!cases[i].line)
+			assert_null(line);
+		else
+			assert_string_equal(line, cases[i].line);
+		free(line);
+	}
+}
+
+static void what_the_kernel_would_cut_off_is_refused(void **state)
+{
+	char text[CMDLINE_MAX + 1];
+	char *line;
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	text[CMDLINE_MAX - 1] = '\0';
+	assert_int_equal(cmdline_build(NULL, text, &line), 0);
+	assert_int_equal(strlen(line), CMDLINE_MAX - 1);
+	free(line);
+
+	text[CMDLINE_MAX - 1] = 'x';
+	text[CMDLINE_MAX] = '\0';
+	fake_listen();
+	assert_int_equal(cmdline_build(NULL, text, &line), -1);
+	assert_null(line);
+	assert_sentence("the command line has 2048 characters");
+
+	text[CMDLINE_MAX - 2] = '\0';
+	fake_listen();
+	assert_int_equal(cmdline_build("a\n", text, &line), -1);
+	assert_sentence("the command line has 2048 characters");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fake_test(parameters_are_taken_out),
+		fake_test(lines_add_up),
+		fake_test(what_the_kernel_would_cut_off_is_refused),
+	};
+
+	return cmocka_run_group_tests_name("tool_cmdline", tests, NULL, NULL);
+}

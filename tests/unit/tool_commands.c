@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * exec, unload and status against a made-up module.
+ */
+#include "tool_fake.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "device.h"
+
+/* An image of three segments, as if it had been loaded. */
+static void load_something(void)
+{
+	fake.loaded = true;
+	fake.load = (struct fastkexec_load){
+		.nr_segments = 3,
+		.entry = 0x40081000,
+		.dtb = 0x60000000,
+	};
+	fake.segments[0] = (struct fastkexec_segment){
+		.dest = 0x40080000, .memsz = 36 << 20, .chunks = 1,
+		.placement = FASTKEXEC_PLACE_IN_PLACE,
+	};
+	fake.segments[1] = (struct fastkexec_segment){
+		.dest = 0x50000000, .memsz = 30 << 20, .chunks = 7,
+		.placement = FASTKEXEC_PLACE_COPY,
+	};
+	fake.segments[2] = (struct fastkexec_segment){
+		.dest = 0x60000000, .memsz = 65536, .chunks = 1,
+		.placement = FASTKEXEC_PLACE_COPY,
+	};
+}
+
+static void missing_module_is_named(void **state)
+{
+	static const int missing[] = { ENOENT, ENODEV, ENXIO };
+	static const char *const commands[] = { "exec", "unload", "status" };
+	size_t i, j;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		for (j = 0; j < 3; j++) {
+			fake.open_error = missing[j];
+			assert_int_equal(fake_run(commands[i], NULL), 1);
+			assert_sentence("insert it with 'insmod fastkexec.ko'");
+		}
+		fake.open_error = EACCES;
+		assert_int_equal(fake_run(commands[i], NULL), 1);
+		assert_sentence("become root");
+		fake.open_error = EMFILE;
+		assert_int_equal(fake_run(commands[i], NULL), 1);
+		assert_sentence("cannot open /dev/fastkexec: Too many open files");
+	}
+	assert_int_equal(fake.reboots, 0);
+}
+
+static void exec_with_nothing_loaded_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(fake_run("exec", NULL), 1);
+	assert_sentence("nothing is loaded; load a kernel with 'fastkexec load' first");
+	assert_int_equal(fake.reboots, 0);
+	assert_int_equal(fake.syncs, 0);
+}
+
+static void exec_without_an_answer_is_refused(void **state)
+{
+	(void)state;
+	load_something();
+	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EPERM;
+	assert_int_equal(fake_run("exec", NULL), 1);
+	assert_sentence("this needs CAP_SYS_BOOT");
+	assert_int_equal(fake.reboots, 0);
+}
+
+static void exec_synchronises_then_reboots(void **state)
+{
+	(void)state;
+	load_something();
+	fake.reboot_error = EPERM;
+	assert_int_equal(fake_run("exec", NULL), 1);
+	assert_int_equal(fake.reboots, 1);
+	assert_true(fake.synced_first);
+	assert_sentence("cannot reboot: Operation not permitted");
+	assert_has(fake_heard()->out, "Starting the next kernel.");
+	assert_true(fake.loaded);
+}
+
+static void unload_frees_the_image(void **state)
+{
+	(void)state;
+	load_something();
+	assert_int_equal(fake_run("unload", NULL), 0);
+	assert_false(fake.loaded);
+	assert_has(fake_heard()->out, "Unloaded.");
+	assert_int_equal(fake_run("unload", NULL), 1);
+	assert_sentence("cannot unload: nothing is loaded");
+	fake.call_error[_IOC_NR(FASTKEXEC_UNLOAD)] = EBUSY;
+	assert_int_equal(fake_run("unload", NULL), 1);
+	assert_sentence("cannot unload: a reboot has begun");
+}
+
+static void status_tells_what_is_loaded(void **state)
+{
+	const char *out;
+
+	(void)state;
+	load_something();
+	assert_int_equal(fake_run("status", NULL), 0);
+	out = fake_heard()->out;
+	assert_string_equal(fake_heard()->err, "");
+	assert_has(out, "Entry 0x40081000, device tree 0x60000000.\n");
+	assert_has(out, "  kernel  0x000040080000   36.0 MiB  in place\n");
+	assert_has(out, "  initrd  0x000050000000   30.0 MiB  by copy, from 7 chunks\n");
+	assert_has(out, "  dtb     0x000060000000   64.0 KiB  by copy, from 1 chunk\n");
+	assert_has(out, "The jump copies nothing.\n");
+	assert_has(out, "Translation tables: 5 pages.");
+	assert_has(out, "EL1, with the kernel's stub at EL2; 4 CPUs online; PSCI by SMC.\n");
+	assert_has(out, "4K pages, 48 bits virtual, 44 bits physical. The CPU has 4K, 64K pages.\n");
+
+	fake.in_place = false;
+	assert_int_equal(fake_run("status", NULL), 0);
+	assert_has(fake_heard()->out, "The jump copies 66.1 MiB in 21 runs.\n");
+}
+
+static void status_tells_the_machine(void **state)
+{
+	static const struct {
+		uint32_t level;
+		const char *text;
+		const char *name;
+	} levels[] = {
+		{ FASTKEXEC_LEVEL_EL1, "Machine: EL1;", "\"el1\"" },
+		{ FASTKEXEC_LEVEL_EL2_STUB, "Machine: EL1, with the kernel's stub at EL2;", "\"el2-stub\"" },
+		{ FASTKEXEC_LEVEL_EL2_KVM, "Machine: EL1, with KVM at EL2;", "\"el2-kvm\"" },
+		{ FASTKEXEC_LEVEL_EL2_VHE, "Machine: EL2 (VHE);", "\"el2-vhe\"" },
+		{ 77, "Machine: a level this tool does not know;", "\"unknown\"" },
+	};
+	size_t i;
+
+	(void)state;
+	fake.info.cpus = 1;
+	fake.info.psci_smc = 0;
+	fake.info.big_endian = 1;
+	fake.info.contig = 0;
+	fake.info.granules = 7;
+	for (i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+		fake.info.level = levels[i].level;
+		assert_int_equal(fake_run("status", NULL), 0);
+		assert_has(fake_heard()->out, "Nothing is loaded.\n");
+		assert_has(fake_heard()->out, levels[i].text);
+		assert_has(fake_heard()->out, "1 CPU online; PSCI by HVC.\n");
+		assert_has(fake_heard()->out, "4K, 16K, 64K pages, and can run big-endian.\n");
+		assert_has(fake_heard()->out, "cannot claim memory in place");
+		assert_int_equal(fake_run("status", "--json", NULL), 0);
+		assert_has(fake_heard()->out, levels[i].name);
+	}
+}
+
+static void status_tells_every_reason_against(void **state)
+{
+	const struct device_blocker *blocker;
+	unsigned int known = 0;
+
+	(void)state;
+	for (blocker = device_blockers(); blocker->bit; blocker++) {
+		fake.info.blockers = blocker->bit;
+		assert_int_equal(fake_run("status", NULL), 0);
+		assert_has(fake_heard()->out, "Cannot load here: ");
+		assert_has(fake_heard()->out, blocker->reason);
+		assert_int_equal(fake_run("status", "--json", NULL), 0);
+		assert_has(fake_heard()->out, blocker->name);
+		assert_has(fake_heard()->out, "\"possible\": false");
+		known++;
+	}
+	assert_int_equal(known, 8);
+
+	fake.info.blockers = 1ULL << 63 | FASTKEXEC_BLOCK_PKVM;
+	assert_int_equal(fake_run("status", NULL), 0);
+	assert_has(fake_heard()->out, "protected KVM");
+	assert_has(fake_heard()->out, "a reason (0x8000000000000000) that this tool does not know");
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_has(fake_heard()->out, "\"pkvm\"");
+	assert_has(fake_heard()->out, "\"unknown\"");
+}
+
+static void json_has_these_keys(void **state)
+{
+	(void)state;
+	load_something();
+	fake.info.blockers = FASTKEXEC_BLOCK_NO_PSCI;
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_string_equal(fake_heard()->out,
+		"{\n"
+		"  \"version\": \"" FASTKEXEC_VERSION "\",\n"
+		"  \"loaded\": true,\n"
+		"  \"image\": {\n"
+		"    \"entry\": 1074270208,\n"
+		"    \"dtb\": 1610612736,\n"
+		"    \"bytes\": 69271552,\n"
+		"    \"copy_bytes\": 0,\n"
+		"    \"copy_entries\": 0,\n"
+		"    \"table_pages\": 5,\n"
+		"    \"pages_held\": 16917,\n"
+		"    \"segments\": [\n"
+		"      {\n"
+		"        \"name\": \"kernel\",\n"
+		"        \"address\": 1074266112,\n"
+		"        \"bytes\": 37748736,\n"
+		"        \"placement\": \"in-place\",\n"
+		"        \"chunks\": 1\n"
+		"      },\n"
+		"      {\n"
+		"        \"name\": \"initrd\",\n"
+		"        \"address\": 1342177280,\n"
+		"        \"bytes\": 31457280,\n"
+		"        \"placement\": \"copy\",\n"
+		"        \"chunks\": 7\n"
+		"      },\n"
+		"      {\n"
+		"        \"name\": \"dtb\",\n"
+		"        \"address\": 1610612736,\n"
+		"        \"bytes\": 65536,\n"
+		"        \"placement\": \"copy\",\n"
+		"        \"chunks\": 1\n"
+		"      }\n"
+		"    ]\n"
+		"  },\n"
+		"  \"possible\": false,\n"
+		"  \"blockers\": [\n"
+		"    {\n"
+		"      \"name\": \"no-psci\",\n"
+		"      \"reason\": \"the firmware has no PSCI 0.2 or later, so CPUs cannot be powered off\"\n"
+		"    }\n"
+		"  ],\n"
+		"  \"machine\": {\n"
+		"    \"level\": \"el2-stub\",\n"
+		"    \"cpus\": 4,\n"
+		"    \"page_size\": 4096,\n"
+		"    \"granules\": [\n"
+		"      4096,\n"
+		"      65536\n"
+		"    ],\n"
+		"    \"big_endian\": false,\n"
+		"    \"va_bits\": 48,\n"
+		"    \"pa_bits\": 44,\n"
+		"    \"psci\": \"smc\",\n"
+		"    \"in_place\": true\n"
+		"  }\n"
+		"}\n");
+
+	fake.loaded = false;
+	fake.info.blockers = 0;
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_has(fake_heard()->out,
+		   "  \"loaded\": false,\n"
+		   "  \"image\": null,\n"
+		   "  \"possible\": true,\n"
+		   "  \"blockers\": [],\n");
+}
+
+static void status_without_an_answer_is_a_failure(void **state)
+{
+	(void)state;
+	fake.call_error[_IOC_NR(FASTKEXEC_INFO)] = ENOTTY;
+	assert_int_equal(fake_run("status", NULL), 1);
+	assert_sentence("the module does not know this call; load the module that belongs");
+	fake.call_error[_IOC_NR(FASTKEXEC_INFO)] = 0;
+	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EIO;
+	assert_int_equal(fake_run("status", "--json", NULL), 1);
+	assert_sentence("cannot ask what is loaded: Input/output error");
+	assert_string_equal(fake_heard()->out, "");
+}
+
+static void full_disk_is_a_failure(void **state)
+{
+	char name[] = "fastkexec", option[] = "--version";
+	char *argv[] = { name, option, NULL };
+	FILE *out, *full = fopen("/dev/full", "w");
+	int status;
+
+	(void)state;
+	assert_non_null(full);
+	fake_listen();
+	out = stdout;
+	stdout = full;
+	status = fastkexec_main(2, argv);
+	stdout = out;
+	assert_sentence("cannot write: No space left on device");
+	assert_int_equal(status, 1);
+	fclose(full);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fake_test(missing_module_is_named),
+		fake_test(exec_with_nothing_loaded_is_refused),
+		fake_test(exec_without_an_answer_is_refused),
+		fake_test(exec_synchronises_then_reboots),
+		fake_test(unload_frees_the_image),
+		fake_test(status_tells_what_is_loaded),
+		fake_test(status_tells_the_machine),
+		fake_test(status_tells_every_reason_against),
+		fake_test(json_has_these_keys),
+		fake_test(status_without_an_answer_is_a_failure),
+		fake_test(full_disk_is_a_failure),
+	};
+
+	return cmocka_run_group_tests_name("tool_commands", tests, NULL, NULL);
+}

@@ -1,0 +1,572 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The device tree that the next kernel is given.
+ */
+#include "tool_fake.h"
+
+#include <libfdt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dtb.h"
+#include "layout.h"
+
+#define TREE_ROOM	(16 * 1024)
+
+static uint8_t seeds[DTB_RNG_SEED_SIZE];
+
+/* A tree with memory at 1 GiB, a UART, and an empty /chosen. */
+static void *make_tree(size_t room)
+{
+	void *tree = calloc(1, room);
+	const fdt32_t reg[] = { 0, cpu_to_fdt32(0x40000000), 0, cpu_to_fdt32(0x10000000) };
+	int node;
+
+	assert_int_equal(fdt_create_empty_tree(tree, room), 0);
+	fdt_setprop_u32(tree, 0, "#address-cells", 2);
+	fdt_setprop_u32(tree, 0, "#size-cells", 2);
+	fdt_setprop_string(tree, 0, "compatible", "linux,dummy-virt");
+	fdt_add_subnode(tree, 0, "chosen");
+	node = fdt_add_subnode(tree, 0, "memory@40000000");
+	fdt_setprop_string(tree, node, "device_type", "memory");
+	assert_int_equal(fdt_setprop(tree, node, "reg", reg, sizeof(reg)), 0);
+	node = fdt_add_subnode(tree, 0, "pl011@9000000");
+	assert_int_equal(fdt_setprop_string(tree, node, "compatible", "arm,pl011"), 0);
+	return tree;
+}
+
+static int chosen_of(const void *tree)
+{
+	int node = fdt_path_offset(tree, "/chosen");
+
+	assert_true(node >= 0);
+	return node;
+}
+
+static void set_range(void *tree, const char *name, uint64_t start, uint64_t size)
+{
+	fdt64_t range[2] = { cpu_to_fdt64(start), cpu_to_fdt64(size) };
+
+	assert_int_equal(fdt_setprop(tree, chosen_of(tree), name, range, sizeof(range)), 0);
+}
+
+static const void *property(const void *tree, const char *name, int *length)
+{
+	return fdt_getprop(tree, chosen_of(tree), name, length);
+}
+
+static bool has(const void *tree, const char *name)
+{
+	return property(tree, name, NULL);
+}
+
+static uint64_t number(const void *tree, const char *name)
+{
+	int length;
+	const void *value = property(tree, name, &length);
+
+	assert_non_null(value);
+	assert_int_equal(length, 8);
+	return fdt64_ld(value);
+}
+
+static struct dtb_request request_for(const struct blob *source)
+{
+	struct dtb_request request = {
+		.source = source,
+		.source_name = "tree",
+		.bootargs = "root=/dev/vda1",
+		.initrd = true,
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(seeds); i++)
+		seeds[i] = 0xc0 + i;
+	memcpy(request.kaslr_seed, seeds, sizeof(request.kaslr_seed));
+	memcpy(request.rng_seed, seeds, sizeof(request.rng_seed));
+	return request;
+}
+
+/* Build from a tree; the caller frees both. */
+static struct blob build(void *tree, struct dtb_request *request)
+{
+	struct blob source = { .data = tree, .size = TREE_ROOM };
+	struct blob result = { 0 };
+
+	request->source = &source;
+	assert_int_equal(dtb_build(&result, request), 0);
+	assert_int_equal(fdt_check_full(result.data, result.size), 0);
+	assert_int_equal(fdt_totalsize(result.data), result.size);
+	return result;
+}
+
+static void refused(const void *tree, size_t size, struct dtb_request *request,
+		    const char *why)
+{
+	struct blob source = { .data = (uint8_t *)tree, .size = size };
+	struct blob result = { 0 };
+
+	request->source = &source;
+	fake_listen();
+	assert_int_equal(dtb_build(&result, request), -1);
+	assert_sentence(why);
+	assert_null(result.data);
+}
+
+static void next_kernel_is_told_everything(void **state)
+{
+	void *tree = make_tree(TREE_ROOM);
+	struct dtb_request request = request_for(NULL);
+	struct blob result = build(tree, &request);
+	int length;
+
+	(void)state;
+	assert_string_equal(property(result.data, "bootargs", NULL), "root=/dev/vda1");
+	assert_string_equal(dtb_bootargs(&result), "root=/dev/vda1");
+	assert_int_equal(number(result.data, "linux,initrd-start"), 0);
+	assert_int_equal(number(result.data, "linux,initrd-end"), 0);
+	dtb_set_initrd(&result, 0x4123450000, 0x1234567);
+	assert_int_equal(number(result.data, "linux,initrd-start"), 0x4123450000);
+	assert_int_equal(number(result.data, "linux,initrd-end"), 0x4124684567);
+
+	assert_memory_equal(property(result.data, "kaslr-seed", &length), seeds, 8);
+	assert_int_equal(length, 8);
+	assert_memory_equal(property(result.data, "rng-seed", &length), seeds, 64);
+	assert_int_equal(length, 64);
+	assert_non_null(property(result.data, "linux,booted-from-kexec", &length));
+	assert_int_equal(length, 0);
+
+	/* What was there stays. */
+	assert_true(fdt_path_offset(result.data, "/memory@40000000") > 0);
+	assert_true(fdt_path_offset(result.data, "/pl011@9000000") > 0);
+	blob_free(&result);
+	free(tree);
+}
+
+static void chosen_is_made_where_there_is_none(void **state)
+{
+	void *tree = make_tree(TREE_ROOM);
+	struct dtb_request request = request_for(NULL);
+	struct blob result;
+
+	(void)state;
+	fdt_del_node(tree, chosen_of(tree));
+	result = build(tree, &request);
+	assert_string_equal(dtb_bootargs(&result), "root=/dev/vda1");
+	blob_free(&result);
+	free(tree);
+}
+
+static void old_initrd_is_forgotten(void **state)
+{
+	static const struct {
+		bool cells64;
+		uint64_t start, end;
+		uint64_t at, size;
+		bool dropped;
+	} cases[] = {
+		{ true, 0x48000000, 0x49234567, 0x48000000, 0x1234567, true },
+		{ false, 0x48000000, 0x49234567, 0x48000000, 0x1234567, true },
+		{ true, 0x48000000, 0x49234567, 0x48000000, 0x1235000, true },
+		{ true, 0x48000000, 0x49234567, 0x48000000, 0x1240000, true },
+		{ true, 0x48001000, 0x49234567, 0x48000000, 0x1240000, true },
+		{ true, 0x9048000000, 0x9049234567, 0x9048000000, 0x1234567, true },
+		/* another range that only touches, holds or is held by it */
+		{ true, 0x48000000, 0x49234567, 0x48000000, 0x1234000, false },
+		{ true, 0x48000000, 0x49234567, 0x48000000, 0x1250000, false },
+		{ true, 0x48010000, 0x49234567, 0x48000000, 0x1234567, false },
+		{ true, 0x48000000, 0x49234567, 0x49234567, 0x1000, false },
+		{ true, 0x48000000, 0x49234567, 0x40000000, 0x20000000, false },
+		{ true, 0x48000000, 0x49234567, 0x48001000, 0x1000, false },
+		/* no range at all */
+		{ true, 0, 0, 0, 0x1000, false },
+		{ true, 0x49000000, 0x48000000, 0x48000000, 0x1000000, false },
+		{ true, 0x48000000, 0x49234567, ~0xfffULL, 0x2000, false },
+	};
+	struct dtb_request request = request_for(NULL);
+	struct blob result;
+	size_t i;
+
+	(void)state;
+	request.initrd = false;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		void *tree = make_tree(TREE_ROOM);
+		int chosen;
+
+		fdt_add_mem_rsv(tree, 0x7f000000, 0x1000);
+		fdt_add_mem_rsv(tree, cases[i].at, cases[i].size);
+		fdt_add_mem_rsv(tree, 0x7e000000, 0x1000);
+		chosen = chosen_of(tree);
+		if (cases[i].cells64) {
+			fdt_setprop_u64(tree, chosen, "linux,initrd-start", cases[i].start);
+			fdt_setprop_u64(tree, chosen, "linux,initrd-end", cases[i].end);
+		} else {
+			fdt_setprop_u32(tree, chosen, "linux,initrd-start", cases[i].start);
+			fdt_setprop_u32(tree, chosen, "linux,initrd-end", cases[i].end);
+		}
+		result = build(tree, &request);
+		assert_false(has(result.data, "linux,initrd-start"));
+		assert_false(has(result.data, "linux,initrd-end"));
+		if (fdt_num_mem_rsv(result.data) != (cases[i].dropped ? 2 : 3))
+			fail_msg("case %zu: %d reservations", i, fdt_num_mem_rsv(result.data));
+		blob_free(&result);
+		free(tree);
+	}
+}
+
+static void what_was_said_to_the_running_kernel_is_dropped(void **state)
+{
+	static const char *const names[] = {
+		"linux,elfcorehdr", "linux,usable-memory-range", "linux,ima-kexec-buffer",
+		"linux,kho-fdt", "linux,kho-scratch", "kaslr-seed", "rng-seed",
+		"linux,initrd-start", "linux,initrd-end",
+	};
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	struct blob result;
+	uint64_t at, size;
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		set_range(tree, names[i], 0x50000000 + i * 0x100000, 0x1234);
+		fdt_add_mem_rsv(tree, 0x50000000 + i * 0x100000, 0x1234);
+	}
+	fdt_setprop_string(tree, chosen_of(tree), "stdout-path", "/pl011@9000000");
+	fdt_setprop_empty(tree, chosen_of(tree), "linux,booted-from-kexec");
+
+	request.initrd = false;
+	result = build(tree, &request);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strstr(names[i], "seed"))
+			assert_int_not_equal(fdt64_ld(property(result.data, names[i], NULL)),
+					     0x50000000 + i * 0x100000);
+		else
+			assert_false(has(result.data, names[i]));
+	}
+	assert_string_equal(property(result.data, "stdout-path", NULL), "/pl011@9000000");
+	assert_true(has(result.data, "linux,booted-from-kexec"));
+
+	/* Reservations go with the two that have one, and with nothing else. */
+	assert_int_equal(fdt_num_mem_rsv(result.data), 7);
+	for (i = 0; i < 7; i++) {
+		assert_int_equal(fdt_get_mem_rsv(result.data, i, &at, &size), 0);
+		assert_int_not_equal(at, 0x50000000);
+		assert_int_not_equal(at, 0x50200000);
+	}
+	blob_free(&result);
+	free(tree);
+}
+
+static void short_ranges_are_not_read(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	struct blob result;
+	unsigned int size;
+
+	(void)state;
+	for (size = 0; size < 16; size++) {
+		void *tree = make_tree(TREE_ROOM);
+
+		fdt_add_mem_rsv(tree, 0, 0x1000);
+		fdt_setprop(tree, chosen_of(tree), "linux,elfcorehdr", seeds, size);
+		result = build(tree, &request);
+		assert_false(has(result.data, "linux,elfcorehdr"));
+		assert_int_equal(fdt_num_mem_rsv(result.data), 1);
+		blob_free(&result);
+		free(tree);
+	}
+}
+
+static const char *const efi_names[] = {
+	"linux,uefi-system-table", "linux,uefi-mmap-start", "linux,uefi-mmap-size",
+	"linux,uefi-mmap-desc-size", "linux,uefi-mmap-desc-ver", "linux,uefi-secure-boot",
+};
+
+#define EFI_NAMES	(sizeof(efi_names) / sizeof(efi_names[0]))
+
+static void add_efi(void *tree)
+{
+	unsigned int i;
+
+	for (i = 0; i < EFI_NAMES; i++)
+		assert_int_equal(fdt_setprop_u64(tree, chosen_of(tree), efi_names[i], i + 7), 0);
+}
+
+static void efi_properties_are_kept(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	struct blob result;
+	unsigned int i;
+
+	(void)state;
+	add_efi(tree);
+	result = build(tree, &request);
+	for (i = 0; i < EFI_NAMES; i++)
+		assert_int_equal(number(result.data, efi_names[i]), i + 7);
+	blob_free(&result);
+	free(tree);
+}
+
+static void efi_properties_go_to_a_tree_of_the_users(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM), *firmware_tree = make_tree(TREE_ROOM);
+	struct blob firmware = { .data = firmware_tree, .size = TREE_ROOM };
+	struct blob result;
+	unsigned int i;
+
+	(void)state;
+	add_efi(firmware_tree);
+	fdt_setprop_string(firmware_tree, chosen_of(firmware_tree), "bootargs", "not this");
+	fdt_setprop_string(firmware_tree, chosen_of(firmware_tree), "other", "nor this");
+	fdt_setprop_string(tree, chosen_of(tree), "bootargs", "file's own");
+	fdt_setprop_u64(tree, chosen_of(tree), efi_names[0], 99);
+
+	request.firmware = &firmware;
+	request.bootargs = NULL;
+	result = build(tree, &request);
+	for (i = 0; i < EFI_NAMES; i++)
+		assert_int_equal(number(result.data, efi_names[i]), i + 7);
+	assert_false(has(result.data, "other"));
+	assert_string_equal(dtb_bootargs(&result), "file's own");
+	blob_free(&result);
+
+	/* A running tree without /chosen has nothing to give. */
+	fdt_del_node(firmware_tree, chosen_of(firmware_tree));
+	result = build(tree, &request);
+	assert_false(has(result.data, efi_names[1]));
+	blob_free(&result);
+	free(tree);
+	free(firmware_tree);
+}
+
+static void tree_of_the_users_must_know_memory(void **state)
+{
+	static const char *const why = "tree does not say where memory is";
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM), *firmware_tree = make_tree(TREE_ROOM);
+	struct blob firmware = { .data = firmware_tree, .size = TREE_ROOM };
+	const fdt32_t no_size[] = { 0, cpu_to_fdt32(0x40000000), 0, 0 };
+	struct blob result;
+	int memory;
+
+	(void)state;
+	request.firmware = &firmware;
+	result = build(tree, &request);
+	blob_free(&result);
+
+	memory = fdt_path_offset(tree, "/memory@40000000");
+	fdt_setprop(tree, memory, "reg", no_size, sizeof(no_size));
+	refused(tree, TREE_ROOM, &request, why);
+	fdt_setprop(tree, memory, "reg", no_size, 12);
+	refused(tree, TREE_ROOM, &request, why);
+	fdt_delprop(tree, memory, "reg");
+	refused(tree, TREE_ROOM, &request, why);
+	fdt_del_node(tree, memory);
+	refused(tree, TREE_ROOM, &request, why);
+
+	/* The running kernel found its memory with its own tree, whatever that says. */
+	request.firmware = NULL;
+	result = build(tree, &request);
+	blob_free(&result);
+
+	/* With EFI, memory is told by EFI. */
+	request.firmware = &firmware;
+	add_efi(firmware_tree);
+	result = build(tree, &request);
+	blob_free(&result);
+	free(tree);
+	free(firmware_tree);
+}
+
+static void command_line_is_replaced(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	char line[2048];
+	struct blob result;
+
+	(void)state;
+	fdt_setprop_string(tree, chosen_of(tree), "bootargs", "the running kernel's");
+	request.bootargs = "";
+	result = build(tree, &request);
+	assert_string_equal(dtb_bootargs(&result), "");
+	assert_true(has(result.data, "bootargs"));
+	blob_free(&result);
+
+	memset(line, 'x', sizeof(line));
+	line[sizeof(line) - 1] = '\0';
+	request.bootargs = line;
+	result = build(tree, &request);
+	assert_string_equal(dtb_bootargs(&result), line);
+	blob_free(&result);
+
+	/* A line without an end is none. */
+	fdt_setprop(tree, chosen_of(tree), "bootargs", "abc", 3);
+	request.bootargs = NULL;
+	result = build(tree, &request);
+	assert_string_equal(dtb_bootargs(&result), "");
+	blob_free(&result);
+	fdt_delprop(tree, chosen_of(tree), "bootargs");
+	result = build(tree, &request);
+	assert_string_equal(dtb_bootargs(&result), "");
+	blob_free(&result);
+	free(tree);
+}
+
+static void tree_has_room_for_a_few_more(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	struct blob result = build(tree, &request);
+
+	(void)state;
+	assert_int_equal(result.size % 4096, 0);
+	assert_true(result.size <= 8192);
+	assert_int_equal(fdt_setprop(result.data, chosen_of(result.data), "more", seeds,
+				     sizeof(seeds)), 0);
+	assert_int_equal(fdt_add_mem_rsv(result.data, 0x1000, 0x1000), 0);
+	blob_free(&result);
+	free(tree);
+}
+
+static void tree_of_more_than_2_mib_is_refused(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	const size_t room = 4 << 20;
+	void *tree = make_tree(room);
+	void *value;
+	struct blob source = { .data = tree, .size = room };
+	struct blob result;
+
+	(void)state;
+	fdt_setprop_placeholder(tree, 0, "padding", LAYOUT_DTB_MAX - 16384, &value);
+	request.source = &source;
+	assert_int_equal(dtb_build(&result, &request), 0);
+	assert_true(result.size <= LAYOUT_DTB_MAX);
+	blob_free(&result);
+	fdt_setprop_placeholder(tree, 0, "padding", LAYOUT_DTB_MAX - 512, &value);
+	refused(tree, room, &request, "an arm64 kernel takes 2.0 MiB at most");
+	free(tree);
+}
+
+static void what_is_no_tree_is_refused(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	uint8_t *tree = make_tree(TREE_ROOM);
+	struct blob firmware = { .data = (uint8_t *)"x", .size = 1 };
+	size_t size, total;
+
+	(void)state;
+	assert_int_equal(fdt_pack(tree), 0);
+	total = fdt_totalsize(tree);
+	for (size = 1; size < total; size++) {
+		uint8_t *cut = malloc(size);
+
+		memcpy(cut, tree, size);
+		refused(cut, size, &request, "tree is not a device tree, or damaged");
+		free(cut);
+	}
+	tree[0] ^= 1;
+	refused(tree, total, &request, "tree is not a device tree, or damaged");
+	tree[0] ^= 1;
+
+	request.firmware = &firmware;
+	refused(tree, total, &request, "the running kernel's device tree is damaged");
+	free(tree);
+}
+
+/* Whatever byte is wrong: a valid tree comes out, or a sentence. */
+static void damage_at_any_byte_is_survived(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	uint8_t *tree = make_tree(TREE_ROOM);
+	struct blob source, firmware, result;
+	size_t total, i;
+	unsigned int built = 0;
+
+	(void)state;
+	set_range((void *)tree, "linux,elfcorehdr", 0x50000000, 0x1000);
+	add_efi(tree);
+	fdt_setprop_u64(tree, chosen_of(tree), "linux,initrd-start", 0x48000000);
+	fdt_setprop_u64(tree, chosen_of(tree), "linux,initrd-end", 0x49000000);
+	fdt_add_mem_rsv(tree, 0x48000000, 0x1000000);
+	assert_int_equal(fdt_pack(tree), 0);
+	total = fdt_totalsize(tree);
+	source.data = malloc(total);
+	source.size = total;
+	firmware = source;
+	request.source = &source;
+	request.firmware = &firmware;
+	for (i = 0; i < total; i++) {
+		memcpy(source.data, tree, total);
+		source.data[i] ^= 0xff;
+		fake_listen();
+		if (!dtb_build(&result, &request)) {
+			assert_int_equal(fdt_check_full(result.data, result.size), 0);
+			dtb_set_initrd(&result, 1, 2);
+			dtb_bootargs(&result);
+			blob_free(&result);
+			built++;
+			fake_heard();
+		} else {
+			assert_sentence("fastkexec: ");
+		}
+	}
+	assert_true(built > 0 && built < total);
+	free(source.data);
+	free(tree);
+}
+
+/* With any less room than it takes, editing fails and writes nothing beyond. */
+static void too_little_room_is_an_error(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	size_t room, total;
+	unsigned int failed = 0;
+	int ret = -1;
+
+	(void)state;
+	assert_int_equal(fdt_pack(tree), 0);
+	total = fdt_totalsize(tree);
+	for (room = total; ret; room += 4) {
+		void *copy = malloc(room);
+
+		assert_true(room < total + 1024);
+		assert_int_equal(fdt_open_into(tree, copy, room), 0);
+		ret = dtb_edit(copy, &request);
+		if (ret) {
+			assert_int_equal(ret, -FDT_ERR_NOSPACE);
+			failed++;
+		}
+		free(copy);
+	}
+	assert_true(failed > 20);
+	free(tree);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fake_test(next_kernel_is_told_everything),
+		fake_test(chosen_is_made_where_there_is_none),
+		fake_test(old_initrd_is_forgotten),
+		fake_test(what_was_said_to_the_running_kernel_is_dropped),
+		fake_test(short_ranges_are_not_read),
+		fake_test(efi_properties_are_kept),
+		fake_test(efi_properties_go_to_a_tree_of_the_users),
+		fake_test(tree_of_the_users_must_know_memory),
+		fake_test(command_line_is_replaced),
+		fake_test(tree_has_room_for_a_few_more),
+		fake_test(tree_of_more_than_2_mib_is_refused),
+		fake_test(what_is_no_tree_is_refused),
+		fake_test(damage_at_any_byte_is_survived),
+		fake_test(too_little_room_is_an_error),
+	};
+
+	return cmocka_run_group_tests_name("tool_dtb", tests, NULL, NULL);
+}

@@ -1,0 +1,495 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "tool_fake.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+struct fake fake;
+
+static char directory[] = "/tmp/fastkexec-tool-XXXXXX";
+static int device_fd = -1;
+static int broken_fd = -1;
+static FILE *old_out, *old_err;
+static struct fake_output heard;
+static size_t heard_size[2];
+
+int __real_open(const char *path, int flags, ...);
+ssize_t __real_read(int fd, void *buffer, size_t size);
+int __wrap_open(const char *path, int flags, ...);
+ssize_t __wrap_read(int fd, void *buffer, size_t size);
+int __wrap_ioctl(int fd, unsigned long request, void *argument);
+int __wrap_reboot(int how);
+void __wrap_sync(void);
+int __wrap_sysinfo(struct sysinfo *si);
+ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags);
+
+static void remove_directory(void)
+{
+	char command[sizeof(directory) + 16];
+
+	snprintf(command, sizeof(command), "rm -rf %s", directory);
+	if (system(command))
+		fputs("cannot clean up\n", stderr);
+}
+
+const char *fake_directory(void)
+{
+	static bool made;
+
+	if (!made) {
+		assert_non_null(mkdtemp(directory));
+		atexit(remove_directory);
+		made = true;
+	}
+	return directory;
+}
+
+/* Names live until the program ends, as the tool keeps pointers to them. */
+const char *fake_file(const char *name, const void *data, size_t size)
+{
+	static char names[64][64];
+	static unsigned int used;
+	char *path = names[used++ % 64];
+	FILE *file;
+
+	snprintf(path, 64, "%s/%s", fake_directory(), name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	if (size)
+		assert_int_equal(fwrite(data, 1, size, file), size);
+	assert_int_equal(fclose(file), 0);
+	return path;
+}
+
+static void forget_image(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < FASTKEXEC_MAX_SEGMENTS; i++)
+		free(fake.contents[i]);
+	memset(fake.contents, 0, sizeof(fake.contents));
+	fake.loaded = false;
+}
+
+void fake_reset(void)
+{
+	forget_image();
+	fake = (struct fake){
+		.info = {
+			.level = FASTKEXEC_LEVEL_EL2_STUB,
+			.page_size = 4096,
+			.granules = FASTKEXEC_GRANULE_4K | FASTKEXEC_GRANULE_64K,
+			.va_bits = 48,
+			.pa_bits = 44,
+			.cpus = 4,
+			.psci_smc = 1,
+			.contig = 1,
+		},
+		.ram = { 0x40000000, 0x80000000 },
+		.in_place = true,
+		.memory = 1ULL << 30,
+	};
+	device_fd = broken_fd = -1;
+}
+
+int fake_setup(void **state)
+{
+	(void)state;
+	fake_reset();
+	return 0;
+}
+
+/* A test that failed while its output was heard must still be able to say so. */
+int fake_teardown(void **state)
+{
+	(void)state;
+	fake_heard();
+	fake_reset();
+	return 0;
+}
+
+int __wrap_open(const char *path, int flags, ...)
+{
+	if (!strcmp(path, "/dev/fastkexec")) {
+		if (fake.open_error) {
+			errno = fake.open_error;
+			return -1;
+		}
+		device_fd = __real_open("/dev/null", flags);
+		return device_fd;
+	}
+	if (!strcmp(path, "/sys/firmware/fdt") || !strcmp(path, "/proc/cmdline")) {
+		path = path[1] == 's' ? fake.dtb : fake.cmdline;
+		if (!path) {
+			errno = ENOENT;
+			return -1;
+		}
+	}
+	if (fake.broken && !strcmp(path, fake.broken)) {
+		if (fake.broken_open) {
+			errno = fake.broken_open;
+			return -1;
+		}
+		broken_fd = __real_open(path, flags);
+		return broken_fd;
+	}
+	return __real_open(path, flags);
+}
+
+ssize_t __wrap_read(int fd, void *buffer, size_t size)
+{
+	if (fd != broken_fd || broken_fd < 0)
+		return __real_read(fd, buffer, size);
+	errno = fake.broken_read;
+	return errno ? -1 : 0;
+}
+
+int __wrap_sysinfo(struct sysinfo *si)
+{
+	*si = (struct sysinfo){ .totalram = fake.memory / 4096, .mem_unit = 4096 };
+	return 0;
+}
+
+ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags)
+{
+	uint8_t *byte = buffer;
+	size_t i;
+
+	(void)flags;
+	if (fake.random_error) {
+		errno = fake.random_error;
+		return -1;
+	}
+	for (i = 0; i < size; i++)
+		byte[i] = ++fake.random;
+	return size;
+}
+
+void __wrap_sync(void)
+{
+	fake.syncs++;
+}
+
+int __wrap_reboot(int how)
+{
+	assert_int_equal(how, 0x1234567);
+	if (!fake.reboots++)
+		fake.synced_first = fake.syncs > 0;
+	errno = fake.reboot_error;
+	return -1;
+}
+
+static uint64_t round_up(uint64_t value, uint64_t to)
+{
+	return (value + to - 1) & ~(to - 1);
+}
+
+static bool is_power_of_two(uint64_t value)
+{
+	return value && !(value & (value - 1));
+}
+
+static int call_info(struct fastkexec_info *info)
+{
+	if (info->size != sizeof(*info))
+		return E2BIG;
+	*info = fake.info;
+	info->size = sizeof(*info);
+	return 0;
+}
+
+static int place_one(struct fastkexec_piece *piece, uint64_t *top)
+{
+	const uint64_t page = fake.info.page_size;
+	uint64_t size, addr;
+
+	if (!piece->memsz || !is_power_of_two(piece->align) || piece->align < page ||
+	    piece->offset % page || piece->offset >= piece->align ||
+	    piece->addr || piece->placement || piece->reserved)
+		return EINVAL;
+	size = round_up(piece->memsz, page);
+	if (size > fake.ram.end - fake.ram.start)
+		return EFBIG;
+	if (size > *top - fake.ram.start)
+		return ENOSPC;
+	addr = ((*top - size - piece->offset) & ~(piece->align - 1)) + piece->offset;
+	if (addr < fake.ram.start)
+		return ENOSPC;
+	piece->addr = *top = addr;
+	piece->placement = fake.in_place ? FASTKEXEC_PLACE_IN_PLACE : FASTKEXEC_PLACE_COPY;
+	return 0;
+}
+
+static int call_place(struct fastkexec_place *place)
+{
+	struct fastkexec_piece *pieces = (void *)(uintptr_t)place->pieces;
+	uint64_t top = fake.ram.end;
+	unsigned int i;
+	int ret;
+
+	if (place->size != sizeof(*place))
+		return E2BIG;
+	if (place->reserved || place->placement > FASTKEXEC_PLACE_COPY ||
+	    !place->nr_pieces || (place->window && !is_power_of_two(place->window)))
+		return EINVAL;
+	if (place->nr_pieces > FASTKEXEC_MAX_SEGMENTS)
+		return E2BIG;
+	fake.place = *place;
+	memcpy(fake.pieces, pieces, place->nr_pieces * sizeof(*pieces));
+	for (i = 0; i < place->nr_pieces; i++) {
+		ret = place_one(&pieces[i], &top);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static bool overlaps(const struct fastkexec_segment *a, const struct fastkexec_segment *b)
+{
+	return a->dest < b->dest + b->memsz && b->dest < a->dest + a->memsz;
+}
+
+static bool in_contents(const struct fastkexec_load *load, uint64_t address_pa)
+{
+	const struct fastkexec_segment *segments = (void *)(uintptr_t)load->segments;
+	unsigned int i;
+
+	for (i = 0; i < load->nr_segments; i++)
+		if (address_pa >= segments[i].dest &&
+		    address_pa - segments[i].dest < segments[i].bufsz)
+			return true;
+	return false;
+}
+
+static int check_load(const struct fastkexec_load *load)
+{
+	const struct fastkexec_segment *s = (void *)(uintptr_t)load->segments;
+	unsigned int i, j;
+
+	if (load->size != sizeof(*load))
+		return E2BIG;
+	if (load->flags || load->placement > FASTKEXEC_PLACE_COPY || !load->nr_segments ||
+	    load->entry % 4 || load->dtb % 8)
+		return EINVAL;
+	if (load->nr_segments > FASTKEXEC_MAX_SEGMENTS)
+		return E2BIG;
+	for (i = 0; i < load->nr_segments; i++) {
+		if (s[i].dest % fake.info.page_size || !s[i].memsz || s[i].bufsz > s[i].memsz ||
+		    s[i].placement || s[i].chunks)
+			return EINVAL;
+		if (s[i].align && (!is_power_of_two(s[i].align) || s[i].dest % s[i].align))
+			return EINVAL;
+		if (s[i].dest < fake.ram.start || s[i].dest + s[i].memsz > fake.ram.end)
+			return EADDRNOTAVAIL;
+		for (j = 0; j < i; j++)
+			if (overlaps(&s[i], &s[j]))
+				return EEXIST;
+	}
+	if (!in_contents(load, load->entry) || !in_contents(load, load->dtb))
+		return EINVAL;
+	return 0;
+}
+
+static int call_load(const struct fastkexec_load *load)
+{
+	const struct fastkexec_segment *segments = (void *)(uintptr_t)load->segments;
+	unsigned int i;
+	int ret = check_load(load);
+
+	if (ret)
+		return ret;
+	forget_image();
+	fake.load = *load;
+	fake.loaded = true;
+	for (i = 0; i < load->nr_segments; i++) {
+		fake.segments[i] = segments[i];
+		fake.segments[i].buf = 0;
+		fake.segments[i].placement = fake.in_place ? FASTKEXEC_PLACE_IN_PLACE :
+					     FASTKEXEC_PLACE_COPY;
+		fake.segments[i].chunks = fake.in_place ? 1 : 7;
+		fake.contents[i] = calloc(1, segments[i].memsz);
+		assert_non_null(fake.contents[i]);
+		memcpy(fake.contents[i], (void *)(uintptr_t)segments[i].buf, segments[i].bufsz);
+	}
+	return 0;
+}
+
+static int call_unload(const struct fastkexec_unload *unload)
+{
+	if (unload->size != sizeof(*unload))
+		return E2BIG;
+	if (unload->flags)
+		return EINVAL;
+	if (!fake.loaded)
+		return ENODATA;
+	forget_image();
+	return 0;
+}
+
+static int call_status(struct fastkexec_status *status)
+{
+	struct fastkexec_segment *segments = (void *)(uintptr_t)status->segments;
+	const uint32_t room = status->nr_segments;
+	unsigned int i;
+
+	if (status->size != sizeof(*status))
+		return E2BIG;
+	*status = (struct fastkexec_status){
+		.size = sizeof(*status),
+		.segments = status->segments,
+		.loaded = fake.loaded,
+	};
+	if (!fake.loaded)
+		return 0;
+	status->nr_segments = fake.load.nr_segments;
+	status->table_pages = 5;
+	status->entry = fake.load.entry;
+	status->dtb = fake.load.dtb;
+	for (i = 0; i < fake.load.nr_segments; i++) {
+		if (i < room)
+			segments[i] = fake.segments[i];
+		status->bytes += fake.segments[i].memsz;
+	}
+	status->copy_bytes = fake.in_place ? 0 : status->bytes;
+	status->copy_entries = fake.in_place ? 0 : 21;
+	status->pages_held = status->bytes / fake.info.page_size + 5;
+	return 0;
+}
+
+static int call_explain(struct fastkexec_explain *explain)
+{
+	char *line = (void *)(uintptr_t)explain->buf;
+	size_t length;
+
+	if (explain->size != sizeof(*explain))
+		return E2BIG;
+	if (!fake.explanation) {
+		explain->len = 0;
+		return 0;
+	}
+	length = strlen(fake.explanation) + 1;
+	if (explain->len < length)
+		length = explain->len;
+	memcpy(line, fake.explanation, length);
+	explain->len = length;
+	return 0;
+}
+
+int __wrap_ioctl(int fd, unsigned long request, void *argument)
+{
+	unsigned int nr = _IOC_NR(request);
+
+	assert_true(fd >= 0 && fd == device_fd);
+	assert_int_equal(_IOC_TYPE(request), FASTKEXEC_IOC_TYPE);
+	assert_true(nr < FAKE_CALLS);
+	errno = fake.call_error[nr];
+	if (errno)
+		return -1;
+	switch (request) {
+	case FASTKEXEC_INFO:
+		errno = call_info(argument);
+		break;
+	case FASTKEXEC_PLACE:
+		errno = call_place(argument);
+		break;
+	case FASTKEXEC_LOAD:
+		errno = call_load(argument);
+		break;
+	case FASTKEXEC_UNLOAD:
+		errno = call_unload(argument);
+		break;
+	case FASTKEXEC_STATUS:
+		errno = call_status(argument);
+		break;
+	case FASTKEXEC_EXPLAIN:
+		errno = call_explain(argument);
+		break;
+	}
+	return errno ? -1 : 0;
+}
+
+const uint8_t *fake_memory(uint64_t address_pa, uint64_t size)
+{
+	unsigned int i;
+
+	assert_true(fake.loaded);
+	for (i = 0; i < fake.load.nr_segments; i++) {
+		const struct fastkexec_segment *s = &fake.segments[i];
+
+		if (address_pa >= s->dest && size <= s->memsz &&
+		    address_pa - s->dest <= s->memsz - size)
+			return fake.contents[i] + (address_pa - s->dest);
+	}
+	fail_msg("nothing is loaded at %#llx", (unsigned long long)address_pa);
+	return NULL;
+}
+
+void fake_listen(void)
+{
+	free(heard.out);
+	free(heard.err);
+	heard = (struct fake_output){ 0 };
+	old_out = stdout;
+	old_err = stderr;
+	stdout = open_memstream(&heard.out, &heard_size[0]);
+	stderr = open_memstream(&heard.err, &heard_size[1]);
+}
+
+const struct fake_output *fake_heard(void)
+{
+	if (old_out) {
+		fclose(stdout);
+		fclose(stderr);
+		stdout = old_out;
+		stderr = old_err;
+		old_out = old_err = NULL;
+	}
+	return &heard;
+}
+
+static unsigned int open_descriptors(void)
+{
+	unsigned int fd, nr = 0;
+
+	for (fd = 0; fd < 256; fd++)
+		if (fcntl(fd, F_GETFD) >= 0)
+			nr++;
+	return nr;
+}
+
+int fake_run(const char *argument, ...)
+{
+	const unsigned int descriptors = open_descriptors();
+	char *argv[32] = { (char *)"fastkexec" };
+	int argc = 1, status;
+	va_list args;
+
+	va_start(args, argument);
+	for (; argument; argument = va_arg(args, const char *))
+		argv[argc++] = (char *)argument;
+	va_end(args);
+
+	optind = 0;
+	fake_listen();
+	status = fastkexec_main(argc, argv);
+	fake_heard();
+	assert_int_equal(open_descriptors(), descriptors);
+	return status;
+}
+
+void assert_sentence(const char *part)
+{
+	const char *err = fake_heard()->err;
+	const char *newline = strchr(err, '\n');
+
+	assert_has(err, part);
+	if (strncmp(err, "fastkexec: ", 11) || !newline || newline[1])
+		fail_msg("not one line of ours: %s", err);
+}

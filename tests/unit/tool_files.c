@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Files that cannot be read, and those that can.
+ */
+#include "tool_fake.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "blob.h"
+
+#define MEMORY	(1ULL << 30)
+
+static void refused(const char *path, const char *why)
+{
+	struct blob blob = { 0 };
+
+	fake_listen();
+	assert_int_equal(blob_map_file(&blob, path, MEMORY), -1);
+	assert_sentence(why);
+	assert_null(blob.data);
+	fake_listen();
+	assert_int_equal(blob_map_file(&blob, path, MEMORY), -1);
+	assert_sentence(path);
+}
+
+static void what_is_no_file_is_refused(void **state)
+{
+	char path[128];
+
+	(void)state;
+	refused("/nonexistent/vmlinuz", "cannot open /nonexistent/vmlinuz: No such file");
+	refused("/dev/null/vmlinuz", "Not a directory");
+	refused(fake_directory(), "is a directory");
+	refused("/dev/zero", "is not a regular file");
+	refused(fake_file("empty", NULL, 0), "is empty");
+
+	snprintf(path, sizeof(path), "%s/fifo", fake_directory());
+	assert_int_equal(mkfifo(path, 0600), 0);
+	refused(path, "is not a regular file");
+
+	snprintf(path, sizeof(path), "%s/loop", fake_directory());
+	assert_int_equal(symlink(path, path), 0);
+	refused(path, "Too many levels of symbolic links");
+}
+
+static void what_cannot_be_read_is_refused(void **state)
+{
+	(void)state;
+	fake.broken = fake_file("broken", "contents", 8);
+	fake.broken_open = EACCES;
+	refused(fake.broken, "Permission denied");
+	fake.broken_open = 0;
+	fake.broken_read = EIO;
+	refused(fake.broken, "cannot read");
+	refused(fake.broken, "Input/output error");
+	fake.broken_read = 0;
+	refused(fake.broken, "became shorter while it was read");
+}
+
+static void file_larger_than_memory_is_refused(void **state)
+{
+	struct blob blob = { 0 };
+	char path[128];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s", fake_file("huge", "x", 1));
+	assert_int_equal(truncate(path, 1LL << 40), 0);
+	refused(path, "(1.0 TiB) is larger than this machine's memory (1.0 GiB)");
+
+	assert_int_equal(truncate(path, 4097), 0);
+	fake_listen();
+	assert_int_equal(blob_map_file(&blob, path, 4096), -1);
+	assert_sentence("larger than this machine's memory");
+	assert_int_equal(blob_map_file(&blob, path, 4097), 0);
+	assert_int_equal(blob.size, 4097);
+	blob_free(&blob);
+	assert_null(blob.data);
+}
+
+static void file_is_mapped_whole(void **state)
+{
+	const size_t size = (3 << 20) + 17;
+	uint8_t *data = malloc(size);
+	struct blob blob = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < size; i++)
+		data[i] = i * 7 >> 3;
+	assert_int_equal(blob_map_file(&blob, fake_file("large", data, size), MEMORY), 0);
+	assert_int_equal(blob.size, size);
+	assert_memory_equal(blob.data, data, size);
+	blob_free(&blob);
+	free(data);
+}
+
+static void small_file_is_read_up_to_its_limit(void **state)
+{
+	struct blob blob = { 0 };
+	const char *path = fake_file("small", "12345678", 8);
+	size_t limit;
+
+	(void)state;
+	for (limit = 1; limit < 8; limit++) {
+		fake_listen();
+		assert_int_equal(blob_read_file(&blob, path, limit), -1);
+		assert_sentence("is larger than");
+		assert_null(blob.data);
+	}
+	assert_int_equal(blob_read_file(&blob, path, 8), 0);
+	assert_int_equal(blob.size, 8);
+	assert_memory_equal(blob.data, "12345678", 8);
+	blob_free(&blob);
+
+	fake_listen();
+	assert_int_equal(blob_read_file(&blob, fake_file("none", NULL, 0), 8), -1);
+	assert_sentence("is empty");
+	fake_listen();
+	assert_int_equal(blob_read_file(&blob, fake_directory(), 8), -1);
+	assert_sentence("Is a directory");
+	fake_listen();
+	assert_int_equal(blob_read_file(&blob, "/nonexistent", 8), -1);
+	assert_sentence("No such file");
+}
+
+static void file_without_a_size_can_be_read(void **state)
+{
+	struct blob blob = { 0 };
+
+	(void)state;
+	assert_int_equal(blob_read_file(&blob, "/proc/self/stat", 65536), 0);
+	assert_true(blob.size > 10 && blob.size < 65536);
+	blob_free(&blob);
+}
+
+static void memory_keeps_its_contents_when_resized(void **state)
+{
+	struct blob blob = { 0 };
+
+	(void)state;
+	assert_int_equal(blob_alloc(&blob, 5000), 0);
+	memset(blob.data, 0x5a, 5000);
+	assert_int_equal(blob_resize(&blob, 50 << 20), 0);
+	assert_int_equal(blob.size, 50 << 20);
+	assert_int_equal(blob.data[0], 0x5a);
+	assert_int_equal(blob.data[4999], 0x5a);
+	assert_int_equal(blob.data[5000], 0);
+	assert_int_equal(blob.data[(50 << 20) - 1], 0);
+	assert_int_equal(blob_resize(&blob, 1), 0);
+	assert_int_equal(blob.data[0], 0x5a);
+
+	fake_listen();
+	assert_int_equal(blob_resize(&blob, 1ULL << 60), -1);
+	assert_sentence("out of memory: 1.0 EiB more are needed");
+	assert_int_equal(blob.size, 1);
+	blob_free(&blob);
+	fake_listen();
+	assert_int_equal(blob_alloc(&blob, 1ULL << 60), -1);
+	assert_sentence("out of memory");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fake_test(what_is_no_file_is_refused),
+		fake_test(what_cannot_be_read_is_refused),
+		fake_test(file_larger_than_memory_is_refused),
+		fake_test(file_is_mapped_whole),
+		fake_test(small_file_is_read_up_to_its_limit),
+		fake_test(file_without_a_size_can_be_read),
+		fake_test(memory_keeps_its_contents_when_resized),
+	};
+
+	return cmocka_run_group_tests_name("tool_files", tests, NULL, NULL);
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is taken for an arm64 kernel, and what is read from its header.
+ */
+#include "tool_fake.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "image.h"
+#include "tool_image.h"
+
+#define MIB	(1ULL << 20)
+#define MEMORY	(256 * MIB)
+
+/*
+ * Contents of exactly this size on the heap, so that the sanitizer sees a read
+ * beyond them.
+ */
+static int identify(struct boot_image *image, const uint8_t *data, size_t size)
+{
+	uint8_t *copy = malloc(size ? size : 1);
+	int ret;
+
+	memcpy(copy, data, size);
+	*image = (struct boot_image){
+		.path = "vmlinuz",
+		.memory = MEMORY,
+		.contents = { .data = copy, .size = size },
+	};
+	fake_listen();
+	ret = image_identify(image);
+	fake_heard();
+	free(copy);
+	return ret;
+}
+
+static void every_header_field_is_read(void **state)
+{
+	static const struct {
+		uint64_t text_offset, image_size, flags;
+		uint64_t want_offset, want_memsz;
+		uint32_t want_granule;
+		bool want_big_endian, want_anywhere;
+	} cases[] = {
+		/* text offset */
+		{ 0, 8 * MIB, 0xa, 0, 8 * MIB, 4096, false, true },
+		{ 0x80000, 8 * MIB, 0xa, 0x80000, 8 * MIB, 4096, false, true },
+		{ 0x1ff000, 8 * MIB, 0xa, 0x1ff000, 8 * MIB, 4096, false, true },
+		{ 0x12345000, 8 * MIB, 0xa, 0x12345000, 8 * MIB, 4096, false, true },
+		{ ~0xfffULL, 8 * MIB, 0xa, ~0xfffULL, 8 * MIB, 4096, false, true },
+		/* image size: smaller than the file, equal, larger, all memory */
+		{ 0, 1, 0xa, 0, 128, 4096, false, true },
+		{ 0, 128, 0xa, 0, 128, 4096, false, true },
+		{ 0, 129, 0xa, 0, 129, 4096, false, true },
+		{ 0, MEMORY, 0xa, 0, MEMORY, 4096, false, true },
+		/* before 3.17: no image size, and a text offset of either byte order */
+		{ 0x80000, 0, 0, 0x80000, 128 + 16 * MIB, 0, false, false },
+		{ 0x0000080000000000, 0, 0, 0x80000, 128 + 16 * MIB, 0, false, false },
+		{ 0x123, 0, 0, 0x80000, 128 + 16 * MIB, 0, false, false },
+		/* flags */
+		{ 0, 8 * MIB, 0x0, 0, 8 * MIB, 0, false, false },
+		{ 0, 8 * MIB, 0x1, 0, 8 * MIB, 0, true, false },
+		{ 0, 8 * MIB, 0x2, 0, 8 * MIB, 4096, false, false },
+		{ 0, 8 * MIB, 0x4, 0, 8 * MIB, 16384, false, false },
+		{ 0, 8 * MIB, 0x6, 0, 8 * MIB, 65536, false, false },
+		{ 0, 8 * MIB, 0x8, 0, 8 * MIB, 0, false, true },
+		{ 0, 8 * MIB, ~0ULL, 0, 8 * MIB, 65536, true, true },
+		{ 0, 8 * MIB, ~0xfULL, 0, 8 * MIB, 0, false, false },
+	};
+	struct boot_image image;
+	uint8_t data[128] = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		put_header(data, cases[i].text_offset, cases[i].image_size, cases[i].flags);
+		assert_int_equal(identify(&image, data, sizeof(data)), 0);
+		assert_int_equal(image.text_offset, cases[i].want_offset);
+		assert_int_equal(image.memsz, cases[i].want_memsz);
+		assert_int_equal(image.granule, cases[i].want_granule);
+		assert_int_equal(image.big_endian, cases[i].want_big_endian);
+		assert_int_equal(image.anywhere, cases[i].want_anywhere);
+		assert_int_equal(image.contents.size, sizeof(data));
+		assert_int_equal(image.depth, 1);
+		assert_ptr_equal(image.format[0], &image_arm64);
+	}
+}
+
+static void hostile_headers_are_refused(void **state)
+{
+	static const struct {
+		uint64_t text_offset, image_size;
+		const char *why;
+	} cases[] = {
+		{ 0, MEMORY + 1, "needs 256.0 MiB, more than this machine's memory" },
+		{ 0, 1ULL << 63, "needs 8.0 EiB" },
+		{ 0, UINT64_MAX, "needs 16.0 EiB" },
+		{ 0, UINT64_MAX - 63, "needs 16.0 EiB" },
+		{ 1, MIB, "its text offset, 0x1, is not a multiple of 4 KiB" },
+		{ 0x80800, MIB, "its text offset, 0x80800," },
+		{ UINT64_MAX, MIB, "its text offset, 0xffffffffffffffff," },
+	};
+	struct boot_image image;
+	uint8_t data[128] = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		put_header(data, cases[i].text_offset, cases[i].image_size, 0xa);
+		assert_int_equal(identify(&image, data, sizeof(data)), -1);
+		assert_sentence(cases[i].why);
+	}
+}
+
+static void header_cut_at_any_byte_is_refused(void **state)
+{
+	struct boot_image image;
+	uint8_t data[IMAGE_HEADER];
+	size_t size;
+
+	(void)state;
+	put_header(data, 0, MIB, 0xa);
+	for (size = 1; size < IMAGE_HEADER; size++) {
+		assert_int_equal(identify(&image, data, size), -1);
+		assert_sentence("less than the header of an arm64 kernel");
+	}
+	assert_int_equal(identify(&image, data, size), 0);
+}
+
+static void magic_is_looked_at_whole(void **state)
+{
+	struct boot_image image;
+	uint8_t data[IMAGE_HEADER];
+	unsigned int i;
+
+	(void)state;
+	for (i = 56; i < 60; i++) {
+		put_header(data, 0, MIB, 0xa);
+		data[i] ^= 0x40;
+		assert_int_equal(identify(&image, data, sizeof(data)), -1);
+		assert_sentence("vmlinuz is not an arm64 kernel");
+	}
+}
+
+static void efi_kernel_cut_at_any_byte_is_refused(void **state)
+{
+	struct boot_image image;
+	uint8_t data[EFI_IMAGE_SIZE];
+	size_t size;
+
+	(void)state;
+	put_efi_image(data);
+	assert_int_equal(identify(&image, data, sizeof(data)), 0);
+	for (size = IMAGE_HEADER; size < sizeof(data); size++) {
+		assert_int_equal(identify(&image, data, size), -1);
+		assert_sentence("vmlinuz is cut short or damaged");
+	}
+}
+
+static void hostile_sections_are_refused(void **state)
+{
+	static const struct {
+		unsigned int offset, bytes;
+		uint64_t value;
+	} cases[] = {
+		{ 60, 4, 0xffffffff },			/* PE header */
+		{ 60, 4, EFI_IMAGE_SIZE - 23 },
+		{ 64 + 6, 2, 0xffff },			/* number of sections */
+		{ 64 + 20, 2, 0xffff },			/* size of the optional header */
+		{ 104 + 16, 4, 0xffffffff },		/* size of a section */
+		{ 104 + 20, 4, 0xffffffff },		/* start of a section */
+		{ 144 + 16, 4, EFI_IMAGE_SIZE - 1023 },
+		{ 144 + 20, 4, 1025 },
+	};
+	struct boot_image image;
+	uint8_t data[EFI_IMAGE_SIZE];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		put_efi_image(data);
+		put_le(data + cases[i].offset, cases[i].value, cases[i].bytes);
+		assert_int_equal(identify(&image, data, sizeof(data)), -1);
+		assert_sentence("vmlinuz is cut short or damaged");
+	}
+}
+
+static void only_pe_sections_are_trusted(void **state)
+{
+	struct boot_image image;
+	uint8_t data[EFI_IMAGE_SIZE];
+
+	(void)state;
+	/* "MZ" is an instruction, too: nothing promises a PE header behind it. */
+	put_efi_image(data);
+	data[IMAGE_HEADER] = 'X';
+	assert_int_equal(identify(&image, data, IMAGE_HEADER + 24), 0);
+	/* Without "MZ" the last word of the header means nothing. */
+	put_efi_image(data);
+	data[0] = 0;
+	put_le(data + 60, 0xffffffff, 4);
+	assert_int_equal(identify(&image, data, sizeof(data)), 0);
+	/* A section of no bytes may lie at the very end. */
+	put_efi_image(data);
+	put_le(data + 144 + 16, 0, 4);
+	put_le(data + 144 + 20, EFI_IMAGE_SIZE, 4);
+	assert_int_equal(identify(&image, data, sizeof(data)), 0);
+}
+
+static void foreign_files_are_called_by_name(void **state)
+{
+	static const struct {
+		unsigned int offset;
+		const char *bytes;
+		unsigned int length;
+		const char *name;
+	} cases[] = {
+		{ 0, "MZ\0\0zimg", 8, "an EFI zboot image" },
+		{ 0, "\x28\xb5\x2f\xfd", 4, "compressed with zstd" },
+		{ 0, "\xfd" "7zXZ\0", 6, "compressed with xz" },
+		{ 0, "\x5d\0\0\x80", 4, "compressed with lzma" },
+		{ 0, "BZh9", 4, "compressed with bzip2" },
+		{ 0, "\x02\x21\x4c\x18", 4, "compressed with lz4" },
+		{ 0, "\x04\x22\x4d\x18", 4, "compressed with lz4" },
+		{ 0, "\x89LZO", 4, "compressed with lzop" },
+		{ 0, "\x27\x05\x19\x56", 4, "a U-Boot uImage" },
+		{ 0, "\xd0\x0d\xfe\xed", 4, "a FIT image or a device tree" },
+		{ 0, "ANDROID!", 8, "an Android boot image" },
+		{ 0, "\x7f" "ELF", 4, "an ELF file" },
+		{ 0, "070701", 6, "a cpio archive" },
+		{ 0x202, "HdrS", 4, "an x86 kernel" },
+		{ 0x24, "\x18\x28\x6f\x01", 4, "a 32-bit Arm zImage" },
+		{ 0, "MZ", 2, "an EFI program that is no arm64 kernel" },
+		{ 0, "#!/bin/sh", 9, "not an arm64 kernel" },
+	};
+	struct boot_image image;
+	uint8_t data[1024];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		memset(data, 0, sizeof(data));
+		memcpy(data + cases[i].offset, cases[i].bytes, cases[i].length);
+		assert_int_equal(identify(&image, data, sizeof(data)), -1);
+		assert_sentence(cases[i].name);
+		/* With nothing behind what gives it away, too. */
+		assert_int_equal(identify(&image, data, cases[i].offset + cases[i].length), -1);
+		if (i != sizeof(cases) / sizeof(cases[0]) - 1)
+			assert_sentence(cases[i].name);
+	}
+}
+
+static void cpu_must_have_the_granule(void **state)
+{
+	static const uint32_t bits[] = {
+		FASTKEXEC_GRANULE_4K, FASTKEXEC_GRANULE_16K, FASTKEXEC_GRANULE_64K,
+	};
+	static const uint32_t granules[] = { 4096, 16384, 65536 };
+	struct boot_image image = { .path = "vmlinuz" };
+	struct fastkexec_info info = { 0 };
+	unsigned int i;
+
+	(void)state;
+	for (info.granules = 0; info.granules < 8; info.granules++) {
+		image.granule = 0;
+		assert_int_equal(image_check_cpu(&image, &info), 0);
+		for (i = 0; i < 3; i++) {
+			int want = info.granules & bits[i] ? 0 : -1;
+
+			image.granule = granules[i];
+			fake_listen();
+			assert_int_equal(image_check_cpu(&image, &info), want);
+			fake_heard();
+			if (want)
+				assert_sentence("pages, which this CPU does not have");
+		}
+	}
+}
+
+static void cpu_must_have_the_byte_order(void **state)
+{
+	struct boot_image image = { .path = "vmlinuz", .big_endian = true };
+	struct fastkexec_info info = { .big_endian = 1 };
+
+	(void)state;
+	assert_int_equal(image_check_cpu(&image, &info), 0);
+	info.big_endian = 0;
+	fake_listen();
+	assert_int_equal(image_check_cpu(&image, &info), -1);
+	assert_sentence("vmlinuz was built big-endian");
+	image.big_endian = false;
+	assert_int_equal(image_check_cpu(&image, &info), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fake_test(every_header_field_is_read),
+		fake_test(hostile_headers_are_refused),
+		fake_test(header_cut_at_any_byte_is_refused),
+		fake_test(magic_is_looked_at_whole),
+		fake_test(efi_kernel_cut_at_any_byte_is_refused),
+		fake_test(hostile_sections_are_refused),
+		fake_test(only_pe_sections_are_trusted),
+		fake_test(foreign_files_are_called_by_name),
+		fake_test(cpu_must_have_the_granule),
+		fake_test(cpu_must_have_the_byte_order),
+	};
+
+	return cmocka_run_group_tests_name("tool_image", tests, NULL, NULL);
+}

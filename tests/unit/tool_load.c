@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * 'fastkexec load' from its arguments to the bytes in memory, against a made-up
+ * module.
+ */
+#include "tool_fake.h"
+
+#include <errno.h>
+#include <libfdt.h>
+#include <stdio.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "device.h"
+#include "tool_image.h"
+
+#define KERNEL_SIZE	20000
+#define IMAGE_SIZE	(3 << 20)
+#define INITRD_SIZE	123457
+
+static uint8_t kernel[KERNEL_SIZE];
+static uint8_t initrd[INITRD_SIZE];
+static const char *kernel_file, *initrd_file;
+
+static void fill(uint8_t *data, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++)
+		data[i] = i * 31 >> 2;
+}
+
+/* Files of a good machine: a kernel, an initrd, the running tree and its line. */
+static int setup(void **state)
+{
+	static uint8_t tree[8192];
+	int node;
+
+	fake_setup(state);
+	fill(kernel, sizeof(kernel));
+	put_header(kernel, 0, IMAGE_SIZE, 0xa);
+	fill(initrd, sizeof(initrd));
+	kernel_file = fake_file("Image", kernel, sizeof(kernel));
+	initrd_file = fake_file("initrd", initrd, sizeof(initrd));
+
+	fdt_create_empty_tree(tree, sizeof(tree));
+	fdt_setprop_u32(tree, 0, "#address-cells", 2);
+	fdt_setprop_u32(tree, 0, "#size-cells", 2);
+	node = fdt_add_subnode(tree, 0, "chosen");
+	fdt_setprop_string(tree, node, "bootargs", "of the running kernel");
+	fdt_setprop_u64(tree, node, "linux,uefi-system-table", 0x7f000000);
+	fake.dtb = fake_file("fdt", tree, sizeof(tree));
+	fake.cmdline = fake_file("cmdline", "BOOT_IMAGE=/vmlinuz root=/dev/vda1 ro\n", 38);
+	return 0;
+}
+
+#define load_test(f)	cmocka_unit_test_setup_teardown(f, setup, fake_teardown)
+
+static const void *chosen(const char *name, int *length)
+{
+	const void *tree = fake_memory(fake.load.dtb, 64);
+
+	assert_int_equal(fdt_check_header(tree), 0);
+	return fdt_getprop(tree, fdt_path_offset(tree, "/chosen"), name, length);
+}
+
+static uint64_t chosen_number(const char *name)
+{
+	int length;
+	const void *value = chosen(name, &length);
+
+	assert_non_null(value);
+	assert_int_equal(length, 8);
+	return fdt64_ld(value);
+}
+
+static void everything_gets_to_its_place(void **state)
+{
+	uint64_t start;
+	int length;
+
+	(void)state;
+	assert_int_equal(fake_run("load", kernel_file, "--initrd", initrd_file, "--append",
+				  "root=/dev/vdb quiet", NULL), 0);
+	assert_string_equal(fake_heard()->err, "");
+	assert_true(fake.loaded);
+	assert_int_equal(fake.load.nr_segments, 3);
+	assert_int_equal(fake.load.placement, FASTKEXEC_PLACE_AUTO);
+	assert_int_equal(fake.place.placement, FASTKEXEC_PLACE_AUTO);
+	assert_int_equal(fake.place.window, 32ULL << 30);
+
+	assert_int_equal(fake.load.entry % (2 << 20), 0);
+	assert_memory_equal(fake_memory(fake.load.entry, KERNEL_SIZE), kernel, KERNEL_SIZE);
+	fake_memory(fake.load.entry, IMAGE_SIZE);
+
+	start = chosen_number("linux,initrd-start");
+	assert_int_equal(chosen_number("linux,initrd-end"), start + INITRD_SIZE);
+	assert_memory_equal(fake_memory(start, INITRD_SIZE), initrd, INITRD_SIZE);
+
+	assert_int_equal(fake.load.dtb % (2 << 20), 0);
+	assert_string_equal(chosen("bootargs", NULL), "root=/dev/vdb quiet");
+	assert_int_equal(chosen_number("linux,uefi-system-table"), 0x7f000000);
+	assert_non_null(chosen("linux,booted-from-kexec", NULL));
+	assert_int_equal(chosen_number("kaslr-seed"), 0x0102030405060708);
+	assert_int_equal(*(const uint8_t *)chosen("rng-seed", &length), 9);
+	assert_int_equal(length, 64);
+}
+
+static void user_is_told_what_was_done(void **state)
+{
+	const char *out;
+
+	(void)state;
+	assert_int_equal(fake_run("load", kernel_file, "--initrd", initrd_file, "--append", "ro",
+				  NULL), 0);
+	out = fake_heard()->out;
+	assert_has(out, "Loaded ");
+	assert_has(out, "/Image (arm64 Image, 4K pages):\n");
+	assert_has(out, "  kernel  0x00007fc00000    3.0 MiB  in place\n");
+	assert_has(out, "  initrd  0x00007fbe0000  128.0 KiB  in place\n");
+	assert_has(out, "  dtb     0x00007fa00000   64.0 KiB  in place\n");
+	assert_has(out, "The jump copies nothing.\nCommand line: ro\n");
+	assert_has(out, "'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
+
+	fake.in_place = false;
+	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", "--placement", "copy",
+				  NULL), 0);
+	assert_int_equal(fake.load.placement, FASTKEXEC_PLACE_COPY);
+	assert_int_equal(fake.place.placement, FASTKEXEC_PLACE_COPY);
+	assert_has(fake_heard()->out, "by copy, from 7 chunks\n");
+	assert_has(fake_heard()->out, "The jump copies 3.1 MiB in 21 runs.\n");
+
+	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", "--quiet", NULL), 0);
+	assert_string_equal(fake_heard()->out, "");
+	assert_string_equal(fake_heard()->err, "");
+}
+
+static void without_an_initrd_there_is_none(void **state)
+{
+	(void)state;
+	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", NULL), 0);
+	assert_int_equal(fake.load.nr_segments, 2);
+	assert_null(chosen("linux,initrd-start", NULL));
+	assert_null(chosen("linux,initrd-end", NULL));
+}
+
+static void command_line_is_as_asked_for(void **state)
+{
+	static const struct {
+		const char *options[3];
+		const char *line;
+		bool noted;
+	} cases[] = {
+		{ { "--append=a b" }, "a b", false },
+		{ { "--command-line=a b" }, "a b", false },
+		{ { "--reuse-cmdline" }, "root=/dev/vda1 ro", false },
+		{ { "--reuse-cmdline", "--append=a b" }, "root=/dev/vda1 ro a b", false },
+		{ { "--append=a b", "--reuse-cmdline" }, "root=/dev/vda1 ro a b", false },
+		{ { "--append=" }, "", true },
+		{ { NULL }, "", true },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *const *o = cases[i].options;
+
+		assert_int_equal(fake_run("load", kernel_file, o[0], o[1], o[2], NULL), 0);
+		assert_string_equal(chosen("bootargs", NULL), cases[i].line);
+		if (cases[i].noted)
+			assert_sentence("note: the next kernel's command line is empty");
+		else
+			assert_string_equal(fake_heard()->err, "");
+	}
+}
+
+static void tree_of_the_users_is_taken(void **state)
+{
+	static uint8_t tree[8192];
+	const char *file;
+	int node;
+
+	(void)state;
+	fdt_create_empty_tree(tree, sizeof(tree));
+	fdt_setprop_string(tree, 0, "model", "mine");
+	node = fdt_add_subnode(tree, 0, "chosen");
+	fdt_setprop_string(tree, node, "bootargs", "of the file");
+	file = fake_file("mine.dtb", tree, sizeof(tree));
+
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, NULL), 0);
+	assert_string_equal(fake_heard()->err, "");
+	assert_string_equal(chosen("bootargs", NULL), "of the file");
+	assert_int_equal(chosen_number("linux,uefi-system-table"), 0x7f000000);
+	assert_string_equal(fdt_getprop(fake_memory(fake.load.dtb, 64), 0, "model", NULL), "mine");
+
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, "--append", "mine", NULL), 0);
+	assert_string_equal(chosen("bootargs", NULL), "mine");
+}
+
+static void kernel_is_unpacked(void **state)
+{
+	static uint8_t packed[2 * KERNEL_SIZE];
+	z_stream stream = { 0 };
+
+	(void)state;
+	deflateInit2(&stream, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY);
+	stream.next_in = kernel;
+	stream.avail_in = sizeof(kernel);
+	stream.next_out = packed;
+	stream.avail_out = sizeof(packed);
+	assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
+	deflateEnd(&stream);
+
+	assert_int_equal(fake_run("load", "--append=ro",
+				  fake_file("Image.gz", packed, stream.total_out), NULL), 0);
+	assert_has(fake_heard()->out, "(arm64 Image in gzip, 4K pages)");
+	assert_memory_equal(fake_memory(fake.load.entry, KERNEL_SIZE), kernel, KERNEL_SIZE);
+}
+
+static void old_kernel_lies_at_its_text_offset(void **state)
+{
+	(void)state;
+	put_header(kernel, 0x81000, IMAGE_SIZE, 0);
+	kernel_file = fake_file("Image", kernel, sizeof(kernel));
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+	assert_sentence("note: ");
+	assert_has(fake_heard()->err, "is older than 4.6");
+	assert_int_equal(fake.load.entry % (2 << 20), 0x81000);
+	assert_memory_equal(fake_memory(fake.load.entry, KERNEL_SIZE), kernel, KERNEL_SIZE);
+
+	/* Where pages are larger, the segment begins before the kernel. */
+	fake.info.page_size = 65536;
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+	assert_int_equal(fake.load.entry % (2 << 20), 0x81000);
+	assert_int_equal(fake.segments[0].dest % 65536, 0);
+	assert_int_equal(fake.segments[0].dest + 0x1000, fake.load.entry);
+	assert_memory_equal(fake_memory(fake.load.entry, KERNEL_SIZE), kernel, KERNEL_SIZE);
+}
+
+/* Nothing of a failed load reaches the module, and what it had stays. */
+static void fails(const char *why, const char *a, const char *b, const char *c)
+{
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", a, b, c, NULL), 1);
+	assert_sentence(why);
+	assert_string_equal(fake_heard()->out, "");
+	assert_false(fake.loaded);
+}
+
+static void blockers_stop_the_load(void **state)
+{
+	const struct device_blocker *blocker;
+
+	(void)state;
+	for (blocker = device_blockers(); blocker->bit; blocker++) {
+		fake.info.blockers = blocker->bit;
+		fails(blocker->reason, NULL, NULL, NULL);
+	}
+	fake.info.blockers = 1ULL << 40;
+	fails("a reason (0x10000000000) that this tool does not know", NULL, NULL, NULL);
+	fake.info.blockers = FASTKEXEC_BLOCK_LPI | FASTKEXEC_BLOCK_SPIN_TABLE;
+	assert_int_equal(fake_run("load", kernel_file, NULL), 1);
+	assert_has(fake_heard()->err, "spin-table");
+	assert_has(fake_heard()->err, "LPI");
+}
+
+static void missing_module_stops_the_load(void **state)
+{
+	(void)state;
+	fake.open_error = ENOENT;
+	fails("the fastkexec module is not loaded", NULL, NULL, NULL);
+	fake.open_error = EACCES;
+	fails("become root", NULL, NULL, NULL);
+}
+
+static const struct {
+	int error;
+	const char *why;
+} errors[] = {
+	{ EPERM, "this needs CAP_SYS_BOOT" },
+	{ EBUSY, "a reboot has begun, or another load is running; try again" },
+	{ EFAULT, "the module could not read this program's memory" },
+	{ EINVAL, "the module does not accept a value; the tool and the module may be of different versions" },
+	{ E2BIG, "load the module that belongs to this tool" },
+	{ EOVERFLOW, "an address does not fit this machine" },
+	{ EEXIST, "two pieces overlap" },
+	{ EADDRNOTAVAIL, "a destination is not memory that may be overwritten" },
+	{ EFBIG, "a piece is larger than all the memory that it may live in; use a smaller kernel" },
+	{ ENOSPC, "no range of memory is free in the way asked for; free memory" },
+	{ ENOMEM, "memory is short; free memory; an image that is loaded gives its own back by 'fastkexec unload'" },
+	{ EOPNOTSUPP, "this machine cannot be left safely; see 'fastkexec status'" },
+	{ ENODATA, "nothing is loaded" },
+	{ ENOTTY, "the module does not know this call" },
+	{ EIO, "Input/output error" },
+};
+
+static void every_error_of_every_call_is_a_sentence(void **state)
+{
+	static const struct {
+		unsigned long call;
+		const char *doing;
+	} calls[] = {
+		{ FASTKEXEC_INFO, "cannot ask the module about this machine: " },
+		{ FASTKEXEC_PLACE, "cannot find places for the next kernel: " },
+		{ FASTKEXEC_LOAD, "cannot load the next kernel: " },
+	};
+	size_t i, j;
+
+	(void)state;
+	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		for (j = 0; j < sizeof(errors) / sizeof(errors[0]); j++) {
+			fake.call_error[_IOC_NR(calls[i].call)] = errors[j].error;
+			fails(errors[j].why, NULL, NULL, NULL);
+			assert_has(fake_heard()->err, calls[i].doing);
+		}
+		fake.call_error[_IOC_NR(calls[i].call)] = 0;
+	}
+}
+
+static void words_of_the_module_come_first(void **state)
+{
+	(void)state;
+	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = ENOSPC;
+	fake.explanation = "kernel: no free range of 36 MiB, aligned to 2 MiB";
+	fails("cannot load the next kernel: kernel: no free range of 36 MiB, aligned to 2 MiB; free memory, or use --placement auto\n",
+	      NULL, NULL, NULL);
+	fake.explanation = "with a full stop and a newline.\n";
+	fails(": with a full stop and a newline; free memory", NULL, NULL, NULL);
+	fake.explanation = "two\nlines\033[31m";
+	fails(": two lines [31m; free memory", NULL, NULL, NULL);
+	fake.explanation = "";
+	fails(": no range of memory is free in the way asked for; ", NULL, NULL, NULL);
+	fake.call_error[_IOC_NR(FASTKEXEC_EXPLAIN)] = EFAULT;
+	fake.explanation = "never seen";
+	fails(": no range of memory is free in the way asked for; ", NULL, NULL, NULL);
+}
+
+static void bad_files_stop_the_load(void **state)
+{
+	static const uint8_t large[3 << 20];
+	uint8_t bad[128] = "neither a kernel nor a device tree";
+	const char *good = kernel_file;
+
+	(void)state;
+	fails("No such file", "--initrd", "/nonexistent", NULL);
+	fails("is a directory", "--initrd", fake_directory(), NULL);
+	fails("is empty", "--initrd", fake_file("empty", NULL, 0), NULL);
+	fails("No such file", "--dtb", "/nonexistent", NULL);
+	fails("is not a device tree, or damaged", "--dtb", fake_file("bad", bad, sizeof(bad)), NULL);
+	fails("is larger than 2.0 MiB", "--dtb", fake_file("large", large, sizeof(large)), NULL);
+
+	kernel_file = fake_file("bad", bad, sizeof(bad));
+	fails("is not an arm64 kernel", NULL, NULL, NULL);
+	kernel_file = "/nonexistent";
+	fails("No such file", NULL, NULL, NULL);
+
+	kernel_file = good;
+	fake.dtb = "/nonexistent";
+	fails("No such file", NULL, NULL, NULL);
+	fake.dtb = fake_file("bad", bad, sizeof(bad));
+	fails("/sys/firmware/fdt is not a device tree, or damaged", NULL, NULL, NULL);
+	setup(NULL);
+	fake.cmdline = NULL;
+	fails("cannot open /proc/cmdline", "--reuse-cmdline", NULL, NULL);
+}
+
+static void what_does_not_fit_memory_stops_the_load(void **state)
+{
+	(void)state;
+	fake.memory = 4096;
+	fails("is larger than this machine's memory", NULL, NULL, NULL);
+	fake.memory = IMAGE_SIZE - 4096;
+	fails("needs 3.0 MiB, more than this machine's memory", NULL, NULL, NULL);
+	fake.memory = IMAGE_SIZE;
+	fails("together need 3.1 MiB, more than this machine's memory (3.0 MiB)",
+	      "--initrd", initrd_file, NULL);
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+}
+
+static void what_the_cpu_cannot_run_stops_the_load(void **state)
+{
+	(void)state;
+	fake.info.granules = FASTKEXEC_GRANULE_64K;
+	fails("was built for 4K pages, which this CPU does not have", NULL, NULL, NULL);
+	put_header(kernel, 0, IMAGE_SIZE, 0x9);
+	kernel_file = fake_file("Image", kernel, sizeof(kernel));
+	fails("was built big-endian, which this CPU cannot run", NULL, NULL, NULL);
+	fake.info.page_size = 5;
+	fake.info.big_endian = 1;
+	fails("a page size of 5 bytes", NULL, NULL, NULL);
+}
+
+static void place_beyond_48_bits_stops_the_load(void **state)
+{
+	(void)state;
+	fake.ram.start = 1ULL << 50;
+	fake.ram.end = fake.ram.start + (1ULL << 30);
+	fails("a kernel cannot start above 2^48", NULL, NULL, NULL);
+}
+
+static void long_command_line_stops_the_load(void **state)
+{
+	char line[2100] = "--append=";
+
+	(void)state;
+	memset(line + 9, 'x', 2048);
+	assert_int_equal(fake_run("load", kernel_file, line, NULL), 1);
+	assert_sentence("the command line has 2048 characters");
+	assert_false(fake.loaded);
+}
+
+static void without_random_bytes_there_is_no_load(void **state)
+{
+	(void)state;
+	fake.random_error = ENOSYS;
+	fails("cannot get random bytes", NULL, NULL, NULL);
+}
+
+static void failed_load_keeps_what_was_loaded(void **state)
+{
+	uint64_t entry;
+
+	(void)state;
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+	entry = fake.load.entry;
+	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = ENOMEM;
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 1);
+	assert_true(fake.loaded);
+	assert_int_equal(fake.load.entry, entry);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		load_test(everything_gets_to_its_place),
+		load_test(user_is_told_what_was_done),
+		load_test(without_an_initrd_there_is_none),
+		load_test(command_line_is_as_asked_for),
+		load_test(tree_of_the_users_is_taken),
+		load_test(kernel_is_unpacked),
+		load_test(old_kernel_lies_at_its_text_offset),
+		load_test(blockers_stop_the_load),
+		load_test(missing_module_stops_the_load),
+		load_test(every_error_of_every_call_is_a_sentence),
+		load_test(words_of_the_module_come_first),
+		load_test(bad_files_stop_the_load),
+		load_test(what_does_not_fit_memory_stops_the_load),
+		load_test(what_the_cpu_cannot_run_stops_the_load),
+		load_test(place_beyond_48_bits_stops_the_load),
+		load_test(long_command_line_stops_the_load),
+		load_test(without_random_bytes_there_is_no_load),
+		load_test(failed_load_keeps_what_was_loaded),
+	};
+
+	return cmocka_run_group_tests_name("tool_load", tests, NULL, NULL);
+}

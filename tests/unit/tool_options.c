@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The command line of the tool itself: what it understands, and exit status 2
+ * for what it does not.
+ */
+#include "tool_fake.h"
+
+#include <getopt.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "load_options.h"
+
+/* No file and no device is touched when the arguments are wrong. */
+static void wrong_usage_is_status_2(void **state)
+{
+	static const struct {
+		const char *argv[8];
+		const char *why;
+	} cases[] = {
+		{ { NULL }, "Usage: fastkexec COMMAND" },
+		{ { "lod" }, "there is no command 'lod'" },
+		{ { "" }, "there is no command ''" },
+		{ { "-l" }, "there is no command '-l'" },
+		{ { "load" }, "which kernel?" },
+		{ { "load", "a", "b" }, "one kernel at a time: 'b' is too many" },
+		{ { "load", "--nonsense", "a" }, "unrecognized option '--nonsense'" },
+		{ { "load", "-x", "a" }, "invalid option -- 'x'" },
+		{ { "load", "a", "--initrd" }, "requires an argument" },
+		{ { "load", "a", "--append" }, "requires an argument" },
+		{ { "load", "a", "--reuse-cmdline=x" }, "doesn't allow an argument" },
+		{ { "load", "a", "--placement", "here" }, "and not 'here'" },
+		{ { "load", "a", "--placement=" }, "and not ''" },
+		{ { "load", "a", "--initrd", "b", "--initrd", "c" }, "--initrd is given twice" },
+		{ { "load", "a", "--dtb", "b", "--dtb", "c" }, "--dtb is given twice" },
+		{ { "load", "a", "--append", "b", "--append=c" }, "--append is given twice" },
+		{ { "load", "a", "--append", "b", "--command-line=c" }, "exclude each other" },
+		{ { "load", "a", "--reuse-cmdline", "--command-line=c" }, "use --reuse-cmdline with --append" },
+		{ { "exec", "now" }, "takes no argument, and was given 'now'" },
+		{ { "exec", "--force" }, "unrecognized option '--force'" },
+		{ { "unload", "all" }, "takes no argument, and was given 'all'" },
+		{ { "status", "all" }, "takes no argument, and was given 'all'" },
+		{ { "status", "--xml" }, "unrecognized option '--xml'" },
+		{ { "status", "--json=x" }, "doesn't allow an argument" },
+	};
+	size_t i;
+
+	(void)state;
+	fake.open_error = 1;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *const *a = cases[i].argv;
+
+		assert_int_equal(fake_run(a[0], a[1], a[2], a[3], a[4], a[5], NULL), 2);
+		assert_has(fake_heard()->err, cases[i].why);
+		assert_string_equal(fake_heard()->out, "");
+		if (a[0])
+			assert_has(fake_heard()->err, "--help");
+	}
+}
+
+static void help_is_status_0(void **state)
+{
+	static const struct {
+		const char *command;
+		const char *text;
+	} cases[] = {
+		{ "load", "--reuse-cmdline" },
+		{ "exec", "systemctl reboot" },
+		{ "unload", "free its memory" },
+		{ "status", "--json" },
+	};
+	char usage[64] = "Usage: fastkexec ";
+	size_t i;
+
+	(void)state;
+	assert_int_equal(fake_run("--help", NULL), 0);
+	assert_has(fake_heard()->out, "Exit status: 0 done, 1 failed, 2 wrong usage.");
+	assert_int_equal(fake_run("-h", NULL), 0);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_has(fake_heard()->out, cases[i].command);
+	}
+	assert_int_equal(fake_run("--version", NULL), 0);
+	assert_string_equal(fake_heard()->out, "fastkexec " FASTKEXEC_VERSION "\n");
+	assert_int_equal(fake_run("-V", NULL), 0);
+	assert_string_equal(fake_heard()->out, "fastkexec " FASTKEXEC_VERSION "\n");
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		strcpy(usage + 17, cases[i].command);
+		assert_int_equal(fake_run(cases[i].command, "--help", NULL), 0);
+		assert_has(fake_heard()->out, cases[i].text);
+		assert_int_equal(strncmp(fake_heard()->out, usage, strlen(usage)), 0);
+		assert_string_equal(fake_heard()->err, "");
+		assert_int_equal(fake_run(cases[i].command, "-h", NULL), 0);
+		assert_has(fake_heard()->out, usage);
+	}
+}
+
+static struct load_options parse(const char *const argv[])
+{
+	char *copy[16] = { 0 };
+	struct load_options options;
+	int argc = 0;
+
+	for (; argv[argc]; argc++)
+		copy[argc] = (char *)argv[argc];
+	optind = 0;
+	assert_int_equal(load_options_parse(&options, argc, copy), 0);
+	return options;
+}
+
+static void options_are_understood(void **state)
+{
+	struct load_options o;
+
+	(void)state;
+	o = parse((const char *const[]){ "load", "Image", NULL });
+	assert_string_equal(o.kernel, "Image");
+	assert_null(o.initrd);
+	assert_null(o.dtb);
+	assert_null(o.cmdline);
+	assert_false(o.reuse_cmdline);
+	assert_false(o.quiet);
+	assert_false(o.help);
+	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
+
+	o = parse((const char *const[]){ "load", "--initrd=i", "--dtb", "d", "Image", "--append",
+		  "a b", "--reuse-cmdline", "--placement", "in-place", "-q", NULL });
+	assert_string_equal(o.kernel, "Image");
+	assert_string_equal(o.initrd, "i");
+	assert_string_equal(o.dtb, "d");
+	assert_string_equal(o.cmdline, "a b");
+	assert_true(o.reuse_cmdline);
+	assert_true(o.quiet);
+	assert_int_equal(o.placement, FASTKEXEC_PLACE_IN_PLACE);
+
+	o = parse((const char *const[]){ "load", "--command-line", "", "--placement=copy", "--",
+		  "-odd-name", NULL });
+	assert_string_equal(o.kernel, "-odd-name");
+	assert_string_equal(o.cmdline, "");
+	assert_int_equal(o.placement, FASTKEXEC_PLACE_COPY);
+
+	o = parse((const char *const[]){ "load", "--placement=copy", "--placement=auto", "Image",
+		  NULL });
+	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fake_test(wrong_usage_is_status_2),
+		fake_test(help_is_status_0),
+		fake_test(options_are_understood),
+	};
+
+	return cmocka_run_group_tests_name("tool_options", tests, NULL, NULL);
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How the tool writes: sizes, JSON, notes and errors.
+ */
+#include "tool_fake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "out.h"
+
+static void sizes_have_a_unit(void **state)
+{
+	static const struct {
+		uint64_t bytes;
+		const char *text;
+	} cases[] = {
+		{ 0, "0 bytes" },
+		{ 1, "1 byte" },
+		{ 1023, "1023 bytes" },
+		{ 1024, "1.0 KiB" },
+		{ 1536, "1.5 KiB" },
+		{ 1048575, "1.0 MiB" },
+		{ 36 << 20, "36.0 MiB" },
+		{ 1ULL << 30, "1.0 GiB" },
+		{ 1ULL << 40, "1.0 TiB" },
+		{ 1ULL << 50, "1.0 PiB" },
+		{ UINT64_MAX, "16.0 EiB" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(out_size(cases[i].bytes).s, cases[i].text);
+}
+
+static void strings_are_escaped(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *json;
+	} cases[] = {
+		{ "", "\"\"" },
+		{ "plain", "\"plain\"" },
+		{ "a\"b\\c/d", "\"a\\\"b\\\\c/d\"" },
+		{ "a\nb\tc\rd", "\"a\\nb\\tc\\u000dd\"" },
+		{ "\001\033\037\177", "\"\\u0001\\u001b\\u001f\\u007f\"" },
+		{ "\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\xa7", "\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\xa7\"" },
+		{ "\x80", "\"\\ufffd\"" },
+		{ "a\xc3", "\"a\\ufffd\"" },
+		{ "\xc3" "a", "\"\\ufffda\"" },
+		{ "\xc0\x80", "\"\\ufffd\\ufffd\"" },
+		{ "\xe0\x80\x80", "\"\\ufffd\\ufffd\\ufffd\"" },
+		{ "\xed\xa0\x80", "\"\\ufffd\\ufffd\\ufffd\"" },
+		{ "\xf4\x90\x80\x80", "\"\\ufffd\\ufffd\\ufffd\\ufffd\"" },
+		{ "\xe2\x82", "\"\\ufffd\\ufffd\"" },
+		{ "\xff", "\"\\ufffd\"" },
+	};
+	char *text;
+	size_t size, i;
+	FILE *file;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		file = open_memstream(&text, &size);
+		json_quote(file, cases[i].text);
+		fclose(file);
+		assert_string_equal(text, cases[i].json);
+		free(text);
+	}
+}
+
+static void documents_are_nested(void **state)
+{
+	struct json json = { 0 };
+	char *text;
+	size_t size;
+
+	(void)state;
+	json.file = open_memstream(&text, &size);
+	json_open(&json, NULL, '{');
+	json_string(&json, "s", "x");
+	json_number(&json, "n", UINT64_MAX);
+	json_open(&json, "empty", '[');
+	json_close(&json, ']');
+	json_open(&json, "list", '[');
+	json_number(&json, NULL, 1);
+	json_open(&json, NULL, '{');
+	json_bool(&json, "b", true);
+	json_close(&json, '}');
+	json_close(&json, ']');
+	json_null(&json, "z");
+	json_close(&json, '}');
+	fclose(json.file);
+	assert_string_equal(text,
+			    "{\n"
+			    "  \"s\": \"x\",\n"
+			    "  \"n\": 18446744073709551615,\n"
+			    "  \"empty\": [],\n"
+			    "  \"list\": [\n"
+			    "    1,\n"
+			    "    {\n"
+			    "      \"b\": true\n"
+			    "    }\n"
+			    "  ],\n"
+			    "  \"z\": null\n"
+			    "}\n");
+	free(text);
+}
+
+static void words_and_complaints_go_apart(void **state)
+{
+	const struct fake_output *heard;
+
+	(void)state;
+	fake_listen();
+	out_say("a %d\n", 1);
+	out_note("b %d", 2);
+	assert_int_equal(out_fail("c %d", 3), -1);
+	heard = fake_heard();
+	assert_string_equal(heard->out, "a 1\n");
+	assert_string_equal(heard->err, "fastkexec: note: b 2\nfastkexec: c 3\n");
+}
+
+static void quiet_keeps_complaints(void **state)
+{
+	const struct fake_output *heard;
+
+	(void)state;
+	fake_listen();
+	out_quiet(true);
+	out_say("a\n");
+	out_note("b");
+	out_fail("c");
+	out_quiet(false);
+	heard = fake_heard();
+	assert_string_equal(heard->out, "");
+	assert_string_equal(heard->err, "fastkexec: note: b\nfastkexec: c\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fake_test(sizes_have_a_unit),
+		fake_test(strings_are_escaped),
+		fake_test(documents_are_nested),
+		fake_test(words_and_complaints_go_apart),
+		fake_test(quiet_keeps_complaints),
+	};
+
+	return cmocka_run_group_tests_name("tool_out", tests, NULL, NULL);
+}
