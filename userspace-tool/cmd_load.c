@@ -165,8 +165,8 @@ static int find_places(struct load *load)
 
 	if (layout_plan(layout, &load->image, load->initrd.size, load->dtb.size, &load->info))
 		return -1;
-	if (device_place(load->fd, load->options.placement, layout->piece, layout->nr,
-			 LAYOUT_WINDOW))
+	if (device_place(load->fd, load->options.placement, layout->piece, layout->name,
+			 layout->nr, LAYOUT_WINDOW))
 		return -1;
 	if (layout_check(layout, &load->image))
 		return -1;
@@ -211,7 +211,7 @@ static int submit(struct load *load)
 		contents[nr++] = load->initrd;
 	contents[nr++] = load->dtb;
 	layout_segments(layout, contents, segments);
-	return device_load(load->fd, &request);
+	return device_load(load->fd, &request, layout->name);
 }
 
 static int say_result(const struct load *load)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -21,10 +22,8 @@ static const struct problem {
 	const char *meaning;
 	const char *advice;
 } problems[] = {
-	{ EPERM, "this needs CAP_SYS_BOOT, and a kernel that is not locked down",
-		"become root; a locked-down kernel does not let itself be replaced" },
-	{ EBUSY, "a reboot has begun, or another load is running",
-		"try again when that has ended" },
+	{ EPERM, "not permitted", "this needs root, and a kernel that is not locked down" },
+	{ EBUSY, "a reboot has begun, or another load is running", NULL },
 	{ EFAULT, "the module could not read this program's memory",
 		"a file may have changed while it was read: try again" },
 	{ EINVAL, "the module does not accept a value",
@@ -38,8 +37,8 @@ static const struct problem {
 		"use a smaller kernel or initrd" },
 	{ ENOSPC, "no range of memory is free in the way asked for",
 		"free memory, or use --placement auto" },
-	{ ENOMEM, "memory is short",
-		"free memory; an image that is loaded gives its own back by 'fastkexec unload'" },
+	{ ENOMEM, "memory is short; if an image is loaded, 'fastkexec unload' gives its memory back",
+		NULL },
 	{ EOPNOTSUPP, "this machine cannot be left safely", "see 'fastkexec status'" },
 	{ ENODATA, "nothing is loaded", NULL },
 	{ ENOTTY, "the module does not know this call",
@@ -108,10 +107,27 @@ static void explain(int fd, char *line, size_t size)
 			line[i] = ' ';
 }
 
-static int fail(int fd, const char *doing, int error)
+/* "piece 1: too large": the user knows it by another name. Returns what follows. */
+static const char *find_name(const char *line, const char *const names[],
+			     unsigned int nr_names, const char **name)
 {
+	unsigned int i;
+	int end = 0;
+
+	if ((sscanf(line, "piece %u: %n", &i, &end) == 1 ||
+	     sscanf(line, "segment %u: %n", &i, &end) == 1) && end && i < nr_names) {
+		*name = names[i];
+		return line + end;
+	}
+	*name = NULL;
+	return line;
+}
+
+static int fail(int fd, const char *doing, const char *const names[], unsigned int nr_names)
+{
+	const int error = errno;
 	const char *meaning = strerror(error);
-	const char *advice = NULL;
+	const char *advice = NULL, *name = NULL;
 	char line[256];
 	size_t i;
 
@@ -123,21 +139,21 @@ static int fail(int fd, const char *doing, int error)
 	}
 	explain(fd, line, sizeof(line));
 	if (line[0])
-		meaning = line;
-	return out_fail("cannot %s: %s%s%s", doing, meaning, advice ? "; " : "",
-			advice ? advice : "");
+		meaning = find_name(line, names, nr_names, &name);
+	return out_fail("cannot %s: %s%s%s%s%s", doing, name ? name : "", name ? ": " : "",
+			meaning, advice ? "; " : "", advice ? advice : "");
 }
 
 int device_info(int fd, struct fastkexec_info *info)
 {
 	*info = (struct fastkexec_info){ .size = sizeof(*info) };
 	if (ioctl(fd, FASTKEXEC_INFO, info))
-		return fail(fd, "ask the module about this machine", errno);
+		return fail(fd, "ask the module about this machine", NULL, 0);
 	return 0;
 }
 
 int device_place(int fd, unsigned int placement, struct fastkexec_piece pieces[],
-		 unsigned int nr, uint64_t window)
+		 const char *const names[], unsigned int nr, uint64_t window)
 {
 	struct fastkexec_place place = {
 		.size = sizeof(place),
@@ -148,15 +164,15 @@ int device_place(int fd, unsigned int placement, struct fastkexec_piece pieces[]
 	};
 
 	if (ioctl(fd, FASTKEXEC_PLACE, &place))
-		return fail(fd, "find places for the next kernel", errno);
+		return fail(fd, "find places for the next kernel", names, nr);
 	return 0;
 }
 
-int device_load(int fd, struct fastkexec_load *load)
+int device_load(int fd, struct fastkexec_load *load, const char *const names[])
 {
 	load->size = sizeof(*load);
 	if (ioctl(fd, FASTKEXEC_LOAD, load))
-		return fail(fd, "load the next kernel", errno);
+		return fail(fd, "load the next kernel", names, load->nr_segments);
 	return 0;
 }
 
@@ -165,7 +181,7 @@ int device_unload(int fd)
 	struct fastkexec_unload unload = { .size = sizeof(unload) };
 
 	if (ioctl(fd, FASTKEXEC_UNLOAD, &unload))
-		return fail(fd, "unload", errno);
+		return fail(fd, "unload", NULL, 0);
 	return 0;
 }
 
@@ -179,7 +195,7 @@ int device_status(int fd, struct fastkexec_status *status,
 	};
 	memset(segments, 0, FASTKEXEC_MAX_SEGMENTS * sizeof(*segments));
 	if (ioctl(fd, FASTKEXEC_STATUS, status))
-		return fail(fd, "ask what is loaded", errno);
+		return fail(fd, "ask what is loaded", NULL, 0);
 	if (!status->loaded)
 		status->nr_segments = 0;
 	if (status->nr_segments > FASTKEXEC_MAX_SEGMENTS)

@@ -24,14 +24,20 @@ int device_info(int fd, struct fastkexec_info *info);
  * @fd: from device_open()
  * @placement: enum fastkexec_placement
  * @pieces: sizes and alignments; takes the addresses
+ * @names: what they are, for messages
  * @nr: how many pieces
  * @window: bytes that all of them lie in
  */
 int device_place(int fd, unsigned int placement, struct fastkexec_piece pieces[],
-		 unsigned int nr, uint64_t window);
+		 const char *const names[], unsigned int nr, uint64_t window);
 
-/** device_load() - take this image; @load.size is set here */
-int device_load(int fd, struct fastkexec_load *load);
+/**
+ * device_load() - take this image
+ * @fd: from device_open()
+ * @load: all but @size, which is set here
+ * @names: what its segments are, for messages
+ */
+int device_load(int fd, struct fastkexec_load *load, const char *const names[]);
 
 int device_unload(int fd);
 

@@ -22,8 +22,10 @@ static uint64_t round_up(uint64_t value, uint64_t power_of_two)
 	return (value + power_of_two - 1) & ~(power_of_two - 1);
 }
 
-static void add_piece(struct layout *layout, uint64_t size, uint64_t align, uint64_t offset)
+static void add_piece(struct layout *layout, const char *name, uint64_t size,
+		      uint64_t align, uint64_t offset)
 {
+	layout->name[layout->nr] = name;
 	layout->piece[layout->nr++] = (struct fastkexec_piece){
 		.memsz = round_up(size, LARGEST_PAGE),
 		.align = align,
@@ -43,10 +45,10 @@ int layout_plan(struct layout *layout, const struct boot_image *image,
 				" bytes, which no arm64 kernel has", page);
 
 	*layout = (struct layout){ .lead = offset % page };
-	add_piece(layout, layout->lead + image->memsz, MIB2, offset - layout->lead);
+	add_piece(layout, "kernel", layout->lead + image->memsz, MIB2, offset - layout->lead);
 	if (initrd_size)
-		add_piece(layout, initrd_size, LARGEST_PAGE, 0);
-	add_piece(layout, dtb_size, LAYOUT_DTB_MAX, 0);
+		add_piece(layout, "initrd", initrd_size, LARGEST_PAGE, 0);
+	add_piece(layout, "device tree", dtb_size, LAYOUT_DTB_MAX, 0);
 	return 0;
 }
 

@@ -22,12 +22,14 @@
  * @nr: how many pieces there are
  * @piece: what FASTKEXEC_PLACE is asked, and answers; the kernel is the first,
  *	the device tree the last, an initrd stands between them
+ * @name: what each piece is, for messages
  * @lead: bytes of the first piece before the kernel's first one: not zero where
  *	the running kernel's pages are larger than the text offset allows
  */
 struct layout {
 	unsigned int nr;
 	struct fastkexec_piece piece[3];
+	const char *name[3];
 	uint64_t lead;
 };
 

@@ -276,8 +276,8 @@ static const struct {
 	int error;
 	const char *why;
 } errors[] = {
-	{ EPERM, "this needs CAP_SYS_BOOT" },
-	{ EBUSY, "a reboot has begun, or another load is running; try again" },
+	{ EPERM, "not permitted; this needs root, and a kernel that is not locked down\n" },
+	{ EBUSY, "a reboot has begun, or another load is running\n" },
 	{ EFAULT, "the module could not read this program's memory" },
 	{ EINVAL, "the module does not accept a value; the tool and the module may be of different versions" },
 	{ E2BIG, "load the module that belongs to this tool" },
@@ -286,7 +286,7 @@ static const struct {
 	{ EADDRNOTAVAIL, "a destination is not memory that may be overwritten" },
 	{ EFBIG, "a piece is larger than all the memory that it may live in; use a smaller kernel" },
 	{ ENOSPC, "no range of memory is free in the way asked for; free memory" },
-	{ ENOMEM, "memory is short; free memory; an image that is loaded gives its own back by 'fastkexec unload'" },
+	{ ENOMEM, "memory is short; if an image is loaded, 'fastkexec unload' gives its memory back\n" },
 	{ EOPNOTSUPP, "this machine cannot be left safely; see 'fastkexec status'" },
 	{ ENODATA, "nothing is loaded" },
 	{ ENOTTY, "the module does not know this call" },
@@ -332,6 +332,30 @@ static void words_of_the_module_come_first(void **state)
 	fake.call_error[_IOC_NR(FASTKEXEC_EXPLAIN)] = EFAULT;
 	fake.explanation = "never seen";
 	fails(": no range of memory is free in the way asked for; ", NULL, NULL, NULL);
+}
+
+static void pieces_are_called_by_name(void **state)
+{
+	(void)state;
+	fake.call_error[_IOC_NR(FASTKEXEC_PLACE)] = ENOSPC;
+	fake.explanation = "piece 0: no stretch of 3145728 bytes is usable";
+	fails(": kernel: no stretch of 3145728 bytes is usable; free", NULL, NULL, NULL);
+	fake.explanation = "piece 1: no stretch";
+	fails(": device tree: no stretch; free", NULL, NULL, NULL);
+	fails(": initrd: no stretch; free", "--initrd", initrd_file, NULL);
+	fake.explanation = "piece 2: no stretch";
+	fails(": device tree: no stretch; free", "--initrd", initrd_file, NULL);
+	fails(": piece 2: no stretch; free", NULL, NULL, NULL);
+	fake.explanation = "piece 99999999999: no stretch";
+	fails(": piece 99999999999: no stretch; free", NULL, NULL, NULL);
+	fake.explanation = "piece 0 is too large";
+	fails(": piece 0 is too large; free", NULL, NULL, NULL);
+
+	fake.call_error[_IOC_NR(FASTKEXEC_PLACE)] = 0;
+	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = EFAULT;
+	fake.explanation = "segment 1: its contents cannot be read";
+	fails(": initrd: its contents cannot be read; a file may have changed",
+	      "--initrd", initrd_file, NULL);
 }
 
 static void bad_files_stop_the_load(void **state)
@@ -442,6 +466,7 @@ int main(void)
 		load_test(missing_module_stops_the_load),
 		load_test(every_error_of_every_call_is_a_sentence),
 		load_test(words_of_the_module_come_first),
+		load_test(pieces_are_called_by_name),
 		load_test(bad_files_stop_the_load),
 		load_test(what_does_not_fit_memory_stops_the_load),
 		load_test(what_the_cpu_cannot_run_stops_the_load),
