@@ -31,7 +31,7 @@ extern const struct command cmd_exec;
 extern const struct command cmd_unload;
 extern const struct command cmd_status;
 
-/** cmd_help() - print all there is to say about a command; returns EXIT_DONE */
+/** cmd_help() - print all there is to say about a command; returns an exit status */
 int cmd_help(const struct command *command);
 
 /** cmd_misused() - point to the help of a command; returns EXIT_USAGE */

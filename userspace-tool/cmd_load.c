@@ -214,7 +214,8 @@ static int submit(struct load *load)
 	return device_load(load->fd, &request, layout->name);
 }
 
-static int say_result(const struct load *load)
+/* The kernel is loaded, whether or not the user can be told. */
+static void say_result(const struct load *load)
 {
 	const struct boot_image *image = &load->image;
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
@@ -222,7 +223,7 @@ static int say_result(const struct load *load)
 	unsigned int i;
 
 	if (device_status(load->fd, &status, segments))
-		return -1;
+		return;
 	out_say("Loaded %s (", image->path);
 	for (i = image->depth; i-- > 0;)
 		out_say("%s%s", image->format[i]->name, i ? " in " : "");
@@ -237,7 +238,6 @@ static int say_result(const struct load *load)
 	if (!image->anywhere)
 		out_note("%s is older than 4.6, and can only use memory above where it lies",
 			 image->path);
-	return 0;
 }
 
 static int run(struct load *load)
@@ -259,7 +259,7 @@ static int run(struct load *load)
 	if (!ret)
 		ret = submit(load);
 	if (!ret)
-		ret = say_result(load);
+		say_result(load);
 
 	image_close(&load->image);
 	blob_free(&load->initrd);

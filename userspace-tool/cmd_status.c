@@ -228,7 +228,7 @@ static int status(int argc, char **argv)
 		show_blockers(state.info.blockers);
 		show_machine(&state.info);
 	}
-	return EXIT_DONE;
+	return out_finish();
 }
 
 const struct command cmd_status = {

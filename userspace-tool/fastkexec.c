@@ -2,7 +2,6 @@
 /*
  * fastkexec: replace the running kernel.
  */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,7 +40,7 @@ int cmd_help(const struct command *command)
 {
 	printf("Usage: fastkexec %s%s%s\n\n%s.\n\n%s", command->name,
 	       command->usage[0] ? " " : "", command->usage, command->summary, command->help);
-	return EXIT_DONE;
+	return out_finish();
 }
 
 int cmd_misused(const struct command *command)
@@ -84,7 +83,7 @@ static int run(const struct command *command, int argc, char **argv)
 	return command->run(argc, argv);
 }
 
-static int dispatch(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	const char *word = argc > 1 ? argv[1] : NULL;
 	size_t i;
@@ -95,11 +94,11 @@ static int dispatch(int argc, char **argv)
 	}
 	if (!strcmp(word, "-h") || !strcmp(word, "--help")) {
 		print_help(stdout);
-		return EXIT_DONE;
+		return out_finish();
 	}
 	if (!strcmp(word, "-V") || !strcmp(word, "--version")) {
 		puts("fastkexec " FASTKEXEC_VERSION);
-		return EXIT_DONE;
+		return out_finish();
 	}
 	for (i = 0; i < NR_COMMANDS; i++)
 		if (!strcmp(word, commands[i]->name))
@@ -107,15 +106,4 @@ static int dispatch(int argc, char **argv)
 
 	fprintf(stderr, "fastkexec: there is no command '%s'\nTry 'fastkexec --help'.\n", word);
 	return EXIT_USAGE;
-}
-
-int main(int argc, char **argv)
-{
-	int status = dispatch(argc, argv);
-
-	if ((fflush(stdout) || ferror(stdout)) && status == EXIT_DONE) {
-		out_fail("cannot write: %s", strerror(errno));
-		status = EXIT_FAILED;
-	}
-	return status;
 }

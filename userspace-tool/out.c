@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "out.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -50,6 +52,14 @@ int out_fail(const char *format, ...)
 	complain("", format, args);
 	va_end(args);
 	return -1;
+}
+
+int out_finish(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return EXIT_DONE;
+	out_fail("cannot write: %s", strerror(errno));
+	return EXIT_FAILED;
 }
 
 static int64_t now_ms(void)

@@ -35,6 +35,13 @@ void out_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int out_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /**
+ * out_finish() - the end of a command whose output is its result
+ *
+ * Return: EXIT_DONE, or EXIT_FAILED if stdout could not be written to
+ */
+int out_finish(void);
+
+/**
  * out_progress() - how far a long operation is, if stderr is a terminal
  * @what: what is being done
  * @done: bytes done; @total ends the display and wipes it

@@ -275,23 +275,34 @@ static void status_without_an_answer_is_a_failure(void **state)
 	assert_string_equal(fake_heard()->out, "");
 }
 
+/* What a command that has an answer cannot write, it has not done. */
 static void full_disk_is_a_failure(void **state)
 {
-	char name[] = "fastkexec", option[] = "--version";
-	char *argv[] = { name, option, NULL };
-	FILE *out, *full = fopen("/dev/full", "w");
-	int status;
+	static const struct {
+		const char *argument[2];
+		int want;
+	} cases[] = {
+		{ { "--version" }, 1 },
+		{ { "--help" }, 1 },
+		{ { "load", "--help" }, 1 },
+		{ { "status" }, 1 },
+		{ { "status", "--json" }, 1 },
+		{ { "unload" }, 0 },
+	};
+	size_t i;
 
 	(void)state;
-	assert_non_null(full);
-	fake_listen();
-	out = stdout;
-	stdout = full;
-	status = fastkexec_main(2, argv);
-	stdout = out;
-	assert_sentence("cannot write: No space left on device");
-	assert_int_equal(status, 1);
-	fclose(full);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		load_something();
+		fake.full_disk = true;
+		assert_int_equal(fake_run(cases[i].argument[0], cases[i].argument[1], NULL),
+				 cases[i].want);
+		if (cases[i].want)
+			assert_sentence("cannot write: No space left on device");
+		else
+			assert_string_equal(fake_heard()->err, "");
+	}
+	assert_false(fake.loaded);
 }
 
 int main(void)

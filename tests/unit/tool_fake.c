@@ -29,6 +29,7 @@ int __wrap_reboot(int how);
 void __wrap_sync(void);
 int __wrap_sysinfo(struct sysinfo *si);
 ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags);
+int fastkexec_main(int argc, char **argv);
 
 static void remove_directory(void)
 {
@@ -468,6 +469,7 @@ int fake_run(const char *argument, ...)
 {
 	const unsigned int descriptors = open_descriptors();
 	char *argv[32] = { (char *)"fastkexec" };
+	FILE *real_out = NULL;
 	int argc = 1, status;
 	va_list args;
 
@@ -478,7 +480,15 @@ int fake_run(const char *argument, ...)
 
 	optind = 0;
 	fake_listen();
+	if (fake.full_disk) {
+		real_out = stdout;
+		stdout = fopen("/dev/full", "w");
+	}
 	status = fastkexec_main(argc, argv);
+	if (real_out) {
+		fclose(stdout);
+		stdout = real_out;
+	}
 	fake_heard();
 	assert_int_equal(open_descriptors(), descriptors);
 	return status;

@@ -35,6 +35,7 @@
  * @broken: name of a file that cannot be opened or read
  * @broken_open: errno of opening it, 0: it can be opened
  * @broken_read: errno of reading it, 0: it ends at once
+ * @full_disk: whether stdout cannot be written to
  * @random_error: errno of getrandom()
  * @random: the next random byte
  * @reboot_error: errno of reboot()
@@ -61,6 +62,7 @@ struct fake {
 	const char *broken;
 	int broken_open;
 	int broken_read;
+	bool full_disk;
 	int random_error;
 	uint8_t random;
 	int reboot_error;
@@ -101,8 +103,6 @@ struct fake_output {
 
 void fake_listen(void);
 const struct fake_output *fake_heard(void);
-
-int fastkexec_main(int argc, char **argv);
 
 /*
  * The tool's main(), with the output heard; the list ends with NULL. Fails the

@@ -452,6 +452,20 @@ static void failed_load_keeps_what_was_loaded(void **state)
 	assert_int_equal(fake.load.entry, entry);
 }
 
+/* What is loaded is loaded. */
+static void load_without_words_is_done(void **state)
+{
+	(void)state;
+	fake.full_disk = true;
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+	assert_string_equal(fake_heard()->err, "");
+	assert_true(fake.loaded);
+	fake.full_disk = false;
+	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EBUSY;
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+	assert_sentence("cannot ask what is loaded: a reboot has begun");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -474,6 +488,7 @@ int main(void)
 		load_test(long_command_line_stops_the_load),
 		load_test(without_random_bytes_there_is_no_load),
 		load_test(failed_load_keeps_what_was_loaded),
+		load_test(load_without_words_is_done),
 	};
 
 	return cmocka_run_group_tests_name("tool_load", tests, NULL, NULL);
