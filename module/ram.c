@@ -20,7 +20,7 @@
 #define MAX_RANGES	4096
 
 /* The unit in which memory goes on and offline. */
-#define SECTION_SIZE	(1ULL << SECTION_SIZE_BITS)
+#define ONLINE_UNIT	(1ULL << SECTION_SIZE_BITS)
 
 static int alloc_ranges(struct fk_ranges *set)
 {
@@ -85,7 +85,7 @@ static int read_resource_tree(void *arg)
 static u64 next_offline(u64 at, u64 end)
 {
 	while (at < end && pfn_to_online_page(PHYS_PFN(at)))
-		at = round_down(at, SECTION_SIZE) + SECTION_SIZE;
+		at = round_down(at, ONLINE_UNIT) + ONLINE_UNIT;
 	return min(at, end);
 }
 
@@ -103,7 +103,7 @@ static int remove_offline(struct fk_ranges *usable)
 			i++;
 			continue;
 		}
-		err = fk_ranges_remove(usable, at, round_down(at, SECTION_SIZE) + SECTION_SIZE);
+		err = fk_ranges_remove(usable, at, round_down(at, ONLINE_UNIT) + ONLINE_UNIT);
 		if (err)
 			return err;
 	}
