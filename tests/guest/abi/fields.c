@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Every field of every call wrong, the rest right.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "call.h"
+#include "check.h"
+#include "image.h"
+#include "tests.h"
+#include "world.h"
+
+/* A call with an argument that is right. */
+struct subject {
+	unsigned long cmd;
+	const void *arg;
+	size_t size;
+	bool answers;		/* it writes to its argument */
+};
+
+/* Brings back what a subject that succeeded may have taken away. */
+static void load_again(int fd)
+{
+	struct image image;
+
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	errno = call(fd, FASTKEXEC_LOAD, &image.load);
+	if (errno)
+		fatal("the right image is refused");
+}
+
+/* A copy of the argument with another size, in memory of at least @room bytes. */
+static void *resized(const struct subject *subject, uint32_t size, size_t room)
+{
+	char *copy = calloc(1, room);
+
+	if (!copy)
+		fatal("calloc");
+	memcpy(copy, subject->arg, subject->size);
+	memcpy(copy, &size, sizeof(size));
+	return copy;
+}
+
+static void refuse_size(int fd, const struct subject *subject, uint32_t size, int error,
+			const char *word)
+{
+	const size_t room = 4 * world.page;
+	void *arg = resized(subject, size, room);
+	char what[64];
+
+	snprintf(what, sizeof(what), "size %u", size);
+	refused(fd, what, subject->cmd, arg, error, word);
+	free(arg);
+}
+
+static void accept_size(int fd, const struct subject *subject, uint32_t size)
+{
+	const size_t room = 4 * world.page;
+	char *arg = resized(subject, size, room);
+	char what[64];
+	size_t i;
+
+	snprintf(what, sizeof(what), "size %u, zeroes behind", size);
+	accepted(fd, what, subject->cmd, arg);
+	for (i = subject->size; i < room && !arg[i]; i++)
+		;
+	check(i == room, "size %u: byte %zu is written", size, i);
+	free(arg);
+	load_again(fd);
+}
+
+static void refuse_tail(int fd, const struct subject *subject, uint32_t more, uint32_t at)
+{
+	char *arg = resized(subject, subject->size + more, world.page + subject->size);
+	char what[64];
+
+	arg[subject->size + at] = 1;
+	snprintf(what, sizeof(what), "byte %u of %u behind is not zero", at, more);
+	refused(fd, what, subject->cmd, arg, E2BIG, "does not know");
+	free(arg);
+}
+
+static void wrong_sizes(int fd, const struct subject *subject)
+{
+	refuse_size(fd, subject, 0, EINVAL, "size 0");
+	refuse_size(fd, subject, 1, EINVAL, "size 1");
+	refuse_size(fd, subject, 4, EINVAL, "size 4");
+	refuse_size(fd, subject, subject->size - 1, EINVAL, "size");
+	refuse_size(fd, subject, subject->size - 4, EINVAL, "size");
+	refuse_size(fd, subject, world.page + 1, E2BIG, "absurd");
+	refuse_size(fd, subject, 1U << 31, E2BIG, "absurd");
+	refuse_size(fd, subject, ~0U, E2BIG, "absurd");
+	accept_size(fd, subject, subject->size + 1);
+	accept_size(fd, subject, subject->size + 8);
+	accept_size(fd, subject, world.page);
+	refuse_tail(fd, subject, 1, 0);
+	refuse_tail(fd, subject, 8, 0);
+	refuse_tail(fd, subject, 8, 7);
+	refuse_tail(fd, subject, world.page - subject->size, world.page - subject->size - 1);
+}
+
+static void wrong_addresses(int fd, const struct subject *subject)
+{
+	struct fastkexec_info larger;
+	enum bad_pointer bad;
+	char what[64];
+	void *arg;
+
+	for (bad = 0; bad < BAD_POINTERS; bad++) {
+		snprintf(what, sizeof(what), "argument: %s", world_bad_name(bad));
+		refused(fd, what, subject->cmd, (void *)(uintptr_t)world_bad(bad), EFAULT,
+			"cannot be read");
+	}
+	arg = world_edge(subject->size - 1);
+	memcpy(arg, subject->arg, subject->size - 1);
+	refused(fd, "argument cut by one byte", subject->cmd, arg, EFAULT, "cannot be read");
+	arg = world_edge(2);
+	refused(fd, "argument cut within its size", subject->cmd, arg, EFAULT, "cannot be read");
+	if (subject->answers)
+		refused(fd, "argument read-only", subject->cmd,
+			world_read_only(subject->arg, subject->size), EFAULT, "cannot be written");
+
+	/* What is said to lie behind is not there. */
+	arg = world_edge(subject->size);
+	memcpy(arg, subject->arg, subject->size);
+	*(uint32_t *)arg += sizeof(larger);
+	refused(fd, "argument ends before its size", subject->cmd, arg, EFAULT, "cannot be read");
+}
+
+static void wrong_argument(int fd, unsigned long cmd, const void *arg, size_t size, bool answers)
+{
+	const struct subject subject = { cmd, arg, size, answers };
+
+	wrong_sizes(fd, &subject);
+	wrong_addresses(fd, &subject);
+}
+
+static void test_place_fields(int fd)
+{
+	static const uint32_t placements[] = {
+		FASTKEXEC_PLACE_AUTO, FASTKEXEC_PLACE_IN_PLACE, FASTKEXEC_PLACE_COPY,
+	};
+	struct query query, right;
+	unsigned int i, p;
+
+	query_prepare(&query, FASTKEXEC_PLACE_COPY);
+	wrong_argument(fd, FASTKEXEC_PLACE, &query.place, sizeof(query.place), false);
+	for (p = 0; p < 3; p++) {
+		query_prepare(&right, placements[p]);
+		query = right;
+		accepted(fd, "right", FASTKEXEC_PLACE, &query.place);
+		for (i = 0; i < query_rejections_nr; i++) {
+			query_prepare(&query, placements[p]);
+			rejection_apply(&query_rejections[i], &query);
+			refused(fd, query_rejections[i].what, FASTKEXEC_PLACE, &query.place,
+				query_rejections[i].error, query_rejections[i].word);
+		}
+		query_prepare(&query, placements[p]);
+		query.place.pieces = (uintptr_t)world_read_only(query.piece, sizeof(query.piece));
+		refused(fd, "pieces read-only", FASTKEXEC_PLACE, &query.place, EFAULT,
+			"pieces cannot be written");
+		query_prepare(&query, placements[p]);
+		query.place.pieces = (uintptr_t)world_edge(sizeof(query.piece[0]) + 1);
+		memcpy(world_edge(sizeof(query.piece[0]) + 1), query.piece,
+		       sizeof(query.piece[0]) + 1);
+		refused(fd, "pieces cut", FASTKEXEC_PLACE, &query.place, EFAULT,
+			"pieces cannot be read");
+	}
+}
+
+static void test_load_fields(int fd, uint32_t placement)
+{
+	struct image image;
+	unsigned int i;
+
+	image_prepare(&image, placement);
+	wrong_argument(fd, FASTKEXEC_LOAD, &image.load, sizeof(image.load), false);
+	for (i = 0; i < image_rejections_nr; i++) {
+		image_prepare(&image, placement);
+		rejection_apply(&image_rejections[i], &image);
+		refused(fd, image_rejections[i].what, FASTKEXEC_LOAD, &image.load,
+			image_rejections[i].error, image_rejections[i].word);
+	}
+	image_prepare(&image, placement);
+	image.load.segments = (uintptr_t)world_edge(2 * sizeof(image.segment[0]) + 8);
+	memcpy(world_edge(2 * sizeof(image.segment[0]) + 8), image.segment,
+	       2 * sizeof(image.segment[0]) + 8);
+	refused(fd, "segments cut", FASTKEXEC_LOAD, &image.load, EFAULT,
+		"segments cannot be read");
+}
+
+static void test_unload_fields(int fd)
+{
+	struct fastkexec_unload unload = { .size = sizeof(unload) };
+
+	wrong_argument(fd, FASTKEXEC_UNLOAD, &unload, sizeof(unload), false);
+	unload.flags = 1;
+	refused(fd, "flag 0", FASTKEXEC_UNLOAD, &unload, EINVAL, "flags");
+	unload.flags = 1U << 31;
+	refused(fd, "flag 31", FASTKEXEC_UNLOAD, &unload, EINVAL, "flags");
+}
+
+static void test_status_fields(int fd)
+{
+	struct fastkexec_segment segment[FASTKEXEC_MAX_SEGMENTS + 1];
+	struct fastkexec_status status = { .size = sizeof(status) };
+	enum bad_pointer bad;
+	char what[64];
+
+	wrong_argument(fd, FASTKEXEC_STATUS, &status, sizeof(status), true);
+	for (bad = 0; bad < BAD_POINTERS; bad++) {
+		if (bad == BAD_NULL)	/* asks for no segments */
+			continue;
+		status = (struct fastkexec_status){
+			.size = sizeof(status),
+			.segments = world_bad(bad),
+			.nr_segments = FASTKEXEC_MAX_SEGMENTS,
+		};
+		snprintf(what, sizeof(what), "segments: %s", world_bad_name(bad));
+		refused(fd, what, FASTKEXEC_STATUS, &status, EFAULT, "cannot be written");
+	}
+	status.segments = (uintptr_t)world_read_only(segment, sizeof(segment));
+	refused(fd, "segments read-only", FASTKEXEC_STATUS, &status, EFAULT, "cannot be written");
+	status.segments = (uintptr_t)world_edge(IMAGE_SEGMENTS * sizeof(segment[0]) - 1);
+	refused(fd, "segments cut", FASTKEXEC_STATUS, &status, EFAULT, "cannot be written");
+}
+
+static void test_explain_fields(int fd)
+{
+	struct fastkexec_explain explain = { .size = sizeof(explain) };
+	char line[300];
+	enum bad_pointer bad;
+	char what[64];
+
+	explain.len = sizeof(line);
+	explain.buf = (uintptr_t)line;
+	wrong_argument(fd, FASTKEXEC_EXPLAIN, &explain, sizeof(explain), true);
+	for (bad = 0; bad < BAD_POINTERS; bad++) {
+		explain.len = sizeof(line);
+		explain.buf = world_bad(bad);
+		snprintf(what, sizeof(what), "buffer: %s", world_bad_name(bad));
+		refused(fd, what, FASTKEXEC_EXPLAIN, &explain, EFAULT, "cannot be written");
+	}
+	explain.buf = (uintptr_t)world_read_only(line, sizeof(line));
+	refused(fd, "buffer read-only", FASTKEXEC_EXPLAIN, &explain, EFAULT, "cannot be written");
+	explain.buf = (uintptr_t)world_edge(3);
+	refused(fd, "buffer cut", FASTKEXEC_EXPLAIN, &explain, EFAULT, "cannot be written");
+}
+
+/* A number that is no call is no call that failed: nothing is said, nothing changes. */
+static void test_no_call(int fd)
+{
+	static const unsigned long numbers[] = {
+		_IO(FASTKEXEC_IOC_TYPE, 6), _IO(FASTKEXEC_IOC_TYPE, 255),
+		_IO(FASTKEXEC_IOC_TYPE - 1, 0), _IO(0, 0), 0, ~0U,
+		_IOR(FASTKEXEC_IOC_TYPE, 0, struct fastkexec_info),
+		_IOWR(FASTKEXEC_IOC_TYPE, 2, struct fastkexec_load),
+		0x5401,		/* TCGETS: isatty() */
+	};
+	struct fastkexec_info info = { .size = sizeof(info) };
+	char earlier[300], words[300];
+	struct loaded before, after;
+	unsigned int i;
+
+	call_status(&before);
+	call_explain(fd, earlier, sizeof(earlier));
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		int got = call(fd, numbers[i], &info);
+
+		call_explain(fd, words, sizeof(words));
+		check(got == ENOTTY && !strcmp(words, earlier), "ioctl 0x%lx: %s, \"%s\"",
+		      numbers[i], strerror(got), words);
+	}
+	call_status(&after);
+	check(call_same(&before, &after), "a number that is no call changes the image");
+}
+
+void test_fields(void)
+{
+	struct fastkexec_info info = { .size = sizeof(info) };
+	int fd = call_open();
+
+	load_again(fd);
+	wrong_argument(fd, FASTKEXEC_INFO, &info, sizeof(info), true);
+	test_place_fields(fd);
+	test_load_fields(fd, FASTKEXEC_PLACE_COPY);
+	test_load_fields(fd, FASTKEXEC_PLACE_AUTO);
+	test_load_fields(fd, FASTKEXEC_PLACE_IN_PLACE);
+	test_unload_fields(fd);
+	test_status_fields(fd);
+	test_explain_fields(fd);
+	test_no_call(fd);
+
+	check(!call_unload(fd), "the image cannot be unloaded");
+	refused(fd, "nothing is loaded", FASTKEXEC_UNLOAD,
+		&(struct fastkexec_unload){ .size = sizeof(struct fastkexec_unload) }, ENODATA,
+		"nothing is loaded");
+	close(fd);
+}

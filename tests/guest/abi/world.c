@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the machine tells of itself. Contracts in world.h.
+ */
+#include "world.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "check.h"
+
+struct world world;
+
+static uint64_t round_down(uint64_t value)
+{
+	return value & ~(world.page - 1);
+}
+
+static uint64_t round_up(uint64_t value)
+{
+	return round_down(value + world.page - 1);
+}
+
+static void add_child(const struct range *range, const char *name)
+{
+	struct child *child = &world.child[world.nr_children];
+
+	if (world.nr_children == WORLD_MAX)
+		fatal("too many children of System RAM");
+	child->range = *range;
+	snprintf(child->name, sizeof(child->name), "%s", name);
+	child->free = !strcmp(name, "Kernel code") || !strcmp(name, "Kernel data");
+	if (!strcmp(name, "Kernel code"))
+		world.kernel_code = *range;
+	world.nr_children++;
+}
+
+/* Two spaces of indentation a level. */
+static void take_line(char *line, bool *in_ram)
+{
+	unsigned int depth = strspn(line, " ") / 2;
+	struct range range;
+	char *name;
+
+	line[strcspn(line, "\n")] = '\0';
+	name = strstr(line, " : ");
+	if (!name || sscanf(line, "%" SCNx64 "-%" SCNx64, &range.start, &range.end) != 2)
+		fatal("/proc/iomem says \"%s\"", line);
+	name += 3;
+	range.end++;
+
+	if (depth == 0) {
+		*in_ram = !strcmp(name, "System RAM");
+		if (*in_ram && world.nr_ram < WORLD_MAX)
+			world.ram[world.nr_ram++] = range;
+		else if (!*in_ram && !world.device && !strstr(name, "reserved"))
+			world.device = round_down(range.start);
+	} else if (depth == 1 && *in_ram) {
+		add_child(&range, name);
+	}
+}
+
+static void read_iomem(void)
+{
+	FILE *file = fopen("/proc/iomem", "r");
+	bool in_ram = false;
+	char line[256];
+
+	if (!file)
+		fatal("/proc/iomem");
+	while (fgets(line, sizeof(line), file))
+		take_line(line, &in_ram);
+	fclose(file);
+	if (!world.nr_ram || !world.ram[0].end || !world.kernel_code.end || !world.device)
+		fatal("/proc/iomem does not tell enough");
+}
+
+static void consider_free(uint64_t start, uint64_t end)
+{
+	start = round_up(start);
+	end = round_down(end);
+	if (end > start && end - start > world.free.end - world.free.start) {
+		world.free.start = start;
+		world.free.end = end;
+	}
+}
+
+static void find_free(void)
+{
+	unsigned int i, c;
+
+	for (i = 0; i < world.nr_ram; i++) {
+		uint64_t at = world.ram[i].start;
+
+		for (c = 0; c < world.nr_children; c++) {
+			const struct child *child = &world.child[c];
+
+			if (child->free || child->range.start < at ||
+			    child->range.start >= world.ram[i].end)
+				continue;
+			consider_free(at, child->range.start);
+			at = child->range.end;
+		}
+		consider_free(at, world.ram[i].end);
+	}
+}
+
+void world_read(unsigned int pa_bits)
+{
+	memset(&world, 0, sizeof(world));
+	world.page = sysconf(_SC_PAGESIZE);
+	world.pa_end = 1ULL << pa_bits;
+	read_iomem();
+	find_free();
+}
+
+bool world_owns(uint64_t start, uint64_t size)
+{
+	uint64_t end = start + size;
+	bool in_ram = false;
+	unsigned int i;
+
+	for (i = 0; i < world.nr_ram; i++)
+		if (world.ram[i].start <= start && end <= world.ram[i].end)
+			in_ram = true;
+	for (i = 0; i < world.nr_children; i++)
+		if (!world.child[i].free && start < world.child[i].range.end &&
+		    world.child[i].range.start < end)
+			return false;
+	return in_ram;
+}
+
+uint64_t world_spot(enum spot spot)
+{
+	const uint64_t ram_end = world.ram[world.nr_ram - 1].end;
+
+	switch (spot) {
+	case SPOT_DEVICE:
+		return world.device;
+	case SPOT_HOLE:
+		return round_down(ram_end + (world.pa_end - ram_end) / 2);
+	case SPOT_RAM_LAST:
+		return round_down(ram_end) - world.page;
+	case SPOT_PA_LAST:
+		return world.pa_end - world.page;
+	case SPOT_PA_END:
+		return world.pa_end;
+	case SPOT_LAST:
+		return round_down(~0ULL);
+	}
+	fatal("no spot %d", spot);
+}
+
+static char *map(uint64_t size)
+{
+	char *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED)
+		fatal("mmap");
+	return at;
+}
+
+static void protect(void *at, uint64_t size, int rights)
+{
+	if (mprotect(at, size, rights))
+		fatal("mprotect");
+}
+
+/* Memory with a page behind it that nobody may touch. */
+static char *fenced(uint64_t size)
+{
+	char *at = map(size + world.page);
+
+	protect(at + size, world.page, PROT_NONE);
+	return at;
+}
+
+uint64_t world_bad(enum bad_pointer bad)
+{
+	static char *none;
+
+	switch (bad) {
+	case BAD_NULL:
+		return 0;
+	case BAD_KERNEL:
+		return 0xffff800008000000;
+	case BAD_GAP:
+		return 0x0010000000000000;
+	case BAD_NONE:
+		if (!none)
+			none = fenced(world.page) + world.page;
+		return (uintptr_t)none;
+	case BAD_TOP:
+		return ~0ULL - 7;
+	default:
+		fatal("no pointer %d", bad);
+	}
+}
+
+const char *world_bad_name(enum bad_pointer bad)
+{
+	static const char *const name[] = {
+		[BAD_NULL] = "NULL", [BAD_KERNEL] = "kernel", [BAD_GAP] = "non-canonical",
+		[BAD_NONE] = "PROT_NONE", [BAD_TOP] = "top",
+	};
+
+	return name[bad];
+}
+
+void *world_edge(uint64_t room)
+{
+	static char *memory;
+	const uint64_t size = 2 * world.page;
+
+	if (!memory)
+		memory = fenced(size);
+	if (room > size)
+		fatal("no edge with %" PRIu64 " bytes before it", room);
+	return memory + size - room;
+}
+
+void *world_read_only(const void *data, uint64_t size)
+{
+	static char *memory;
+
+	if (!memory)
+		memory = map(world.page);
+	protect(memory, world.page, PROT_READ | PROT_WRITE);
+	memcpy(memory, data, size);
+	protect(memory, world.page, PROT_READ);
+	return memory;
+}
+
+static void put(const char *path, const char *word)
+{
+	int fd = open(path, O_WRONLY);
+
+	if (fd < 0 || write(fd, word, strlen(word)) < 0)
+		fatal("%s", path);
+	close(fd);
+}
+
+/* Sum of the numbers that follow @word in the lines of @path which begin with it. */
+static int64_t sum(const char *path, const char *word)
+{
+	FILE *file = fopen(path, "r");
+	int64_t value, total = 0;
+	char line[256];
+
+	if (!file)
+		fatal("%s", path);
+	while (fgets(line, sizeof(line), file)) {
+		const char *at = line + strspn(line, " ");
+
+		if (!strncmp(at, word, strlen(word)) &&
+		    sscanf(at + strlen(word), "%" SCNd64, &value) == 1)
+			total += value;
+	}
+	fclose(file);
+	return total;
+}
+
+static int64_t kib_to_pages(int64_t kib)
+{
+	return kib / (int64_t)(world.page / 1024);
+}
+
+/*
+ * What a CPU holds back for itself is counted with what is free. stat_refresh
+ * folds the counters that CPUs keep for themselves into the ones that are read.
+ */
+void world_account(struct account *account)
+{
+	unsigned int i;
+
+	sync();
+	for (i = 0; i < 3; i++)
+		put("/proc/sys/vm/drop_caches", "3");
+	put("/proc/sys/vm/stat_refresh", "1");
+	account->free = sum("/proc/zoneinfo", "pages free ") + sum("/proc/zoneinfo", "count:");
+	account->slab = kib_to_pages(sum("/proc/meminfo", "Slab:"));
+	account->other = kib_to_pages(sum("/proc/meminfo", "PageTables:") +
+				      sum("/proc/meminfo", "KernelStack:") +
+				      sum("/proc/meminfo", "AnonPages:"));
+}
+
+int64_t world_missing(const struct account *before, const struct account *after)
+{
+	return (before->free + before->slab + before->other) -
+	       (after->free + after->slab + after->other);
+}
