@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "crossing.h"
+#include "memory.h"
+#include "random.h"
+#include "report.h"
+
+/* Offsets in the old kernel's upper range; its image lies below 4 GB. */
+#define DESC_WINDOW		(8ULL << 30)
+#define DESC_WINDOW_PAGES	1024
+
+u8 crossing_va_bits(void)
+{
+	struct fk_pt_geometry geo;
+	u8 bits;
+
+	geometry_make(&geo, 48, false);
+	bits = fk_pgtable_identity_va_bits(&geo, memory_highest());
+	if (!bits)
+		fail("%lx cannot be mapped to itself", memory_highest());
+	return bits;
+}
+
+void crossing_init(struct crossing *crossing, enum level level, u8 lower_va_bits,
+		   const struct fk_pt_ops *old_ops)
+{
+	u64 page_size = geometry_page_size();
+	struct fk_control *control = &crossing->control;
+	struct fk_pgtable *upper = &crossing->world.upper;
+
+	memory_table_ops(&crossing->ops);
+	world_init(&crossing->world, level, lower_va_bits, old_ops);
+
+	control->page_size = page_size;
+	control->page_pa = memory_take(page_size);
+	control->desc_pa = memory_take(page_size);
+	control->desc = (struct fk_descriptor *)control->desc_pa;
+	control->highest_pa = memory_highest();
+
+	crossing->desc_va = -(1ULL << upper->geo.va_bits) + DESC_WINDOW +
+			    random_below(DESC_WINDOW_PAGES) * page_size;
+	if (fk_pgtable_map(upper, crossing->desc_va, control->desc_pa, page_size, FK_PT_RO))
+		fail("the old kernel cannot map the descriptor");
+
+	crossing->regs.tcr = crossing->world.regime.tcr;
+	crossing->regs.sctlr = crossing->world.regime.sctlr;
+	crossing->regs.line = 4ULL << (read_sysreg(ctr_el0) >> 16 & 0xf);
+	crossing->regs.conduit = FK_CONDUIT_SMC;
+	crossing->regs.leave = level == LEVEL_EL2 ? FK_LEAVE_HVC : FK_LEAVE_BRANCH;
+}
+
+void crossing_build(struct crossing *crossing, const struct fk_move *moves, u64 nr)
+{
+	struct fk_pt_geometry geo;
+	int err;
+
+	geometry_make(&geo, 48, false);
+	err = fk_tables_build(&crossing->tables, &geo, &crossing->ops, NULL, &crossing->control,
+			      moves, nr);
+	if (err)
+		fail("fk_tables_build: error %lu", (u64)-err);
+	fk_tramp_fill(&crossing->control, &crossing->tables, &crossing->regs, crossing->entry,
+		      crossing->tree);
+}
+
+void crossing_place_page(struct crossing *crossing)
+{
+	u64 page_pa = crossing->control.page_pa;
+
+	memcpy((void *)page_pa, fk_tramp_start, FK_TRAMP_SIZE);
+	memcpy(memory_expect(page_pa), fk_tramp_start, FK_TRAMP_SIZE);
+	if (crossing->world.level == LEVEL_EL2)
+		crossing->world.vbar_el2 = page_pa + FK_TRAMP_VECTORS;
+	memory_publish();
+}
+
+u64 crossing_entry(const struct crossing *crossing, u64 *desc_va)
+{
+	*desc_va = crossing->desc_va + ((u64)crossing->control.desc - crossing->control.desc_pa);
+	return image_address(fk_tramp_enter) + crossing->world.offset;
+}
+
+void crossing_start(const struct crossing *crossing, struct guest *guest)
+{
+	unsigned int i;
+
+	for (i = 0; i < 31; i++)
+		guest->x[i] = random_u64();
+	guest->pc = crossing_entry(crossing, &guest->x[0]);
+	guest->pstate = world_pstate(&crossing->world);
+}
+
+bool crossing_in_code(const struct crossing *crossing, u64 address)
+{
+	return address - crossing->control.page_pa < FK_TRAMP_VECTORS;
+}
+
+/* The last tables were those of the descriptor; they outlive the MMU. */
+static void expect_regime(const struct crossing *crossing, const struct guest *guest,
+			  enum ending ending, unsigned int call)
+{
+	const struct fk_descriptor *desc = crossing->control.desc;
+	struct regime regime = world_regime(&crossing->world);
+
+	crossing_expect(regime.tcr == desc->tcr_copy);
+	crossing_expect(regime.ttbr0 == desc->ttbr0);
+	crossing_expect(regime.ttbr1 == desc->ttbr1);
+	crossing_expect(regime.sctlr == desc->sctlr_off);
+}
+
+void crossing_expect_next(const struct crossing *crossing, const struct guest *guest,
+			  enum ending ending, unsigned int call)
+{
+	enum level level = crossing->world.level;
+	const u64 *x = guest->x;
+
+	crossing_expect(ending == ENDING_CALL && call == CALL_NEXT);
+	crossing_expect(x[0] == crossing->tree && !x[1] && !x[2] && !x[3]);
+	crossing_expect(x[4] == (level == LEVEL_EL1 ? 1 << 2 : 2 << 2));
+	crossing_expect(x[5] == (level == LEVEL_EL2 ? SCTLR_EL2_STUB : FK_SCTLR_MMU_OFF));
+	crossing_expect(x[7] == crossing->control.page_pa + FK_TRAMP_VECTORS);
+	crossing_expect(x[8] == PSTATE_DAIF);
+	crossing_expect(x[10] == crossing->entry);
+	expect_regime(crossing, guest, ending, call);
+}
+
+void crossing_expect_reset(const struct crossing *crossing, const struct guest *guest,
+			   enum ending ending, unsigned int call)
+{
+	struct fault hvc;
+
+	crossing_expect(ending == ENDING_CALL);
+	crossing_expect(guest->x[0] == PSCI_SYSTEM_RESET);
+	if (crossing->regs.conduit == FK_CONDUIT_SMC) {
+		crossing_expect(call == CALL_RELOCATION);
+		crossing_expect(crossing_in_code(crossing, guest->pc));
+		return;
+	}
+	hvc = world_fault(&crossing->world, true);
+	crossing_expect(call == CALL_OLD_EL2 + VECTOR_SYNC_LOWER);
+	crossing_expect(ESR_CLASS(hvc.esr) == ESR_CLASS_HVC);
+	crossing_expect(crossing_in_code(crossing, hvc.elr));
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One way from an old kernel to the next one: its world, the relocation page, the
+ * descriptor, and the tables and the list that go with it.
+ */
+#ifndef BARE_CROSSING_H
+#define BARE_CROSSING_H
+
+#include "tables.h"
+#include "world.h"
+
+#define PSCI_SYSTEM_RESET	0x84000009
+
+/**
+ * struct crossing - all of it
+ * @ops: table memory
+ * @world: the old kernel
+ * @control: relocation page and descriptor
+ * @desc_va: where the old kernel has the descriptor's page
+ * @tables: what is mapped on the way
+ * @regs: what the module would have read from the machine
+ * @entry: first instruction of the next kernel
+ * @tree: what it gets in x0
+ */
+struct crossing {
+	struct fk_pt_ops ops;
+	struct world world;
+	struct fk_control control;
+	u64 desc_va;
+	struct fk_tables tables;
+	struct fk_machine_regs regs;
+	u64 entry;
+	u64 tree;
+};
+
+/**
+ * crossing_init() - an old kernel, and memory for page and descriptor
+ * @crossing: filled in, but for @tables, @entry and @tree
+ * @level: of the old kernel
+ * @lower_va_bits: of its lower range, which is empty
+ * @old_ops: memory for the old kernel's own tables
+ *
+ * The conduit is SMC.
+ */
+void crossing_init(struct crossing *crossing, enum level level, u8 lower_va_bits,
+		   const struct fk_pt_ops *old_ops);
+
+/** crossing_va_bits() - size of a lower range that holds both arenas */
+u8 crossing_va_bits(void);
+
+/**
+ * crossing_build() - tables, list and descriptor as the module makes them
+ * @crossing: with @entry and @tree
+ * @moves: as for fk_tables_build()
+ * @nr: of them
+ */
+void crossing_build(struct crossing *crossing, const struct fk_move *moves, u64 nr);
+
+/** crossing_place_page() - copy the shipped relocation page to its place, last of all */
+void crossing_place_page(struct crossing *crossing);
+
+/**
+ * crossing_entry() - address of fk_tramp_enter() in the old kernel, and its argument
+ * @crossing: complete
+ * @desc_va: out: the descriptor's address there
+ */
+u64 crossing_entry(const struct crossing *crossing, u64 *desc_va);
+
+/** crossing_start() - registers as the old kernel enters fk_tramp_enter(); others random */
+void crossing_start(const struct crossing *crossing, struct guest *guest);
+
+/** crossing_in_code() - is the address in the relocation page, before its vectors? */
+bool crossing_in_code(const struct crossing *crossing, u64 address);
+
+/**
+ * crossing_expect() - end the test if something is not as it should be
+ *
+ * Used where @crossing, @guest, @ending and @call are variables.
+ */
+#define crossing_expect(condition) do {					\
+	if (!(condition)) {						\
+		world_explain(&crossing->world, guest, ending, call);	\
+		fail("not true: " #condition);				\
+	}								\
+} while (0)
+
+/** crossing_expect_next() - the fake next kernel was entered as it has to be */
+void crossing_expect_next(const struct crossing *crossing, const struct guest *guest,
+			  enum ending ending, unsigned int call);
+
+/** crossing_expect_reset() - the relocation page asked PSCI for a reset */
+void crossing_expect_reset(const struct crossing *crossing, const struct guest *guest,
+			   enum ending ending, unsigned int call);
+
+#endif /* BARE_CROSSING_H */

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the program can be asked to do. A suite that finds something wrong says what,
+ * and does not return.
+ */
+#ifndef BARE_SUITES_H
+#define BARE_SUITES_H
+
+#include "world.h"
+
+/**
+ * suite_relocate() - the relocation page with random images and copy lists
+ * @level: of the old kernel
+ * @near: first arena, as in memory_init()
+ * @far: second arena
+ * @seed: of the first round
+ * @rounds: how many
+ */
+void suite_relocate(enum level level, u64 near, u64 far, u64 seed, u64 rounds);
+
+/**
+ * suite_vectors() - every slot of the vector table
+ * @level: of the old kernel
+ */
+void suite_vectors(enum level level);
+
+/**
+ * suite_machine() - from one kernel to the next, and a fault, with real PSCI
+ * @level: of the old kernel
+ * @mark: a word of RAM that nothing loads or clears when the machine restarts
+ *
+ * Returns after the restart.
+ */
+void suite_machine(enum level level, u64 mark);
+
+#endif /* BARE_SUITES_H */
