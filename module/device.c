@@ -26,7 +26,7 @@
  * @nr_claims: how many
  */
 struct session {
-	struct mutex lock;
+	struct mutex lock;		/* taken last */
 	struct fk_report report;
 	struct fk_claim claim[FK_PLAN_MAX];
 	unsigned int nr_claims;
@@ -139,8 +139,8 @@ static int place_one(struct session *session, struct fastkexec_piece *piece, uns
 
 	if (place->size > fk_ranges_largest(&ram->usable, 0, ~0ULL))
 		return fk_report_fail(report, -EFBIG,
-				      "piece %u: %llu bytes are more than any stretch of memory has", i,
-				      piece->memsz);
+				      "piece %u: %llu bytes are more than any stretch of memory has",
+				      i, piece->memsz);
 	if (placement != FASTKEXEC_PLACE_COPY) {
 		err = fk_claim_find(claim, &ram->usable, place);
 		if (err == -EINTR)
@@ -438,11 +438,13 @@ static int do_explain(struct session *session, void __user *arg)
  * @changes: it needs CAP_SYS_BOOT, and nobody may wait for it
  * @run: does it, with the slot locked
  */
-static const struct call {
+struct call {
 	unsigned int cmd;
 	bool changes;
 	int (*run)(struct session *session, void __user *arg, struct fk_report *report);
-} calls[] = {
+};
+
+static const struct call calls[] = {
 	{ FASTKEXEC_INFO, false, do_info },
 	{ FASTKEXEC_PLACE, true, do_place },
 	{ FASTKEXEC_LOAD, true, do_load },

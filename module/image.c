@@ -103,7 +103,8 @@ static int fill(const struct maker *maker, unsigned int i, u64 offset, void *to,
 		step = min_t(u64, contents - done, COPY_STEP);
 		if (copy_from_user(to + done, from + offset + done, step))
 			return fk_report_fail(maker->report, -EFAULT,
-					      "segment %u: its contents cannot be read", seg->index);
+					      "segment %u: its contents cannot be read",
+					      seg->index);
 		if (fatal_signal_pending(current))
 			return -EINTR;
 		cond_resched();

@@ -234,7 +234,7 @@ int fk_machine_check(const struct fk_machine *machine, struct fk_report *report)
 
 	for (i = 0; i < ARRAY_SIZE(reasons); i++)
 		if (machine->blockers & reasons[i].blocker)
-			return fk_report_fail(report, reasons[i].err, "this machine cannot be left: %s",
-					      reasons[i].text);
+			return fk_report_fail(report, reasons[i].err,
+					      "this machine cannot be left: %s", reasons[i].text);
 	return 0;
 }

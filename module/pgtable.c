@@ -230,8 +230,8 @@ static enum entry_kind classify(const struct fk_pt_geometry *geo, int level, u64
 
 static unsigned int pi_index(u64 desc)
 {
-	return (!!(desc & DESC_UXN)) << 3 | (!!(desc & DESC_PXN)) << 2 |
-	       (!!(desc & DESC_DBM)) << 1 | (!!(desc & DESC_AP_EL0));
+	return (desc & DESC_UXN ? 8 : 0) | (desc & DESC_PXN ? 4 : 0) |
+	       (desc & DESC_DBM ? 2 : 0) | (desc & DESC_AP_EL0 ? 1 : 0);
 }
 
 static u64 pi_bits(unsigned int index)

@@ -112,8 +112,8 @@ struct fk_pt_walk {
  * fk_pgtable_check_geometry() - is this a shape that the architecture has?
  * @geo: the shape
  *
- * @va_bits: 25 to 48, or to 52 with @lpa2 or, with 64K granules, @lva; @pa_bits: 32,
- * 36, 40, 42, 44, 48 or 52 (TCR_ELx.IPS).
+ * Its @va_bits may be 25 to 48, or to 52 with @lpa2 or, with 64K granules, @lva; its
+ * @pa_bits 32, 36, 40, 42, 44, 48 or 52 (TCR_ELx.IPS).
  *
  * Return: 0, or -EINVAL: no such granule, @va_bits, @pa_bits or @attr_normal; LPA2
  * with 64K; indirect permissions in which no index grants exactly what one of enum

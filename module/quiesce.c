@@ -46,7 +46,7 @@ static void stop_pci(void)
 	struct pci_dev *dev = NULL;
 
 	for_each_pci_dev(dev)
-		if (dev->current_state <= PCI_D3hot)
+		if (dev->current_state != PCI_D3cold && dev->current_state != PCI_UNKNOWN)
 			pci_clear_master(dev);
 }
 

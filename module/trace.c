@@ -24,8 +24,17 @@
 /* PMBIDR_EL1.P and TRBIDR_EL1.P: the buffer belongs to a higher level. */
 #define NOT_OURS		BIT_ULL(4)
 
-#define drain_spe()		asm volatile("hint #17" : : : "memory")
-#define drain_trbe()		asm volatile("hint #18" : : : "memory")
+/* PSB CSYNC */
+static void drain_spe(void)
+{
+	asm volatile("hint #17" : : : "memory");
+}
+
+/* TSB CSYNC */
+static void drain_trbe(void)
+{
+	asm volatile("hint #18" : : : "memory");
+}
 
 static void stop_spe(void)
 {
