@@ -14,7 +14,7 @@
 #define SMCCC_NOT_SUPPORTED	(-1L)
 
 /* SMCCC 1.0 lets the callee change x4 to x17, so all are given and all are lost. */
-static noinline long hvc(unsigned long number, unsigned long arg)
+static noinline long call_el2(unsigned long number, unsigned long arg)
 {
 	register unsigned long x0 asm("x0") = number;
 	register unsigned long x1 asm("x1") = arg;
@@ -36,14 +36,14 @@ static noinline long hvc(unsigned long number, unsigned long arg)
  */
 enum fk_el2_owner fk_el2_owner(void)
 {
-	long answer = hvc(HVC_NO_SUCH_CALL, 0);
+	long answer = call_el2(HVC_NO_SUCH_CALL, 0);
 
 	if (answer == HVC_STUB_ERR)
 		return FK_EL2_STUB;
 	if (answer != SMCCC_NOT_SUPPORTED)
 		return FK_EL2_FOREIGN;
 
-	answer = hvc(HVC_SET_VECTORS, 0);
+	answer = call_el2(HVC_SET_VECTORS, 0);
 	if (answer == HVC_STUB_ERR)
 		return FK_EL2_KVM;
 	return answer == SMCCC_NOT_SUPPORTED ? FK_EL2_PROTECTED : FK_EL2_FOREIGN;
@@ -51,9 +51,9 @@ enum fk_el2_owner fk_el2_owner(void)
 
 bool fk_el2_take(u64 vectors_pa)
 {
-	hvc(HVC_RESET_VECTORS, 0);
-	if (hvc(HVC_NO_SUCH_CALL, 0) != HVC_STUB_ERR)
+	call_el2(HVC_RESET_VECTORS, 0);
+	if (call_el2(HVC_NO_SUCH_CALL, 0) != HVC_STUB_ERR)
 		return false;
-	hvc(HVC_SET_VECTORS, vectors_pa);
+	call_el2(HVC_SET_VECTORS, vectors_pa);
 	return true;
 }
