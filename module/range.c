@@ -66,21 +66,21 @@ int fk_ranges_remove(struct fk_ranges *set, u64 start, u64 end)
 
 		if (range->end <= start) {
 			i++;
-		} else if (range->start >= start && range->end <= end) {
-			close_gap(set, i, 1);
-		} else if (range->start < start && range->end <= end) {
-			range->end = start;
-			i++;
-		} else if (range->start >= start) {
-			range->start = end;
-			return 0;
-		} else {
+		} else if (range->start < start && range->end > end) {
 			err = open_gap(set, i);
 			if (err)
 				return err;
 			set->range[i].end = start;
 			set->range[i + 1].start = end;
 			return 0;
+		} else if (range->end > end) {
+			range->start = end;
+			return 0;
+		} else if (range->start < start) {
+			range->end = start;
+			i++;
+		} else {
+			close_gap(set, i, 1);
 		}
 	}
 	return 0;
