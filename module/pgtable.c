@@ -124,10 +124,7 @@ static bool level_holds_leaf(const struct fk_pt_geometry *geo, int level)
 	return level == 1 && (geo->lpa2 || is_lpa_64k(geo));
 }
 
-/*
- * Bytes of a contiguous group, or 0 where the level has none. A group that does
- * not fit the input range may fault (D8.7.1), so there is none either.
- */
+/* Bytes of a contiguous group, or 0 where the level has none. */
 static u64 group_size(const struct fk_pt_geometry *geo, int level)
 {
 	unsigned int bits;
@@ -140,8 +137,7 @@ static u64 group_size(const struct fk_pt_geometry *geo, int level)
 		bits = level == LAST_LEVEL ? 7 : 5;
 	else
 		bits = 5;
-	bits += level_shift(geo, level);
-	return bits <= geo->va_bits ? 1ULL << bits : 0;
+	return 1ULL << (bits + level_shift(geo, level));
 }
 
 /* 64 - TnSZ can be this much, the feature that permits it being there. */
@@ -243,13 +239,13 @@ static u64 pi_bits(unsigned int index)
 /*
  * PIR_ELx's four-bit codes (D8.4.1, stage 1 indirect base permissions), overlays
  * taken to be off at the privileged level. 0b0110 loses execution because it can
- * be written; 0b1001 is a guarded control stack, which ordinary stores cannot
- * write; what is reserved grants nothing.
+ * be written; a guarded control stack (0b1001) is nothing to map anything with;
+ * what is reserved grants nothing.
  */
 static unsigned int pir_rights(u64 pir, unsigned int index)
 {
 	switch (pir >> (4 * index) & 0xf) {
-	case 0x1: case 0x8: case 0x9:
+	case 0x1: case 0x8:
 		return RIGHT_READ;
 	case 0x2:
 		return RIGHT_EXEC;
@@ -291,9 +287,6 @@ static int settle_index(const struct fk_pt_geometry *geo, unsigned int rights, u
 	if (!geo->pie || pir_rights(geo->pir, pi_index(*attrs)) == rights)
 		return 0;
 	for (index = 0; index < 16; index++) {
-		/* Same rights, but as a guarded control stack. */
-		if ((geo->pir >> (4 * index) & 0xf) == 0x9)
-			continue;
 		if (pir_rights(geo->pir, index) == rights) {
 			*attrs = (*attrs & ~DESC_PIINDEX) | pi_bits(index);
 			return 0;
@@ -381,7 +374,10 @@ static int root_table(const struct fk_pgtable *pt, struct table *root)
 	return root->entry ? 0 : -EFAULT;
 }
 
-/* The table below @slot; a new one if the slot is empty. */
+/*
+ * The table below @slot; a new one if the slot is empty. An operation comes to a
+ * slot once, so a table that is there was there before it.
+ */
 static int child_table(struct fk_pgtable *pt, const struct table *parent, u64 *slot,
 		       struct table *child)
 {
@@ -391,7 +387,7 @@ static int child_table(struct fk_pgtable *pt, const struct table *parent, u64 *s
 	if (*slot) {
 		if (classify(&pt->geo, parent->level, *slot) != ENTRY_TABLE)
 			return -EEXIST;
-		child->fresh = parent->fresh || (*slot & DESC_NEW);
+		child->fresh = false;
 		child->entry = pt->ops->va(pt->ctx, table_pa(&pt->geo, *slot));
 		return child->entry ? 0 : -EFAULT;
 	}
@@ -466,7 +462,10 @@ static void drop_broken_hints(const struct fk_pt_geometry *geo, const struct tab
 	}
 }
 
-/* The hint, if the group around @ia is filled whole by mapping [@start, @end). */
+/*
+ * The hint, if the group around @ia is filled whole by mapping [@start, @end). One
+ * that does not fit the input range, and may fault (D8.7.1), is never whole.
+ */
 static u64 group_hint(const struct fk_pt_geometry *geo, int level, u64 start, u64 end, u64 ia,
 		      u64 pa)
 {
@@ -478,16 +477,16 @@ static u64 group_hint(const struct fk_pt_geometry *geo, int level, u64 start, u6
 	return DESC_CONTIGUOUS;
 }
 
-/* Map [@ia, @end), all of it below @table, to @pa; with the hint where @group says. */
+/* Map [@ia, @end), all of it below @table, to @pa. */
 static int map_range(struct fk_pgtable *pt, const struct table *table, u64 ia, u64 end, u64 pa,
-		     u64 attrs, bool group)
+		     u64 attrs)
 {
 	const struct fk_pt_geometry *geo = &pt->geo;
 	u64 size = level_size(geo, table->level);
 	u64 start = ia;
 	bool may_hold = level_holds_leaf(geo, table->level);
 	struct table child;
-	u64 next, hint;
+	u64 next;
 	u64 *slot;
 	int err;
 
@@ -501,18 +500,18 @@ static int map_range(struct fk_pgtable *pt, const struct table *table, u64 ia, u
 			continue;
 		}
 		if (!*slot && may_hold && next - ia == size && !(pa & (size - 1))) {
-			hint = group ? group_hint(geo, table->level, start, end, ia, pa) : 0;
-			put_leaf(geo, table, ia, pa, attrs | hint);
+			put_leaf(geo, table, ia, pa,
+				 attrs | group_hint(geo, table->level, start, end, ia, pa));
 			continue;
 		}
 
 		err = child_table(pt, table, slot, &child);
 		if (!err)
-			err = map_range(pt, &child, ia, next, pa, attrs, group);
+			err = map_range(pt, &child, ia, next, pa, attrs);
 		if (err)
 			return err;
 	}
-	if (group && !table->fresh)
+	if (!table->fresh)
 		drop_broken_hints(geo, table, start, end);
 	return 0;
 }
@@ -566,8 +565,8 @@ static int copy_attrs(const struct fk_pgtable *live, int level, u64 desc, u64 ta
 	if (kind == ENTRY_INVALID) {
 		if (!(flags & FK_PT_COPY_MAKE_VALID))
 			return 0;
-		if ((desc & DESC_VALID) || !has_leaf_type(geo, level, desc) ||
-		    !live->ops->is_ram || !live->ops->is_ram(live->ctx, pa, size))
+		if (!has_leaf_type(geo, level, desc) || !live->ops->is_ram ||
+		    !live->ops->is_ram(live->ctx, pa, size))
 			return -ENXIO;
 		/* Linux from 6.11 on: on an invalid entry, this bit says "present". */
 		desc &= ~DESC_NG;
@@ -628,7 +627,7 @@ static int copy_range(struct fk_pgtable *pt, const struct table *to,
 			hints |= desc & DESC_CONTIGUOUS;
 			continue;
 		}
-		err = map_range(pt, to, ia, next, pa, attrs, false);
+		err = map_range(pt, to, ia, next, pa, attrs);
 		if (err)
 			return err;
 	}
@@ -742,7 +741,7 @@ int fk_pgtable_map(struct fk_pgtable *pt, u64 va, u64 pa, u64 size, enum fk_pt_p
 	if (err)
 		return err;
 
-	err = map_range(pt, &root, ia, ia + size, pa, attrs, true);
+	err = map_range(pt, &root, ia, ia + size, pa, attrs);
 	finish(pt, &root, ia, ia + size, !err);
 	return err;
 }

@@ -139,6 +139,15 @@ static void r2_read_only_tables_count_too(struct bench *bench)
 		assert_int_equal(seen(bench, va + page).x, geo->pie);
 		assert_int_equal(copy(lifted, live, va, page, FK_PT_COPY_WRITABLE), 0);
 		assert_true(seen(lifted, va).w);
+
+		/* EL0's rights: a page that it may read and execute, were it not for these. */
+		*table &= ~(1ULL << 62 | 1ULL << 59);
+		*table |= 1ULL << 61 | 1ULL << 60;
+		*desc_at(live, va + 2 * page, 3) = (by_hand(geo, 3, 0, FK_PT_RO) & ~UXN) | AP_EL0;
+		assert_int_equal(copy(bench, live, va + 2 * page, page, 0), 0);
+		if (!geo->pie)
+			assert_int_equal(seen(bench, va + 2 * page).desc,
+					 by_hand(geo, 3, 0, FK_PT_RO));
 	}
 	bench_free(lifted);
 	bench_free(live);
@@ -161,6 +170,12 @@ static void r2_a_block_cut_by_the_range_is_copied_in_part(struct bench *bench)
 		assert_mapped(fresh, va + 3 * page, size + 3 * page, 5 * page, FK_PT_RX);
 		assert_int_equal(seen(fresh, va + 3 * page).level, 3);
 		assert_false(seen(fresh, va + 3 * page).hint);
+		/* The part is mapped as any range: with groups of its own. */
+		assert_int_equal(copy(fresh, live, va + size / 2, size / 2 - page, 0), 0);
+		assert_mapped(fresh, va + size / 2, size + size / 2, page, FK_PT_RX);
+		assert_true(seen(fresh, va + size / 2).level > level);
+		assert_true(level < 2 || seen(fresh, va + size / 2).hint);
+		assert_hole(fresh, va + size - page);
 		assert_hole(fresh, va + 2 * page);
 		assert_hole(fresh, va + 8 * page);
 		bench_free(live);
@@ -184,6 +199,12 @@ static void r3_other_attributes_stay(struct bench *bench)
 	assert_int_equal(copy(bench, live, va, page, FK_PT_COPY_WRITABLE | FK_PT_COPY_MAKE_VALID),
 			 0);
 	assert_int_equal(seen(bench, va).desc, odd);
+	if (!geo->pie) {
+		/* Writable is writable: DBM is not set for its own sake. */
+		*desc_at(live, va + page, 3) = odd & ~DBM;
+		assert_int_equal(copy(bench, live, va + page, page, FK_PT_COPY_WRITABLE), 0);
+		assert_int_equal(seen(bench, va + page).desc, odd & ~DBM);
+	}
 	bench_free(live);
 }
 
@@ -452,6 +473,19 @@ static void r10_a_group_that_is_alike_once_lifted_keeps_it(struct bench *bench)
 	bench_free(live);
 }
 
+static void r10_a_group_out_of_alignment_is_none(struct bench *bench)
+{
+	const struct fk_pt_geometry *geo = &bench->pt.geo;
+	struct bench *live = bench_new(geo);
+	u64 page = page_size(geo);
+	u64 group = ref_group(geo, 3) * page;
+
+	put_group(live, first_va(geo), 3, 4 * group + page, FK_PT_RW);
+	assert_int_equal(copy(bench, live, first_va(geo), group, 0), 0);
+	assert_int_equal(count_hints(bench, first_va(geo), 3), 0);
+	bench_free(live);
+}
+
 /* A hint where the level has no groups, or on a group that is larger than the range. */
 static void r10_a_hint_that_means_nothing_is_dropped(struct bench *bench)
 {
@@ -673,6 +707,11 @@ static void bad_arguments_are_refused(struct bench *bench)
 	live->pt.geo.pie = !geo->pie;
 	refuse(bench, live, va, page, 0, -EINVAL);
 	live->pt.geo = *geo;
+	if (geo->pie) {
+		live->pt.geo.pir ^= 1;
+		refuse(bench, live, va, page, 0, -EINVAL);
+		live->pt.geo = *geo;
+	}
 	/* The last page of the range is in order, and so is another index for new maps. */
 	live->pt.geo.attr_normal = 1;
 	assert_int_equal(copy(bench, live, va + range - page, page, 0), 0);
@@ -711,6 +750,8 @@ int main(void)
 			  r10_a_group_of_which_one_entry_changes_loses_it),
 		BEHAVIOUR("R10: a group that is alike once lifted keeps it",
 			  r10_a_group_that_is_alike_once_lifted_keeps_it),
+		BEHAVIOUR("R10: a group out of alignment is none",
+			  r10_a_group_out_of_alignment_is_none),
 		BEHAVIOUR("R10: a hint that means nothing is dropped",
 			  r10_a_hint_that_means_nothing_is_dropped),
 		BEHAVIOUR("R12: descriptors that vanish once they were read",

@@ -36,6 +36,9 @@ static void test_rejects_what_the_architecture_lacks(void **state)
 				      .pie = true, .pir = 0xa8 } },
 		{ "PIR without RX", { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
 				      .pie = true, .pir = 0xc8 } },
+		{ "PIR with GCS where RO is looked for first", {
+			.granule_shift = 12, .va_bits = 48, .pa_bits = 48, .pie = true,
+			.pir = 0x0c09000a00000000 } },
 		{ "PIR with RO by GCS only", { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
 					       .pie = true, .pir = 0x9ca } },
 	};
@@ -222,6 +225,10 @@ static void walk_faults_on_reserved_descriptors(struct bench *bench)
 		}
 		if (geo->pa_bits < 48 && good && level >= 2) {
 			*desc_at(bench, va, level) = leaf | 1ULL << 47;	/* beyond the PA size */
+			assert_hole(bench, va);
+		}
+		if (geo->pa_bits < 48 && level < 3) {
+			*desc_at(bench, va, level) = 3 | 1ULL << 47;	/* a table there */
 			assert_hole(bench, va);
 		}
 		*desc_at(bench, va, level) = 0;

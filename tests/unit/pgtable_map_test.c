@@ -54,6 +54,8 @@ static void first_and_last_page_of_the_range(struct bench *bench)
 	map(bench, first, 0, page, FK_PT_RO);
 	assert_hole(bench, first + page);
 	assert_hole(bench, last - 1);
+	/* Again: what is there is recognised, high address bits and all. */
+	map(bench, last, (1ULL << geo->pa_bits) - page, page, FK_PT_RX);
 }
 
 static void the_whole_range_at_once(struct bench *bench)
@@ -425,6 +427,19 @@ static void a_table_out_of_reach_is_an_error(struct bench *bench)
 	}
 }
 
+/* Nothing that these functions leave behind: not to be built upon. */
+static void a_foreign_entry_is_not_overwritten(struct bench *bench)
+{
+	const struct fk_pt_geometry *geo = &bench->pt.geo;
+	int level;
+
+	for (level = ref_first_level(geo); level <= 3; level++) {
+		*desc_at(bench, first_va(geo), level) = 0x10000;
+		refuse(bench, first_va(geo), 0, page_size(geo), FK_PT_RW, -EEXIST);
+		*desc_at(bench, first_va(geo), level) = 0;
+	}
+}
+
 /* ---- random sequences ---- */
 
 /* Whatever was there before the last operation is there still, bit for bit (R11). */
@@ -588,6 +603,8 @@ int main(void)
 		BEHAVIOUR("map: bad ranges are refused", bad_ranges_are_refused),
 		BEHAVIOUR("map: without memory nothing changes", without_memory_nothing_changes),
 		BEHAVIOUR("map: a table out of reach", a_table_out_of_reach_is_an_error),
+		BEHAVIOUR("map: a foreign entry is not overwritten",
+			  a_foreign_entry_is_not_overwritten),
 		BEHAVIOUR("R11: random maps agree with a list of ranges, and only add",
 			  r11_random_maps_agree_with_a_list_of_ranges),
 	};
