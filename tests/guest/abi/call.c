@@ -14,6 +14,7 @@
 
 #include "check.h"
 #include "klog.h"
+#include "world.h"
 
 /* What is wrong with a call, in words; empty if nothing is. */
 struct faults {
@@ -114,6 +115,24 @@ int call_unload(int fd)
 	return call(fd, FASTKEXEC_UNLOAD, &unload);
 }
 
+uint64_t call_claimable(uint64_t size)
+{
+	struct fastkexec_piece piece = { .memsz = size, .align = 2 * world.page };
+	struct fastkexec_place place = {
+		.size = sizeof(place),
+		.placement = FASTKEXEC_PLACE_IN_PLACE,
+		.nr_pieces = 1,
+		.pieces = (uintptr_t)&piece,
+	};
+	int fd = call_open();
+
+	errno = call(fd, FASTKEXEC_PLACE, &place);
+	if (errno)
+		fatal("no memory can be claimed in place");
+	close(fd);
+	return piece.addr;
+}
+
 static void find_faults_of_log(struct faults *faults, const struct klog *log, const char *words,
 			       int error)
 {
@@ -151,7 +170,7 @@ bool refused(int fd, const char *what, unsigned long cmd, const void *arg, int e
 			add_fault(&faults, "%u log lines", log.lines);
 		if (strcmp(words, earlier))
 			add_fault(&faults, "the reason before is lost");
-		snprintf(words, sizeof(words), "%s", log.last);
+		snprintf(words, sizeof(words), "%.299s", log.last);
 	} else if (got) {
 		find_faults_of_log(&faults, &log, words, got);
 	}

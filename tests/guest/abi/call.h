@@ -76,6 +76,16 @@ int call_explain(int fd, char *line, uint32_t size);
 int call_unload(int fd);
 
 /**
+ * call_claimable() - memory that can be claimed in place
+ * @size: bytes, a multiple of the page size
+ *
+ * It is claimed by FASTKEXEC_PLACE and given back at once.
+ *
+ * Return: where it begins; an even number of pages.
+ */
+uint64_t call_claimable(uint64_t size);
+
+/**
  * refused() - check a call that must fail
  * @fd: open file
  * @what: what is wrong with it

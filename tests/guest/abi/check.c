@@ -9,9 +9,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
-static unsigned int passed, failed;
+/* Shared with the processes that a test starts. */
+struct counts {
+	unsigned int passed;
+	unsigned int failed;
+};
+
+static struct counts *counts(void)
+{
+	static struct counts *shared;
+
+	if (shared)
+		return shared;
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		      -1, 0);
+	if (shared == MAP_FAILED)
+		fatal("mmap");
+	return shared;
+}
 
 static void tell(const char *begin, const char *format, va_list args)
 {
@@ -35,7 +53,7 @@ bool check(bool good, const char *format, ...)
 {
 	va_list args;
 
-	__atomic_add_fetch(good ? &passed : &failed, 1, __ATOMIC_RELAXED);
+	__atomic_add_fetch(good ? &counts()->passed : &counts()->failed, 1, __ATOMIC_RELAXED);
 	if (good)
 		return true;
 	va_start(args, format);
@@ -46,8 +64,8 @@ bool check(bool good, const char *format, ...)
 
 int check_summary(void)
 {
-	report("abi: %u passed, %u failed", passed, failed);
-	return failed != 0;
+	report("abi: %u passed, %u failed", counts()->passed, counts()->failed);
+	return counts()->failed != 0;
 }
 
 void fatal(const char *format, ...)

@@ -21,6 +21,8 @@ __attribute__((format(printf, 1, 2))) void report(const char *format, ...);
  * @good: whether it holds
  * @format: what was checked, and what was found; told only if @good is false
  *
+ * Processes that were forked after the first check count with their parent.
+ *
  * Return: @good.
  */
 __attribute__((format(printf, 2, 3))) bool check(bool good, const char *format, ...);
