@@ -7,24 +7,26 @@
 #   make bare-all    every variant, ten times the rounds
 #   make bare-image  only build
 #
+# BARE_MODULE=DIRECTORY takes the tested files from elsewhere than module/.
 # Honours CROSS_COMPILE; on a host that is not arm64 its default is Debian's.
 
 BARE_DIR	:= $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 BARE_OUT	:= build/bare
+BARE_MODULE	:= module
 BARE_CROSS	:= $(or $(CROSS_COMPILE),$(if $(filter aarch64,$(shell uname -m)),,aarch64-linux-gnu-))
 BARE_CC		:= $(BARE_CROSS)gcc
 
 BARE_OWN	:= $(wildcard $(BARE_DIR)/*.c) $(wildcard $(BARE_DIR)/*.S)
-BARE_SHIPPED	:= $(addprefix module/,pgtable.c tables.c tramp.c tramp_asm.S)
+BARE_SHIPPED	:= $(addprefix $(BARE_MODULE)/,pgtable.c tables.c tramp.c tramp_asm.S)
 BARE_OBJECTS	:= $(patsubst $(BARE_DIR)/%,$(BARE_OUT)/own/%.o,$(BARE_OWN)) \
-		   $(patsubst module/%,$(BARE_OUT)/shipped/%.o,$(BARE_SHIPPED))
+		   $(patsubst $(BARE_MODULE)/%,$(BARE_OUT)/shipped/%.o,$(BARE_SHIPPED))
 
 # No floating point, which may be trapped; no unaligned access, as the MMU is off;
 # no call of memset() inside memset().
 BARE_CFLAGS	:= -std=gnu11 -O2 -g -ffreestanding -fno-pie -mgeneral-regs-only \
 		   -mstrict-align -mno-outline-atomics -fno-stack-protector \
 		   -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns \
-		   -Wall -Wextra -Werror -MMD -I$(BARE_DIR) -Imodule
+		   -Wall -Wextra -Werror -MMD -I$(BARE_DIR) -I$(BARE_MODULE)
 BARE_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,-z,norelro \
 		   -Wl,--build-id=none -Wl,-T,$(BARE_DIR)/link.ld
 
@@ -48,7 +50,7 @@ $(BARE_OUT)/own/%.o: $(BARE_DIR)/% $(BARE_DIR)/bare.mk
 	@mkdir -p $(@D)
 	$(BARE_CC) $(BARE_CFLAGS) -c $< -o $@
 
-$(BARE_OUT)/shipped/%.o: module/% $(BARE_DIR)/bare.mk
+$(BARE_OUT)/shipped/%.o: $(BARE_MODULE)/% $(BARE_DIR)/bare.mk
 	@mkdir -p $(@D)
 	$(BARE_CC) $(BARE_CFLAGS) -c $< -o $@
 

@@ -112,6 +112,9 @@ extern const char image_start[], data_start[], image_end[];
 /* The fake next kernel: position-independent, at most NEXT_SIZE bytes. */
 extern const char next_start[], next_end[];
 
+/* The old kernel's stack grows down from here. */
+extern const char old_stack_top[];
+
 /* Vector tables that end in an SMC: CALL_OLD_EL1 and CALL_OLD_EL2 + number. */
 extern const char old_el1_vectors[], old_el2_vectors[];
 
@@ -134,7 +137,7 @@ extern const char stub_a32_svc[], stub_a32_hvc[], stub_a32_spin[];
 void guest_enter(struct guest *guest);
 
 /**
- * struct regime - the registers of one stage-1 regime
+ * struct regime - the registers of one stage-1 regime, and the stack of what runs in it
  */
 struct regime {
 	u64 ttbr0;
@@ -143,6 +146,7 @@ struct regime {
 	u64 mair;
 	u64 vbar;
 	u64 sctlr;
+	u64 sp;
 };
 
 /**

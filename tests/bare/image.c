@@ -107,7 +107,8 @@ void image_complete(struct image *image, struct crossing *crossing, const u64 *r
 	crossing->tree = add_tree(image);
 }
 
-void image_expect(const struct image *image)
+/* Move all pieces in the shadow. */
+static void expect_pieces(const struct image *image)
 {
 	unsigned int i;
 
@@ -120,6 +121,27 @@ void image_expect(const struct image *image)
 			memcpy(memory_expect(piece->dst), memory_expect(piece->src),
 			       piece->size);
 	}
+}
+
+void image_use_module_list(const struct image *image, struct crossing *crossing)
+{
+	struct fk_move moves[PIECES_MAX];
+	unsigned int i;
+	u64 nr = 0;
+
+	for (i = 0; i < image->nr; i++) {
+		const struct piece *piece = &image->piece[i];
+
+		if (piece->src == piece->dst)
+			continue;
+		moves[nr].dst_pa = piece->dst;
+		moves[nr].src_pa = piece->src;
+		moves[nr].size = piece->size;
+		nr++;
+	}
+	crossing_build(crossing, moves, nr);
+	memory_note();
+	expect_pieces(image);
 }
 
 u64 image_sum(const struct image *image)

@@ -54,10 +54,13 @@ void image_complete(struct image *image, struct crossing *crossing, const u64 *r
 		    unsigned int nr_reuse);
 
 /**
- * image_expect() - move all pieces in the shadow
- * @image: complete, and noted in the shadow where it lies
+ * image_use_module_list() - tables, list and descriptor as the module makes them
+ * @image: complete
+ * @crossing: gets them
+ *
+ * Notes all memory in the shadow, and then does there what the list will do.
  */
-void image_expect(const struct image *image);
+void image_use_module_list(const struct image *image, struct crossing *crossing);
 
 /** image_sum() - what the next kernel finds if the shadow is right */
 u64 image_sum(const struct image *image);

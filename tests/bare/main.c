@@ -62,6 +62,8 @@ void bare_main(u64 at_level)
 	gic_init();
 	if (is_same(must("suite"), "relocate"))
 		suite_relocate(level, near, far, seed, rounds);
+	else if (is_same(must("suite"), "trace"))
+		suite_trace(level, near, far, seed, rounds);
 	else if (is_same(must("suite"), "vectors"))
 		suite_vectors(level);
 	else

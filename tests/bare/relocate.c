@@ -69,27 +69,6 @@ static void touch(const struct crossing *crossing, u64 va, u64 near, u64 far)
 	crossing_expect(ending == ENDING_CALL && call == CALL_DONE);
 }
 
-static void use_module_list(struct crossing *crossing)
-{
-	struct fk_move moves[PIECES_MAX];
-	unsigned int i;
-	u64 nr = 0;
-
-	for (i = 0; i < image.nr; i++) {
-		const struct piece *piece = &image.piece[i];
-
-		if (piece->src == piece->dst)
-			continue;
-		moves[nr].dst_pa = piece->dst;
-		moves[nr].src_pa = piece->src;
-		moves[nr].size = piece->size;
-		nr++;
-	}
-	crossing_build(crossing, moves, nr);
-	memory_note();
-	image_expect(&image);
-}
-
 static void expect_mishap(const struct crossing *crossing, const struct list_result *result,
 			  const struct guest *guest, enum ending ending, unsigned int call)
 {
@@ -157,7 +136,7 @@ static struct list_result do_round(enum level level, u64 near, u64 far)
 	image_complete(&image, crossing, old_table, nr_old_tables);
 
 	if (random_one_in(2)) {
-		use_module_list(crossing);
+		image_use_module_list(&image, crossing);
 		result.entries = crossing->tables.entries;
 	} else {
 		result = list_build(crossing, &image);

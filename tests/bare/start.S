@@ -140,7 +140,7 @@ old_el2_vectors:
 
 /* ---- without EL3 ---- */
 
-	/* x0: struct regime. All but its SCTLR, which stays in x8. */
+	/* x0: struct regime. All but its SCTLR and stack, which stay in x8 and x3. */
 	.macro	load_regime
 	ldp	x3, x4, [x0]
 	ldp	x5, x6, [x0, #16]
@@ -155,6 +155,7 @@ old_el2_vectors:
 	tlbi	vmalle1
 	dsb	nsh
 	isb
+	ldr	x3, [x0, #48]
 	.endm
 
 	.globl	regime_enter
@@ -163,6 +164,7 @@ regime_enter:
 	load_regime
 	msr	sctlr_el1, x8
 	isb
+	mov	sp, x3
 	mov	x0, x2
 	br	x1
 	.size	regime_enter, . - regime_enter
@@ -172,6 +174,7 @@ regime_enter:
 regime_drop:
 	load_regime
 	msr	sctlr_el1, x8
+	msr	sp_el1, x3
 	msr	elr_el2, x1
 	mov	x1, #(PSTATE_DAIF | PSTATE_EL1H)
 	msr	spsr_el2, x1
@@ -209,3 +212,6 @@ machine_back:
 	.balign	16
 	.space	0x4000
 stack_top:
+	.space	0x1000
+	.globl	old_stack_top
+old_stack_top:

@@ -19,6 +19,16 @@
 void suite_relocate(enum level level, u64 near, u64 far, u64 seed, u64 rounds);
 
 /**
+ * suite_trace() - the order of maintenance and translation register writes
+ * @level: LEVEL_EL1
+ * @near: first arena
+ * @far: second arena
+ * @seed: of the first round
+ * @rounds: how many
+ */
+void suite_trace(enum level level, u64 near, u64 far, u64 seed, u64 rounds);
+
+/**
  * suite_vectors() - every slot of the vector table
  * @level: of the old kernel
  */

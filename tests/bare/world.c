@@ -83,6 +83,7 @@ void world_init(struct world *world, enum level level, u8 lower_va_bits,
 	world->regime.vbar = image_address(level == LEVEL_VHE ? old_el2_vectors :
 					   old_el1_vectors) + world->offset;
 	world->regime.sctlr = old_sctlr();
+	world->regime.sp = image_address(old_stack_top) + world->offset;
 	world->vbar_el2 = image_address(old_el2_vectors);
 	world->hcr_el2 = 0;
 	world->watch_by_irq = false;
@@ -103,6 +104,9 @@ void world_install(const struct world *world)
 		     (world->watch_by_irq ? SCR_IRQ : SCR_FIQ), scr_el3);
 	write_sysreg(HCR_RW | (vhe ? HCR_E2H | HCR_TGE : 0) | world->hcr_el2, hcr_el2);
 	isb();
+	write_sysreg(regime->sp, sp_el0);
+	write_sysreg(regime->sp, sp_el1);
+	write_sysreg(regime->sp, sp_el2);
 	if (vhe) {
 		write_sysreg(regime->ttbr0, ttbr0_el2);
 		write_sysreg(regime->ttbr1, s3_4_c2_c0_1);	/* TTBR1_EL2, ARMv8.1 */
@@ -127,7 +131,7 @@ void world_install(const struct world *world)
 
 struct regime world_regime(const struct world *world)
 {
-	struct regime regime;
+	struct regime regime = { .sp = world->regime.sp };
 
 	if (world->level == LEVEL_VHE) {
 		regime.ttbr0 = read_sysreg(ttbr0_el2);
