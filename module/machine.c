@@ -17,6 +17,7 @@
 #include <asm/cputype.h>
 #include <asm/sysreg.h>
 
+#include "compat.h"
 #include "el2.h"
 #include "gic.h"
 #include "machine.h"
@@ -36,8 +37,10 @@
 #define MMFR0_FIELD_TGRAN16	GENMASK_ULL(23, 20)
 #define MMFR0_FIELD_TGRAN64	GENMASK_ULL(27, 24)
 #define MMFR0_FIELD_TGRAN4	GENMASK_ULL(31, 28)
+#define MMFR1_FIELD_HCX		GENMASK_ULL(43, 40)
 #define MMFR3_FIELD_TCRX	GENMASK_ULL(3, 0)
 #define PFR0_FIELD_EL2		GENMASK_ULL(11, 8)
+#define PFR1_FIELD_GCS		GENMASK_ULL(47, 44)
 #define CTR_FIELD_DMINLINE	GENMASK_ULL(19, 16)
 
 #define TGRAN_ABSENT		0xf	/* of TGran4 and TGran64; TGran16 says 0 */
@@ -142,7 +145,7 @@ static void read_geometry(struct fk_machine *machine)
 	if (geo->pa_bits > 48 && !geo->lpa2 && geo->granule_shift != 16)
 		geo->pa_bits = 48;
 	geo->top_range = true;
-	if (FIELD_GET(MMFR3_FIELD_TCRX, read_sysreg_s(FK_SYS_ID_AA64MMFR3)) &&
+	if ((machine->regs.leave & FK_LEAVE_TCR2) &&
 	    (read_sysreg_s(FK_SYS_TCR2_EL1) & TCR2_FIELD_PIE)) {
 		geo->pie = true;
 		geo->pir = read_sysreg_s(FK_SYS_PIR_EL1);
@@ -152,6 +155,20 @@ static void read_geometry(struct fk_machine *machine)
 	if (!find_normal_memory(&geo->attr_normal) || fk_pgtable_check_geometry(geo) ||
 	    1UL << geo->granule_shift != PAGE_SIZE)
 		machine->blockers |= FASTKEXEC_BLOCK_PAGING;
+}
+
+/*
+ * Registers that this kernel may have set, to be reset on the way out. One that it
+ * does not know is as firmware left it, and firmware may trap it at EL3.
+ */
+static void read_extensions(struct fk_machine *machine)
+{
+	if (FK_KNOWS_TCR2 && FIELD_GET(MMFR3_FIELD_TCRX, read_sysreg_s(FK_SYS_ID_AA64MMFR3)))
+		machine->regs.leave |= FK_LEAVE_TCR2;
+	if (FK_KNOWS_GCS && FIELD_GET(PFR1_FIELD_GCS, read_sysreg(id_aa64pfr1_el1)))
+		machine->regs.leave |= FK_LEAVE_GCS;
+	if (FK_KNOWS_HCX && FIELD_GET(MMFR1_FIELD_HCX, read_sysreg(id_aa64mmfr1_el1)))
+		machine->regs.leave |= FK_LEAVE_HCX;
 }
 
 static void read_features(struct fk_machine *machine)
@@ -173,7 +190,6 @@ static void read_features(struct fk_machine *machine)
 static void read_level(struct fk_machine *machine)
 {
 	machine->level = FASTKEXEC_LEVEL_EL1;
-	machine->regs.leave = FK_LEAVE_BRANCH;
 	if (read_sysreg(CurrentEL) == CurrentEL_EL2) {
 		machine->level = FASTKEXEC_LEVEL_EL2_VHE;
 		return;
@@ -185,7 +201,7 @@ static void read_level(struct fk_machine *machine)
 		machine->blockers |= FASTKEXEC_BLOCK_HYPERVISOR;
 		return;
 	}
-	machine->regs.leave = FK_LEAVE_HVC;
+	machine->regs.leave |= FK_LEAVE_HVC;
 	switch (fk_el2_owner()) {
 	case FK_EL2_STUB:
 		machine->level = FASTKEXEC_LEVEL_EL2_STUB;
@@ -218,6 +234,7 @@ void fk_machine_read(struct fk_machine *machine)
 	/* The level is per CPU only in theory; the registers are one CPU's. */
 	preempt_disable();
 	read_level(machine);
+	read_extensions(machine);
 	read_geometry(machine);
 	read_features(machine);
 	preempt_enable();

@@ -25,15 +25,29 @@
 #define FK_DESC_DTB		0x58
 #define FK_DESC_CONDUIT		0x60
 #define FK_DESC_LEAVE		0x68
-#define FK_DESC_SIZE		0x70
+#define FK_DESC_VBAR_EL2	0x70
+#define FK_DESC_SIZE		0x78
 
 /* fk_descriptor.conduit */
 #define FK_CONDUIT_HVC		0
 #define FK_CONDUIT_SMC		1
 
-/* fk_descriptor.leave */
+/* fk_descriptor.leave: bits */
 #define FK_LEAVE_BRANCH		0	/* the next kernel starts at this level */
 #define FK_LEAVE_HVC		1	/* it starts at EL2, through our own vectors there */
+#define FK_LEAVE_RETURN		2	/* a rehearsal: come back instead of leaving */
+#define FK_LEAVE_TCR2		4	/* the old kernel may have set TCR2_ELx */
+#define FK_LEAVE_GCS		8	/* ... GCSCR_ELx */
+#define FK_LEAVE_HCX		16	/* ... HCRX_EL2 */
+
+#define FK_LEAVE_HVC_BIT	0
+#define FK_LEAVE_RETURN_BIT	1
+#define FK_LEAVE_TCR2_BIT	2
+#define FK_LEAVE_GCS_BIT	3
+#define FK_LEAVE_HCX_BIT	4
+
+/* What fk_tramp_enter() returns in a rehearsal that met a fault, beside the ESR. */
+#define FK_TRAMP_FAULT		0x8000000000000000
 
 /* Offsets in struct fk_copy. */
 #define FK_COPY_DST		0x00
@@ -78,6 +92,7 @@
  * @dtb: physical address of its device tree
  * @conduit: FK_CONDUIT_*, for the reset after a fault
  * @leave: FK_LEAVE_*
+ * @vbar_el2: VBAR_EL2 before ours; written back in a rehearsal through EL2
  *
  * Registers are named as at EL1; with HCR_EL2.E2H set the same names reach EL2's.
  * Everything is in registers before the first byte is written.
@@ -97,6 +112,7 @@ struct fk_descriptor {
 	u64 dtb;
 	u64 conduit;
 	u64 leave;
+	u64 vbar_el2;
 };
 
 /**
@@ -132,6 +148,7 @@ FK_PIN(fk_descriptor, entry, FK_DESC_ENTRY);
 FK_PIN(fk_descriptor, dtb, FK_DESC_DTB);
 FK_PIN(fk_descriptor, conduit, FK_DESC_CONDUIT);
 FK_PIN(fk_descriptor, leave, FK_DESC_LEAVE);
+FK_PIN(fk_descriptor, vbar_el2, FK_DESC_VBAR_EL2);
 static_assert(sizeof(struct fk_descriptor) == FK_DESC_SIZE, "fk_descriptor");
 
 FK_PIN(fk_copy, dst, FK_COPY_DST);
@@ -148,15 +165,26 @@ static_assert(sizeof(struct fk_copy) == FK_COPY_SIZE, "fk_copy");
 extern const unsigned char fk_tramp_start[];
 
 /**
+ * fk_tramp_read_vbar - in the page: reads VBAR_EL2, to be called at EL2
+ *
+ * The target of the hyp stub's soft restart: returns from the exception that took
+ * the CPU to EL2, with VBAR_EL2 in x0.
+ */
+extern const unsigned char fk_tramp_read_vbar[];
+
+/**
  * fk_tramp_enter() - leave the running kernel's lower range and enter the page
  * @desc: the descriptor, at an address of the upper range (TTBR1)
  *
  * Runs from the upper range with every exception masked, on the only CPU left.
  * Goes through an empty table and a TLB invalidation to the tables of @desc
  * (Arm ARM D8.14, break-before-make), and to the relocation page. EL2's vectors,
- * where @leave asks for them, are already ours. Never returns.
+ * where @leave asks for them, are already ours.
+ *
+ * Return: only in a rehearsal (FK_LEAVE_RETURN), with every register and table as
+ * it was: 0, or FK_TRAMP_FAULT and the ESR of the exception that was met.
  */
-void fk_tramp_enter(const struct fk_descriptor *desc) __attribute__((__noreturn__));
+u64 fk_tramp_enter(const struct fk_descriptor *desc);
 
 #endif /* __ASSEMBLER__ */
 #endif /* FK_TRAMP_H */

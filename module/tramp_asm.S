@@ -6,10 +6,68 @@
  * System registers are named as at EL1. With HCR_EL2.E2H and TGE set (VHE), the
  * same names reach EL2's registers, and TLBI VMALLE1 the EL2&0 regime (Arm ARM
  * D8.14.5 and the E2H rules of D1.3).
+ *
+ * What the boot protocol (Documentation/arch/arm64/booting.rst) asks of the level
+ * that is entered, and where it is done. All else there is for higher levels,
+ * whose registers nobody below them has changed.
+ *
+ *   x0 to x3			.Lgo
+ *   DAIF masked		by the caller; an HVC masks them at EL2 anew
+ *   MMU off			.Ldone, and sctlr_el2 in .Lleave_el2
+ *   I-cache not stale		.Ldone
+ *   image clean to the PoC	.Lclean, or when it was loaded
+ *   CNTVOFF, CNTHCTL_EL2	.Lleave_el2; timers off: .Lleave_el2, .Lquiet_el1
+ *   GCSCR_EL1, GCSCRE0_EL1	.Lquiet_el1;	GCSCR_EL2: .Lleave_el2
+ *   PIE, POE, AIE (TCR2)	off, for a kernel that does not know them: as GCSCR
+ *   CPTR_EL2 for FP, SVE, SME	.Lleave_el2
+ *   PAuth, MTE (HCR_EL2)	.Lleave_el2
+ *   BTI			SCTLR's BT bits go with the MMU
+ *   SPE, TRBE			trace.c;	PMU: MDCR_EL2 in .Lleave_el2
+ *   pseudo-NMI			DAIF masks what ICC_PMR_EL1 lets through
+ *   SDEI			the old kernel's own reboot notifier
  */
 #include "tramp.h"
 
+/* Not known by name to every assembler. */
+#define ID_AA64MMFR4_EL1	s3_0_c0_c7_4
+#define TCR2_EL1		s3_0_c2_c0_3
+#define GCSCR_EL1		s3_0_c2_c5_0
+#define GCSCRE0_EL1		s3_0_c2_c5_2
+#define TCR2_EL2		s3_4_c2_c0_3
+#define GCSCR_EL2		s3_4_c2_c5_0
+#define HCRX_EL2		s3_4_c1_c2_2
+#define CNTHV_CTL_EL2		s3_4_c14_c3_1
+
+/* Lowest bits of four-bit fields of ID registers. */
+#define MMFR1_VH		8
+#define MMFR4_E2H0		24
+#define PFR0_SVE		32
+#define PFR1_SME		24
+#define DFR0_PMUVER		8
+
+/* HCR_EL2: AArch64 at EL1; pointer authentication and tags not trapped. */
+#define HCR_RW			(1 << 31)
+#define HCR_API_APK_HI		0x0300		/* bits 41:40 */
+#define HCR_ATA_HI		0x0100		/* bit 56 */
+#define HCR_E2H			(1 << 34)
+
+/* EL2 with E2H clear: RES1 bits, MMU and caches off (Arm ARM D19.2). */
+#define SCTLR_EL2_OFF		0x30c50830
+#define TCR_EL2_RES1		0x80800000
+#define CPTR_EL2_RES1		0x33ff
+#define CPTR_EL2_TZ		(1 << 8)
+#define CPTR_EL2_TSM		(1 << 12)
+#define CNTHCTL_EL1PC		3		/* EL1PCTEN, EL1PCEN */
+
+#define TCR_EPD1		(1 << 23)
+#define ESR_EC_HVC64		0x16
+
 	/* Held from entry to leave; nothing is read from memory but list and data. */
+	old_ttbr0 .req	x14		/* of the old kernel, for a rehearsal's end */
+	old_ttbr1 .req	x15
+	old_tcr	.req	x16
+	old_sctlr .req	x17
+	status	.req	x19		/* of a rehearsal */
 	entry	.req	x20		/* the next kernel's first instruction */
 	dtb	.req	x21
 	conduit	.req	x22		/* FK_CONDUIT_* */
@@ -17,28 +75,79 @@
 	sctlr	.req	x24		/* SCTLR_ELx, MMU off */
 	list	.req	x25		/* next struct fk_copy */
 	line	.req	x26		/* data cache line, bytes */
+	old_vbar .req	x27
+	el2_vbar .req	x28
+	way_back .req	x29		/* into fk_tramp_enter, upper range */
+
+	/* Go to \skip unless the field of ID register \reg at bit \field is set. */
+	.macro	unless_feature reg, field, skip
+	mrs	x9, \reg
+	ubfx	x9, x9, #\field, #4
+	cbz	x9, \skip
+	.endm
+
+	/* Changes of a table base: nothing may stay that an older one gave. */
+	.macro	flush_tlb
+	tlbi	vmalle1
+	dsb	nsh
+	isb
+	.endm
 
 	.text
 	.balign	16
 	.globl	fk_tramp_enter
 	.type	fk_tramp_enter, %function
-/* x0: descriptor, in the upper range. Contract in tramp.h. */
+/* x0: descriptor, in the upper range. Contract in tramp.h. x18 is left alone. */
 fk_tramp_enter:
 	hint	#34				// BTI C, where the module is guarded
+	stp	x29, x30, [sp, #-112]!
+	mov	x29, sp
+	stp	x19, x20, [sp, #16]
+	stp	x21, x22, [sp, #32]
+	stp	x23, x24, [sp, #48]
+	stp	x25, x26, [sp, #64]
+	stp	x27, x28, [sp, #80]
+
 	ldp	x9, x10, [x0, #FK_DESC_TTBR_EMPTY]	// and TTBR0
 	ldr	x11, [x0, #FK_DESC_TCR_ENTER]
 	ldp	x12, x13, [x0, #FK_DESC_PAGE]	// and SELF
+	str	x9, [sp, #96]
+	mrs	old_ttbr0, ttbr0_el1
+	mrs	old_ttbr1, ttbr1_el1
+	mrs	old_tcr, tcr_el1
+	mrs	old_sctlr, sctlr_el1
+	mrs	old_vbar, vbar_el1
+	adr	way_back, .Lback
+
 	msr	ttbr0_el1, x9
 	isb
-	tlbi	vmalle1
-	dsb	nsh
-	isb
+	flush_tlb
 	msr	tcr_el1, x11			// T0SZ may change: no walk can use it now
 	isb
 	msr	ttbr0_el1, x10
 	isb
 	mov	x0, x13
 	br	x12
+
+	/* The end of a rehearsal. MMU and vectors are the old kernel's again. */
+.Lback:
+	hint	#36				// BTI J
+	ldr	x9, [sp, #96]
+	msr	ttbr0_el1, x9
+	isb
+	flush_tlb
+	msr	tcr_el1, old_tcr
+	isb
+	msr	ttbr0_el1, old_ttbr0
+	isb
+	mov	x0, status
+	ldp	x19, x20, [sp, #16]
+	ldp	x21, x22, [sp, #32]
+	ldp	x23, x24, [sp, #48]
+	ldp	x25, x26, [sp, #64]
+	ldp	x27, x28, [sp, #80]
+	ldp	x29, x30, [sp], #112
+	ret
 	.size	fk_tramp_enter, . - fk_tramp_enter
 
 	.section .fk_tramp, "a", %progbits
@@ -55,6 +164,8 @@ fk_tramp_start:
 	ldp	list, line, [x0, #FK_DESC_LIST]
 	ldp	entry, dtb, [x0, #FK_DESC_ENTRY]
 	ldp	conduit, leave, [x0, #FK_DESC_CONDUIT]
+	ldr	el2_vbar, [x0, #FK_DESC_VBAR_EL2]
+	mov	status, xzr
 
 	adr	x12, fk_vectors
 	msr	vbar_el1, x12
@@ -65,9 +176,7 @@ fk_tramp_start:
 	 */
 	msr	ttbr1_el1, x9
 	isb
-	tlbi	vmalle1
-	dsb	nsh
-	isb
+	flush_tlb
 	msr	tcr_el1, x11
 	isb
 	msr	ttbr1_el1, x10
@@ -86,6 +195,10 @@ fk_tramp_start:
 	mov	list, x1			// FK_COPY_KIND_LINK
 	b	.Lnext
 
+	/*
+	 * Plain pairs. The non-temporal ones are a hint that the data will not be
+	 * used again, but it is: cleaned, line by line, just below.
+	 */
 .Lmove:
 	ldp	x6, x7, [x1]
 	ldp	x8, x9, [x1, #16]
@@ -101,19 +214,41 @@ fk_tramp_start:
 	b.lo	.Lmove
 	b	.Lclean
 
+	/*
+	 * DC ZVA writes one naturally aligned block of 4 << BS bytes, unless DZP
+	 * says that it may not be used (Arm ARM D19.2, DCZID_EL0). Lengths are
+	 * multiples of 64 bytes, so larger blocks do not always fit.
+	 */
 .Lzero:
+	mrs	x6, dczid_el0
+	tbnz	x6, #4, .Lzero_pairs		// DZP
+	and	x6, x6, #0xf			// BS
+	mov	x7, #4
+	lsl	x6, x7, x6
+	sub	x7, x6, #1
+	orr	x8, x0, x2
+	tst	x8, x7
+	b.ne	.Lzero_pairs
+.Lzero_block:
+	dc	zva, x4
+	add	x4, x4, x6
+	cmp	x4, x5
+	b.lo	.Lzero_block
+	b	.Lclean
+.Lzero_pairs:
 	stp	xzr, xzr, [x4]
 	stp	xzr, xzr, [x4, #16]
 	stp	xzr, xzr, [x4, #32]
 	stp	xzr, xzr, [x4, #48]
 	add	x4, x4, #64
 	cmp	x4, x5
-	b.lo	.Lzero
+	b.lo	.Lzero_pairs
 
 	/*
 	 * The next kernel reads this with caches off. Clean and invalidate, not
 	 * clean alone: Cortex-A53 errata 819472, 824069, 826319 and 827319 ask
 	 * for it, and no stale line stays that the next kernel could hit later.
+	 * No barrier here: one DSB at the end completes all of it.
 	 */
 .Lclean:
 	dc	civac, x0
@@ -135,22 +270,158 @@ fk_tramp_start:
 	isb					// Falkor erratum 1041: before the MMU goes off
 	msr	sctlr_el1, sctlr
 	isb
-	tlbi	vmalle1
-	dsb	nsh
-	isb
-	cbz	leave, .Lleave
+	flush_tlb
+	tbnz	leave, #FK_LEAVE_RETURN_BIT, .Lreturn
+	tbz	leave, #FK_LEAVE_HVC_BIT, .Lleave
 	hvc	#0				// to our own slot at EL2, below
 	b	.
 
+	/* MMU off, at the level where the next kernel starts. */
 .Lleave:
+	bl	.Lquiet_el1
+	mrs	x9, currentel
+	cmp	x9, #(2 << 2)
+	b.eq	.Lleave_el2
+.Lgo:
 	mov	x0, dtb
 	mov	x1, xzr
 	mov	x2, xzr
 	mov	x3, xzr
 	br	entry
 
-	/* A fault: restart the machine by PSCI rather than hang it. */
+	/* The registers of these names, whichever those are at this level. */
+.Lquiet_el1:
+	msr	cntv_ctl_el0, xzr
+	tbz	leave, #FK_LEAVE_TCR2_BIT, .Lno_tcr2
+	msr	TCR2_EL1, xzr
+.Lno_tcr2:
+	tbz	leave, #FK_LEAVE_GCS_BIT, .Lno_gcs
+	msr	GCSCR_EL1, xzr
+	msr	GCSCRE0_EL1, xzr
+.Lno_gcs:
+	isb
+	ret
+
+	/*
+	 * EL2 as firmware leaves it, so that a program that knows nothing of VHE
+	 * can start here. HCR_EL2 is written between a DSB and an ISB (AmpereOne
+	 * erratum AC04_CPU_23). Some CPUs have VHE only, and not all of them say
+	 * so in E2H0: with E2H in force, FAR_EL1 and FAR_EL2 are one register.
+	 */
+.Lleave_el2:
+	unless_feature id_aa64mmfr1_el1, MMFR1_VH, .Lno_vhe
+	msr	CNTHV_CTL_EL2, xzr
+.Lno_vhe:
+	msr	cnthp_ctl_el2, xzr
+	mrs	x9, ID_AA64MMFR4_EL1
+	sbfx	x9, x9, #MMFR4_E2H0, #4
+	mov	x10, #HCR_RW
+	movk	x10, #HCR_API_APK_HI, lsl #32
+	movk	x10, #HCR_ATA_HI, lsl #48
+	tbnz	x9, #63, .Lonly_vhe
+	dsb	nsh
+	msr	hcr_el2, x10
+	isb
+	mov	x11, #1
+	msr	far_el1, x11
+	isb
+	mov	x11, #2
+	msr	far_el2, x11
+	isb
+	mrs	x11, far_el1
+	cmp	x11, #2
+	b.ne	.Le2h_clear
+.Lonly_vhe:
+	orr	x10, x10, #HCR_E2H
+	dsb	nsh
+	msr	hcr_el2, x10
+	b	.Lflush_el2
+
+.Le2h_clear:
+	/* EL1's own now, after whoever was a guest there last. */
+	bl	.Lquiet_el1
+	msr	cntp_ctl_el0, xzr
+	msr	sctlr_el1, sctlr
+
+	and	x9, sctlr, #FK_SCTLR_EE
+	movz	x10, #(SCTLR_EL2_OFF & 0xffff)
+	movk	x10, #(SCTLR_EL2_OFF >> 16), lsl #16
+	orr	x10, x10, x9
+	msr	sctlr_el2, x10
+	movz	x10, #(TCR_EL2_RES1 >> 16), lsl #16
+	msr	tcr_el2, x10
+
+	tbz	leave, #FK_LEAVE_TCR2_BIT, .Lno_tcr2_el2
+	msr	TCR2_EL2, xzr
+.Lno_tcr2_el2:
+	tbz	leave, #FK_LEAVE_GCS_BIT, .Lno_gcs_el2
+	msr	GCSCR_EL2, xzr
+.Lno_gcs_el2:
+	tbz	leave, #FK_LEAVE_HCX_BIT, .Lno_hcx
+	msr	HCRX_EL2, xzr
+.Lno_hcx:
+	mov	x10, #CPTR_EL2_RES1
+	unless_feature id_aa64pfr0_el1, PFR0_SVE, .Lno_sve
+	bic	x10, x10, #CPTR_EL2_TZ
+.Lno_sve:
+	unless_feature id_aa64pfr1_el1, PFR1_SME, .Lno_sme
+	bic	x10, x10, #CPTR_EL2_TSM
+.Lno_sme:
+	msr	cptr_el2, x10
+
+	mov	x10, #CNTHCTL_EL1PC
+	msr	cnthctl_el2, x10
+	msr	cntvoff_el2, xzr
+
+	/* All event counters for EL1, no traps. PMUVer 0xf is not a PMUv3. */
+	mov	x10, xzr
+	unless_feature id_aa64dfr0_el1, DFR0_PMUVER, .Lno_pmu
+	cmp	x9, #0xf
+	b.eq	.Lno_pmu
+	mrs	x10, pmcr_el0
+	ubfx	x10, x10, #11, #5		// PMCR_EL0.N to MDCR_EL2.HPMN
+.Lno_pmu:
+	msr	mdcr_el2, x10
+	msr	hstr_el2, xzr
+.Lflush_el2:
+	isb
+	tlbi	alle2
+	tlbi	alle1
+	dsb	nsh
+	isb
+	b	.Lgo
+
+	/*
+	 * The end of a rehearsal, or a fault in one: through EL2 first, where the
+	 * old vectors come back; then the old kernel's upper range, its MMU and
+	 * its vectors. The lower range stays ours until nothing runs in it. Does
+	 * the same whether the MMU is on or off.
+	 */
+.Lfault:
+	mrs	status, esr_el1
+	orr	status, status, #FK_TRAMP_FAULT
+.Lreturn:
+	tbz	leave, #FK_LEAVE_HVC_BIT, .Lresume
+	hvc	#0
+.Lresume:
+	msr	ttbr1_el1, old_ttbr1
+	isb
+	flush_tlb
+	mrs	x9, tcr_el1
+	bic	x9, x9, #TCR_EPD1
+	msr	tcr_el1, x9
+	ic	iallu
+	dsb	nsh
+	isb
+	msr	sctlr_el1, old_sctlr
+	isb
+	msr	vbar_el1, old_vbar
+	isb
+	br	way_back
+
+	/* A fault: unwind if this is a rehearsal, else restart by PSCI: no hang. */
 .Lreset:
+	tbnz	leave, #FK_LEAVE_RETURN_BIT, .Lfault
 	movz	w0, #0x0009			// SYSTEM_RESET, 0x84000009
 	movk	w0, #0x8400, lsl #16
 	cbz	conduit, .Lreset_hvc
@@ -160,13 +431,21 @@ fk_tramp_start:
 	hvc	#0
 	b	.
 
-	/* A call from EL1: only our own HVC leaves; anything else stops here. */
+	/* A call from EL1: only our own HVC is answered; anything else stops here. */
 .Lcall:
 	mrs	x9, esr_el2
 	lsr	x9, x9, #26
-	cmp	x9, #0x16			// HVC from AArch64
+	cmp	x9, #ESR_EC_HVC64
 	b.ne	.
-	b	.Lleave
+	tbz	leave, #FK_LEAVE_RETURN_BIT, .Lleave
+	msr	vbar_el2, el2_vbar
+	isb
+	eret
+
+	.globl	fk_tramp_read_vbar
+fk_tramp_read_vbar:
+	mrs	x0, vbar_el2
+	eret
 
 	/*
 	 * One table, VBAR_EL1 and VBAR_EL2 alike, at a fixed offset: the PC alone
