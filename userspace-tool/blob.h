@@ -14,8 +14,7 @@
  * @size: bytes
  *
  * An all-zero blob holds nothing. Whoever holds a blob frees it by blob_free().
- * All functions here return 0, or -1 after having said what was wrong, and
- * then @blob is as it was.
+ * A function that fails leaves the blob as it was.
  */
 struct blob {
 	uint8_t *data;
@@ -26,6 +25,8 @@ struct blob {
  * blob_alloc() - zeroed memory
  * @blob: takes it; what it held is forgotten, not freed
  * @size: bytes, at least 1
+ *
+ * Return: 0, or -1 after having said what was wrong
  */
 int blob_alloc(struct blob *blob, size_t size);
 
@@ -34,6 +35,8 @@ int blob_alloc(struct blob *blob, size_t size);
  *	the blob has never been larger
  * @blob: as made by blob_alloc()
  * @size: bytes, at least 1
+ *
+ * Return: 0, or -1 after having said what was wrong
  */
 int blob_resize(struct blob *blob, size_t size);
 
@@ -44,6 +47,8 @@ int blob_resize(struct blob *blob, size_t size);
  * @memory: bytes of memory in this machine; a larger file is refused
  *
  * Every byte is read once, so that a broken disk is reported here.
+ *
+ * Return: 0, or -1 after having said what was wrong
  */
 int blob_map_file(struct blob *blob, const char *path, uint64_t memory);
 
@@ -52,9 +57,15 @@ int blob_map_file(struct blob *blob, const char *path, uint64_t memory);
  * @blob: takes a copy that can be written to
  * @path: which file
  * @limit: bytes; a larger file is refused
+ *
+ * Return: 0, or -1 after having said what was wrong
  */
 int blob_read_file(struct blob *blob, const char *path, size_t limit);
 
+/**
+ * blob_free() - give the memory back
+ * @blob: what to free; holds nothing afterwards
+ */
 void blob_free(struct blob *blob);
 
 #endif /* FASTKEXEC_BLOB_H */

@@ -31,10 +31,20 @@ extern const struct command cmd_exec;
 extern const struct command cmd_unload;
 extern const struct command cmd_status;
 
-/** cmd_help() - print all there is to say about a command; returns an exit status */
+/**
+ * cmd_help() - print all there is to say about a command
+ * @command: which one
+ *
+ * Return: exit status
+ */
 int cmd_help(const struct command *command);
 
-/** cmd_misused() - point to the help of a command; returns EXIT_USAGE */
+/**
+ * cmd_misused() - point to the help of a command
+ * @command: which one
+ *
+ * Return: EXIT_USAGE
+ */
 int cmd_misused(const struct command *command);
 
 /**

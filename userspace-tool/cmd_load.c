@@ -149,7 +149,7 @@ static int make_dtb_with(struct load *load, const char *line)
 
 static int make_dtb(struct load *load)
 {
-	char *line;
+	char *line = NULL;
 	int ret;
 
 	if (make_cmdline(&load->options, &line))

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "cmd.h"
 #include "device.h"
 #include "json.h"
@@ -45,8 +46,6 @@ static const struct {
 	{ FASTKEXEC_GRANULE_64K, 65536 },
 };
 
-#define NR_GRANULES	(sizeof(granules) / sizeof(granules[0]))
-
 static void json_machine(struct json *json, const struct fastkexec_info *info)
 {
 	size_t i;
@@ -56,7 +55,7 @@ static void json_machine(struct json *json, const struct fastkexec_info *info)
 	json_number(json, "cpus", info->cpus);
 	json_number(json, "page_size", info->page_size);
 	json_open(json, "granules", '[');
-	for (i = 0; i < NR_GRANULES; i++)
+	for (i = 0; i < ARRAY_SIZE(granules); i++)
 		if (info->granules & granules[i].bit)
 			json_number(json, NULL, granules[i].bytes);
 	json_close(json, ']');
@@ -147,7 +146,7 @@ static void show_machine(const struct fastkexec_info *info)
 	       info->cpus, info->cpus == 1 ? "" : "s", info->psci_smc ? "SMC" : "HVC");
 	printf("Memory: %uK pages, %u bits virtual, %u bits physical. The CPU has ",
 	       info->page_size / 1024, info->va_bits, info->pa_bits);
-	for (i = 0; i < NR_GRANULES; i++) {
+	for (i = 0; i < ARRAY_SIZE(granules); i++) {
 		if (!(info->granules & granules[i].bit))
 			continue;
 		printf("%s%uK", comma, granules[i].bytes / 1024);

@@ -9,9 +9,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
+#include "array.h"
 #include "out.h"
-
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 /*
  * @meaning says it where the module has no line of its own; @advice follows in
@@ -36,7 +35,7 @@ static const struct problem {
 	{ EFBIG, "a piece is larger than all the memory that it may live in",
 		"use a smaller kernel or initrd" },
 	{ ENOSPC, "no range of memory is free in the way asked for",
-		"free memory, or use --placement auto" },
+		"free memory, unload what is loaded, or use --placement auto" },
 	{ ENOMEM, "memory is short; if an image is loaded, 'fastkexec unload' gives its memory back",
 		NULL },
 	{ EOPNOTSUPP, "this machine cannot be left safely", "see 'fastkexec status'" },
@@ -57,7 +56,7 @@ static const struct device_blocker blockers[] = {
 	{ FASTKEXEC_BLOCK_TRUSTED_OS, "trusted-os",
 		"a trusted OS lives on a CPU that must be powered off" },
 	{ FASTKEXEC_BLOCK_LPI, "lpi",
-		"the interrupt controller keeps its LPI tables in memory that nothing protects from the next kernel (GICv3 ITS without EFI)" },
+		"nothing protects the GICv3's LPI tables from the next kernel (no EFI)" },
 	{ FASTKEXEC_BLOCK_LOCKDOWN, "lockdown",
 		"this kernel is locked down and does not let itself be replaced" },
 	{ FASTKEXEC_BLOCK_PAGING, "paging",

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * /dev/fastkexec, with every failure turned into a sentence.
- *
- * All functions return 0 (device_open(): a descriptor), or -1 after having said
- * what was wrong and what to do about it.
+ * /dev/fastkexec, with every failure turned into a sentence that says what was
+ * wrong and what to do about it.
  */
 #ifndef FASTKEXEC_DEVICE_H
 #define FASTKEXEC_DEVICE_H
@@ -14,9 +12,21 @@
 
 #define DEVICE_PATH	"/dev/fastkexec"
 
+/**
+ * device_open() - open /dev/fastkexec
+ *
+ * Return: a descriptor, to be closed by the caller, or -1 after having said what
+ * was wrong
+ */
 int device_open(void);
 
-/** device_info() - what this machine is and can do; @info is filled whole */
+/**
+ * device_info() - what this machine is and can do
+ * @fd: from device_open()
+ * @info: takes the answer
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
 int device_info(int fd, struct fastkexec_info *info);
 
 /**
@@ -27,6 +37,8 @@ int device_info(int fd, struct fastkexec_info *info);
  * @names: what they are, for messages
  * @nr: how many pieces
  * @window: bytes that all of them lie in
+ *
+ * Return: 0, or -1 after having said what was wrong
  */
 int device_place(int fd, unsigned int placement, struct fastkexec_piece pieces[],
 		 const char *const names[], unsigned int nr, uint64_t window);
@@ -36,9 +48,17 @@ int device_place(int fd, unsigned int placement, struct fastkexec_piece pieces[]
  * @fd: from device_open()
  * @load: all but @size, which is set here
  * @names: what its segments are, for messages
+ *
+ * Return: 0, or -1 after having said what was wrong
  */
 int device_load(int fd, struct fastkexec_load *load, const char *const names[]);
 
+/**
+ * device_unload() - free the image
+ * @fd: from device_open()
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
 int device_unload(int fd);
 
 /**
@@ -46,6 +66,8 @@ int device_unload(int fd);
  * @fd: from device_open()
  * @status: filled whole
  * @segments: room for FASTKEXEC_MAX_SEGMENTS; @status->nr_segments are filled
+ *
+ * Return: 0, or -1 after having said what was wrong
  */
 int device_status(int fd, struct fastkexec_status *status,
 		  struct fastkexec_segment segments[]);
@@ -62,19 +84,37 @@ struct device_blocker {
 	const char *reason;
 };
 
-/** device_blockers() - all that this tool knows; the last one has @bit 0 */
+/**
+ * device_blockers() - the reasons that this tool knows
+ *
+ * Return: an array, whose last element has @bit 0
+ */
 const struct device_blocker *device_blockers(void);
 
-/** device_refuses() - say each reason in @blockers; 0 if there is none, else -1 */
-int device_refuses(uint64_t blockers);
+/**
+ * device_refuses() - say why this machine cannot be left
+ * @bits: blockers of &struct fastkexec_info
+ *
+ * Return: 0 if there is no reason, or -1 after having said each
+ */
+int device_refuses(uint64_t bits);
 
-/** struct device_level - names of an enum fastkexec_level, for programs and people */
+/**
+ * struct device_level - names of an enum fastkexec_level
+ * @name: for programs; never changes
+ * @text: for people
+ */
 struct device_level {
 	const char *name;
 	const char *text;
 };
 
-/** device_level() - never fails; what is not known is called "unknown" */
+/**
+ * device_level() - name a level
+ * @level: of &struct fastkexec_info
+ *
+ * Return: its names; "unknown" for what this tool does not know
+ */
 struct device_level device_level(uint32_t level);
 
 #endif /* FASTKEXEC_DEVICE_H */

@@ -4,10 +4,9 @@
 #include <libfdt.h>
 #include <string.h>
 
+#include "array.h"
 #include "layout.h"
 #include "out.h"
-
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 /* Left free in the finished tree, and what our own properties may need. */
 #define ROOM		1024

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "array.h"
 #include "cmd.h"
 #include "out.h"
 
@@ -16,8 +17,6 @@ static const struct command *const commands[] = {
 	&cmd_status,
 };
 
-#define NR_COMMANDS	(sizeof(commands) / sizeof(commands[0]))
-
 static void print_help(FILE *file)
 {
 	size_t i;
@@ -27,7 +26,7 @@ static void print_help(FILE *file)
 	      "Replace the running arm64 kernel by another one.\n"
 	      "\n"
 	      "Commands:\n", file);
-	for (i = 0; i < NR_COMMANDS; i++)
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		fprintf(file, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
 	fputs("\n"
 	      "  -h, --help     this text; 'fastkexec COMMAND --help' tells more\n"
@@ -100,7 +99,7 @@ int main(int argc, char **argv)
 		puts("fastkexec " FASTKEXEC_VERSION);
 		return out_finish();
 	}
-	for (i = 0; i < NR_COMMANDS; i++)
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		if (!strcmp(word, commands[i]->name))
 			return run(commands[i], argc - 1, argv + 1);
 

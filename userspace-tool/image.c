@@ -3,9 +3,8 @@
 
 #include <string.h>
 
+#include "array.h"
 #include "out.h"
-
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 static const struct image_format *const formats[] = {
 	&image_arm64,
@@ -21,7 +20,7 @@ static const struct {
 } foreign[] = {
 	{ 4, 4, "zimg", "an EFI zboot image" },
 	{ 0, 4, "\x28\xb5\x2f\xfd", "compressed with zstd" },
-	{ 0, 6, "\xfd" "7zXZ\0", "compressed with xz" },
+	{ 0, 6, "\3757zXZ\0", "compressed with xz" },
 	{ 0, 3, "\x5d\0\0", "compressed with lzma" },
 	{ 0, 3, "BZh", "compressed with bzip2" },
 	{ 0, 4, "\x02\x21\x4c\x18", "compressed with lz4" },
@@ -30,7 +29,7 @@ static const struct {
 	{ 0, 4, "\x27\x05\x19\x56", "a U-Boot uImage" },
 	{ 0, 4, "\xd0\x0d\xfe\xed", "a FIT image or a device tree" },
 	{ 0, 8, "ANDROID!", "an Android boot image" },
-	{ 0, 4, "\x7f" "ELF", "an ELF file" },
+	{ 0, 4, "\177ELF", "an ELF file" },
 	{ 0, 4, "0707", "a cpio archive (an initrd?)" },
 	{ 0x202, 4, "HdrS", "an x86 kernel" },
 	{ 0x24, 4, "\x18\x28\x6f\x01", "a 32-bit Arm zImage" },

@@ -90,6 +90,10 @@ int image_identify(struct boot_image *image);
  */
 int image_check_cpu(const struct boot_image *image, const struct fastkexec_info *info);
 
+/**
+ * image_close() - give the memory of an image back
+ * @image: as opened, or all-zero
+ */
 void image_close(struct boot_image *image);
 
 #endif /* FASTKEXEC_IMAGE_H */

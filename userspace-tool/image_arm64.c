@@ -57,8 +57,8 @@ static bool arm64_probe(const uint8_t *data, size_t size)
 
 static int cut_short(const struct boot_image *image, uint64_t needed)
 {
-	return out_fail("%s is cut short or damaged: it has %zu bytes where its header needs %" PRIu64,
-			image->path, image->contents.size, needed);
+	return out_fail("%s is cut short or damaged: of %" PRIu64 " bytes it has %zu",
+			image->path, needed, image->contents.size);
 }
 
 /*

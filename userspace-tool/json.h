@@ -22,15 +22,50 @@ struct json {
 	bool filled;
 };
 
-/*
- * In all of these @key names the element inside an object, and is NULL inside
- * an array and at the top.
+/**
+ * json_open() - begin an object or an array
+ * @json: the document
+ * @key: its name in the object it stands in; NULL in an array and at the top
+ * @bracket: { or [
  */
 void json_open(struct json *json, const char *key, char bracket);
+
+/**
+ * json_close() - end the innermost object or array
+ * @json: the document
+ * @bracket: } or ]
+ */
 void json_close(struct json *json, char bracket);
+
+/**
+ * json_string() - write an element
+ * @json: the document
+ * @key: as of json_open()
+ * @value: any bytes
+ */
 void json_string(struct json *json, const char *key, const char *value);
+
+/**
+ * json_number() - write an element
+ * @json: the document
+ * @key: as of json_open()
+ * @value: in full; a reader may keep less than 64 bits of it
+ */
 void json_number(struct json *json, const char *key, uint64_t value);
+
+/**
+ * json_bool() - write an element
+ * @json: the document
+ * @key: as of json_open()
+ * @value: true or false
+ */
 void json_bool(struct json *json, const char *key, bool value);
+
+/**
+ * json_null() - write an element
+ * @json: the document
+ * @key: as of json_open()
+ */
 void json_null(struct json *json, const char *key);
 
 /**

@@ -56,13 +56,28 @@ int layout_plan(struct layout *layout, const struct boot_image *image,
  */
 int layout_check(const struct layout *layout, const struct boot_image *image);
 
-/** layout_entry() - physical address of the kernel's first instruction */
+/**
+ * layout_entry() - where the kernel begins
+ * @layout: as placed
+ *
+ * Return: physical address of its first instruction
+ */
 uint64_t layout_entry(const struct layout *layout);
 
-/** layout_initrd() - physical address of the initrd; 0 if there is none */
+/**
+ * layout_initrd() - where the initrd begins
+ * @layout: as placed
+ *
+ * Return: its physical address, 0 if there is none
+ */
 uint64_t layout_initrd(const struct layout *layout);
 
-/** layout_dtb() - physical address of the device tree */
+/**
+ * layout_dtb() - where the device tree begins
+ * @layout: as placed
+ *
+ * Return: its physical address
+ */
 uint64_t layout_dtb(const struct layout *layout);
 
 /**

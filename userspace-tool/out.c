@@ -81,7 +81,8 @@ void out_progress(const char *what, uint64_t done, uint64_t total)
 	if (done >= total) {
 		if (last)
 			fputs("\r\033[K", stderr);
-		begin = last = 0;
+		begin = 0;
+		last = 0;
 		return;
 	}
 

@@ -9,17 +9,36 @@
 
 #include <linux/fastkexec.h>
 
-/** segment_name() - "kernel", "dtb" or "initrd", told by what lies in it */
+/**
+ * segment_name() - what a segment is, told by what lies in it
+ * @status: of the image
+ * @segment: one of its segments
+ *
+ * Return: "kernel", "dtb" or "initrd"
+ */
 const char *segment_name(const struct fastkexec_status *status,
 			 const struct fastkexec_segment *segment);
 
+/**
+ * segment_is_in_place() - whether the jump leaves it where it is
+ * @segment: of a loaded image
+ *
+ * Return: true if so
+ */
 bool segment_is_in_place(const struct fastkexec_segment *segment);
 
-/** segment_say() - one line: what, where, how large, how placed */
+/**
+ * segment_say() - one line: what, where, how large, how placed
+ * @status: of the image
+ * @segment: one of its segments
+ */
 void segment_say(const struct fastkexec_status *status,
 		 const struct fastkexec_segment *segment);
 
-/** segment_say_cost() - one line: what the jump will copy */
+/**
+ * segment_say_cost() - one line: what the jump will copy
+ * @status: of the image
+ */
 void segment_say_cost(const struct fastkexec_status *status);
 
 #endif /* FASTKEXEC_SEGMENT_H */

@@ -38,7 +38,7 @@ static void parameters_are_taken_out(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		strcpy(line, cases[i].line);
 		cmdline_without(line, cases[i].name);
 		assert_string_equal(line, cases[i].left);
@@ -69,7 +69,7 @@ static void lines_add_up(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		assert_int_equal(cmdline_build(cases[i].running, cases[i].text, &line), 0);
 		if (!cases[i].line)
 			assert_null(line);

@@ -134,7 +134,8 @@ static void status_tells_the_machine(void **state)
 		const char *name;
 	} levels[] = {
 		{ FASTKEXEC_LEVEL_EL1, "Machine: EL1;", "\"el1\"" },
-		{ FASTKEXEC_LEVEL_EL2_STUB, "Machine: EL1, with the kernel's stub at EL2;", "\"el2-stub\"" },
+		{ FASTKEXEC_LEVEL_EL2_STUB, "Machine: EL1, with the kernel's stub at EL2;",
+			"\"el2-stub\"" },
 		{ FASTKEXEC_LEVEL_EL2_KVM, "Machine: EL1, with KVM at EL2;", "\"el2-kvm\"" },
 		{ FASTKEXEC_LEVEL_EL2_VHE, "Machine: EL2 (VHE);", "\"el2-vhe\"" },
 		{ 77, "Machine: a level this tool does not know;", "\"unknown\"" },
@@ -147,7 +148,7 @@ static void status_tells_the_machine(void **state)
 	fake.info.big_endian = 1;
 	fake.info.contig = 0;
 	fake.info.granules = 7;
-	for (i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(levels); i++) {
 		fake.info.level = levels[i].level;
 		assert_int_equal(fake_run("status", NULL), 0);
 		assert_has(fake_heard()->out, "Nothing is loaded.\n");
@@ -189,11 +190,7 @@ static void status_tells_every_reason_against(void **state)
 
 static void json_has_these_keys(void **state)
 {
-	(void)state;
-	load_something();
-	fake.info.blockers = FASTKEXEC_BLOCK_NO_PSCI;
-	assert_int_equal(fake_run("status", "--json", NULL), 0);
-	assert_string_equal(fake_heard()->out,
+	static const char expected[] =
 		"{\n"
 		"  \"version\": \"" FASTKEXEC_VERSION "\",\n"
 		"  \"loaded\": true,\n"
@@ -250,7 +247,13 @@ static void json_has_these_keys(void **state)
 		"    \"psci\": \"smc\",\n"
 		"    \"in_place\": true\n"
 		"  }\n"
-		"}\n");
+		"}\n";
+
+	(void)state;
+	load_something();
+	fake.info.blockers = FASTKEXEC_BLOCK_NO_PSCI;
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_string_equal(fake_heard()->out, expected);
 
 	fake.loaded = false;
 	fake.info.blockers = 0;
@@ -292,7 +295,7 @@ static void full_disk_is_a_failure(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		load_something();
 		fake.full_disk = true;
 		assert_int_equal(fake_run(cases[i].argument[0], cases[i].argument[1], NULL),

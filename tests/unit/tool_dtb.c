@@ -19,7 +19,7 @@ static uint8_t seeds[DTB_RNG_SEED_SIZE];
 /* A tree with memory at 1 GiB, a UART, and an empty /chosen. */
 static void *make_tree(size_t room)
 {
-	void *tree = calloc(1, room);
+	void *tree = fake_alloc(room);
 	const fdt32_t reg[] = { 0, cpu_to_fdt32(0x40000000), 0, cpu_to_fdt32(0x10000000) };
 	int node;
 
@@ -98,6 +98,7 @@ static struct blob build(void *tree, struct dtb_request *request)
 	assert_int_equal(dtb_build(&result, request), 0);
 	assert_int_equal(fdt_check_full(result.data, result.size), 0);
 	assert_int_equal(fdt_totalsize(result.data), result.size);
+	request->source = NULL;
 	return result;
 }
 
@@ -112,6 +113,7 @@ static void refused(const void *tree, size_t size, struct dtb_request *request,
 	assert_int_equal(dtb_build(&result, request), -1);
 	assert_sentence(why);
 	assert_null(result.data);
+	request->source = NULL;
 }
 
 static void next_kernel_is_told_everything(void **state)
@@ -190,7 +192,7 @@ static void old_initrd_is_forgotten(void **state)
 
 	(void)state;
 	request.initrd = false;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		void *tree = make_tree(TREE_ROOM);
 		int chosen;
 
@@ -208,7 +210,7 @@ static void old_initrd_is_forgotten(void **state)
 		result = build(tree, &request);
 		assert_false(has(result.data, "linux,initrd-start"));
 		assert_false(has(result.data, "linux,initrd-end"));
-		if (fdt_num_mem_rsv(result.data) != (cases[i].dropped ? 2 : 3))
+		if (fdt_num_mem_rsv(result.data) != 3 - cases[i].dropped)
 			fail_msg("case %zu: %d reservations", i, fdt_num_mem_rsv(result.data));
 		blob_free(&result);
 		free(tree);
@@ -229,7 +231,7 @@ static void what_was_said_to_the_running_kernel_is_dropped(void **state)
 	unsigned int i;
 
 	(void)state;
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		set_range(tree, names[i], 0x50000000 + i * 0x100000, 0x1234);
 		fdt_add_mem_rsv(tree, 0x50000000 + i * 0x100000, 0x1234);
 	}
@@ -238,7 +240,7 @@ static void what_was_said_to_the_running_kernel_is_dropped(void **state)
 
 	request.initrd = false;
 	result = build(tree, &request);
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		if (strstr(names[i], "seed"))
 			assert_int_not_equal(fdt64_ld(property(result.data, names[i], NULL)),
 					     0x50000000 + i * 0x100000);
@@ -279,12 +281,93 @@ static void short_ranges_are_not_read(void **state)
 	}
 }
 
+static void half_an_initrd_is_none(void **state)
+{
+	static const char *const names[] = { "linux,initrd-start", "linux,initrd-end" };
+	struct dtb_request request = request_for(NULL);
+	struct blob result;
+	unsigned int i;
+
+	(void)state;
+	request.initrd = false;
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		void *tree = make_tree(TREE_ROOM);
+
+		fdt_add_mem_rsv(tree, 0x48000000, 0x1000);
+		fdt_setprop_u64(tree, chosen_of(tree), names[i], 0x48000000);
+		result = build(tree, &request);
+		assert_int_equal(fdt_num_mem_rsv(result.data), 1);
+		assert_false(has(result.data, names[i]));
+		blob_free(&result);
+		free(tree);
+	}
+}
+
+/* #address-cells and #size-cells say how wide an address is, from 1 to 4 words. */
+static void narrow_cells_are_read(void **state)
+{
+	const fdt32_t range[] = { cpu_to_fdt32(0x50000000), cpu_to_fdt32(0x1000) };
+	const fdt32_t memory[] = { cpu_to_fdt32(0x40000000), 0, cpu_to_fdt32(0x60000000),
+				   cpu_to_fdt32(1) };
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM), *firmware_tree = make_tree(TREE_ROOM);
+	struct blob firmware = { .data = firmware_tree, .size = TREE_ROOM };
+	struct blob result;
+
+	(void)state;
+	fdt_setprop_u32(tree, 0, "#address-cells", 1);
+	fdt_setprop_u32(tree, 0, "#size-cells", 1);
+	fdt_setprop(tree, chosen_of(tree), "linux,elfcorehdr", range, sizeof(range));
+	fdt_add_mem_rsv(tree, 0x50000000, 0x1000);
+	result = build(tree, &request);
+	assert_int_equal(fdt_num_mem_rsv(result.data), 0);
+	blob_free(&result);
+
+	/* Memory in the second of two ranges, and only there. */
+	request.firmware = &firmware;
+	fdt_setprop(tree, fdt_path_offset(tree, "/memory@40000000"), "reg", memory,
+		    sizeof(memory));
+	result = build(tree, &request);
+	blob_free(&result);
+	fdt_setprop(tree, fdt_path_offset(tree, "/memory@40000000"), "reg", memory,
+		    sizeof(memory) - 4);
+	refused(tree, TREE_ROOM, &request, "tree does not say where memory is");
+	free(tree);
+	free(firmware_tree);
+}
+
+/* With cells that make no sense nothing is dropped but the property. */
+static void senseless_cells_are_not_used(void **state)
+{
+	static const struct {
+		uint32_t address_cells, size_cells;
+	} cases[] = { { 2, 0 }, { 2, 5 }, { 5, 2 } };
+	struct dtb_request request = request_for(NULL);
+	struct blob result;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		void *tree = make_tree(TREE_ROOM);
+
+		fdt_setprop_u32(tree, 0, "#address-cells", cases[i].address_cells);
+		fdt_setprop_u32(tree, 0, "#size-cells", cases[i].size_cells);
+		set_range(tree, "linux,elfcorehdr", 0x50000000, 0x1000);
+		fdt_add_mem_rsv(tree, 0x50000000, 0x1000);
+		result = build(tree, &request);
+		assert_int_equal(fdt_num_mem_rsv(result.data), 1);
+		assert_false(has(result.data, "linux,elfcorehdr"));
+		blob_free(&result);
+		free(tree);
+	}
+}
+
 static const char *const efi_names[] = {
 	"linux,uefi-system-table", "linux,uefi-mmap-start", "linux,uefi-mmap-size",
 	"linux,uefi-mmap-desc-size", "linux,uefi-mmap-desc-ver", "linux,uefi-secure-boot",
 };
 
-#define EFI_NAMES	(sizeof(efi_names) / sizeof(efi_names[0]))
+#define EFI_NAMES	(ARRAY_SIZE(efi_names))
 
 static void add_efi(void *tree)
 {
@@ -364,6 +447,19 @@ static void tree_of_the_users_must_know_memory(void **state)
 	fdt_setprop(tree, memory, "reg", no_size, 12);
 	refused(tree, TREE_ROOM, &request, why);
 	fdt_delprop(tree, memory, "reg");
+	refused(tree, TREE_ROOM, &request, why);
+	fdt_setprop(tree, memory, "reg", seeds, 16);
+	result = build(tree, &request);
+	blob_free(&result);
+	fdt_setprop_u32(tree, 0, "#size-cells", 9);
+	refused(tree, TREE_ROOM, &request, why);
+	fdt_setprop_u32(tree, 0, "#size-cells", 0);
+	refused(tree, TREE_ROOM, &request, why);
+	fdt_setprop_u32(tree, 0, "#size-cells", 2);
+	fdt_setprop_u32(tree, 0, "#address-cells", 9);
+	refused(tree, TREE_ROOM, &request, why);
+	fdt_setprop_u32(tree, 0, "#address-cells", 2);
+	fdt_setprop_string(tree, memory, "device_type", "cpu");
 	refused(tree, TREE_ROOM, &request, why);
 	fdt_del_node(tree, memory);
 	refused(tree, TREE_ROOM, &request, why);
@@ -464,7 +560,7 @@ static void what_is_no_tree_is_refused(void **state)
 	assert_int_equal(fdt_pack(tree), 0);
 	total = fdt_totalsize(tree);
 	for (size = 1; size < total; size++) {
-		uint8_t *cut = malloc(size);
+		uint8_t *cut = fake_alloc(size);
 
 		memcpy(cut, tree, size);
 		refused(cut, size, &request, "tree is not a device tree, or damaged");
@@ -496,7 +592,7 @@ static void damage_at_any_byte_is_survived(void **state)
 	fdt_add_mem_rsv(tree, 0x48000000, 0x1000000);
 	assert_int_equal(fdt_pack(tree), 0);
 	total = fdt_totalsize(tree);
-	source.data = malloc(total);
+	source.data = fake_alloc(total);
 	source.size = total;
 	firmware = source;
 	request.source = &source;
@@ -522,19 +618,17 @@ static void damage_at_any_byte_is_survived(void **state)
 }
 
 /* With any less room than it takes, editing fails and writes nothing beyond. */
-static void too_little_room_is_an_error(void **state)
+static void edit_in_every_room(void *tree)
 {
 	struct dtb_request request = request_for(NULL);
-	void *tree = make_tree(TREE_ROOM);
-	size_t room, total;
 	unsigned int failed = 0;
+	size_t room, total;
 	int ret = -1;
 
-	(void)state;
 	assert_int_equal(fdt_pack(tree), 0);
 	total = fdt_totalsize(tree);
 	for (room = total; ret; room += 4) {
-		void *copy = malloc(room);
+		void *copy = fake_alloc(room);
 
 		assert_true(room < total + 1024);
 		assert_int_equal(fdt_open_into(tree, copy, room), 0);
@@ -546,6 +640,18 @@ static void too_little_room_is_an_error(void **state)
 		free(copy);
 	}
 	assert_true(failed > 20);
+}
+
+static void too_little_room_is_an_error(void **state)
+{
+	void *tree = make_tree(TREE_ROOM);
+
+	(void)state;
+	edit_in_every_room(tree);
+	free(tree);
+	tree = make_tree(TREE_ROOM);
+	fdt_del_node(tree, chosen_of(tree));
+	edit_in_every_room(tree);
 	free(tree);
 }
 
@@ -557,6 +663,9 @@ int main(void)
 		fake_test(old_initrd_is_forgotten),
 		fake_test(what_was_said_to_the_running_kernel_is_dropped),
 		fake_test(short_ranges_are_not_read),
+		fake_test(half_an_initrd_is_none),
+		fake_test(narrow_cells_are_read),
+		fake_test(senseless_cells_are_not_used),
 		fake_test(efi_properties_are_kept),
 		fake_test(efi_properties_go_to_a_tree_of_the_users),
 		fake_test(tree_of_the_users_must_know_memory),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "tool_fake.h"
+#include "tool_wrap.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,28 +9,25 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysinfo.h>
 #include <unistd.h>
 
 struct fake fake;
 
-static char directory[] = "/tmp/fastkexec-tool-XXXXXX";
+static char directory[32] = "/tmp/fastkexec-tool-XXXXXX";
 static int device_fd = -1;
 static int broken_fd = -1;
 static FILE *old_out, *old_err;
 static struct fake_output heard;
 static size_t heard_size[2];
 
-int __real_open(const char *path, int flags, ...);
-ssize_t __real_read(int fd, void *buffer, size_t size);
-int __wrap_open(const char *path, int flags, ...);
-ssize_t __wrap_read(int fd, void *buffer, size_t size);
-int __wrap_ioctl(int fd, unsigned long request, void *argument);
-int __wrap_reboot(int how);
-void __wrap_sync(void);
-int __wrap_sysinfo(struct sysinfo *si);
-ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags);
-int fastkexec_main(int argc, char **argv);
+void *fake_alloc(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory)
+		abort();
+	return memory;
+}
 
 static void remove_directory(void)
 {
@@ -97,7 +95,8 @@ void fake_reset(void)
 		.in_place = true,
 		.memory = 1ULL << 30,
 	};
-	device_fd = broken_fd = -1;
+	device_fd = -1;
+	broken_fd = -1;
 }
 
 int fake_setup(void **state)
@@ -148,6 +147,12 @@ ssize_t __wrap_read(int fd, void *buffer, size_t size)
 {
 	if (fd != broken_fd || broken_fd < 0)
 		return __real_read(fd, buffer, size);
+	if (fake.broken_after) {
+		if (size > fake.broken_after)
+			size = fake.broken_after;
+		fake.broken_after -= size;
+		return __real_read(fd, buffer, size);
+	}
 	errno = fake.broken_read;
 	return errno ? -1 : 0;
 }
@@ -155,6 +160,20 @@ ssize_t __wrap_read(int fd, void *buffer, size_t size)
 int __wrap_sysinfo(struct sysinfo *si)
 {
 	*si = (struct sysinfo){ .totalram = fake.memory / 4096, .mem_unit = 4096 };
+	return 0;
+}
+
+int __wrap_isatty(int fd)
+{
+	assert_int_equal(fd, STDERR_FILENO);
+	return fake.terminal;
+}
+
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
+{
+	assert_int_equal(clock, CLOCK_MONOTONIC);
+	now->tv_sec = fake.clock_ms / 1000;
+	now->tv_nsec = fake.clock_ms % 1000 * 1000000;
 	return 0;
 }
 
@@ -200,7 +219,7 @@ static bool is_power_of_two(uint64_t value)
 static int call_info(struct fastkexec_info *info)
 {
 	if (info->size != sizeof(*info))
-		return E2BIG;
+		return -E2BIG;
 	*info = fake.info;
 	info->size = sizeof(*info);
 	return 0;
@@ -214,15 +233,15 @@ static int place_one(struct fastkexec_piece *piece, uint64_t *top)
 	if (!piece->memsz || !is_power_of_two(piece->align) || piece->align < page ||
 	    piece->offset % page || piece->offset >= piece->align ||
 	    piece->addr || piece->placement || piece->reserved)
-		return EINVAL;
+		return -EINVAL;
 	size = round_up(piece->memsz, page);
 	if (size > fake.ram.end - fake.ram.start)
-		return EFBIG;
+		return -EFBIG;
 	if (size > *top - fake.ram.start)
-		return ENOSPC;
+		return -ENOSPC;
 	addr = ((*top - size - piece->offset) & ~(piece->align - 1)) + piece->offset;
 	if (addr < fake.ram.start)
-		return ENOSPC;
+		return -ENOSPC;
 	piece->addr = *top = addr;
 	piece->placement = fake.in_place ? FASTKEXEC_PLACE_IN_PLACE : FASTKEXEC_PLACE_COPY;
 	return 0;
@@ -236,12 +255,12 @@ static int call_place(struct fastkexec_place *place)
 	int ret;
 
 	if (place->size != sizeof(*place))
-		return E2BIG;
+		return -E2BIG;
 	if (place->reserved || place->placement > FASTKEXEC_PLACE_COPY ||
 	    !place->nr_pieces || (place->window && !is_power_of_two(place->window)))
-		return EINVAL;
+		return -EINVAL;
 	if (place->nr_pieces > FASTKEXEC_MAX_SEGMENTS)
-		return E2BIG;
+		return -E2BIG;
 	fake.place = *place;
 	memcpy(fake.pieces, pieces, place->nr_pieces * sizeof(*pieces));
 	for (i = 0; i < place->nr_pieces; i++) {
@@ -275,26 +294,26 @@ static int check_load(const struct fastkexec_load *load)
 	unsigned int i, j;
 
 	if (load->size != sizeof(*load))
-		return E2BIG;
+		return -E2BIG;
 	if (load->flags || load->placement > FASTKEXEC_PLACE_COPY || !load->nr_segments ||
 	    load->entry % 4 || load->dtb % 8)
-		return EINVAL;
+		return -EINVAL;
 	if (load->nr_segments > FASTKEXEC_MAX_SEGMENTS)
-		return E2BIG;
+		return -E2BIG;
 	for (i = 0; i < load->nr_segments; i++) {
 		if (s[i].dest % fake.info.page_size || !s[i].memsz || s[i].bufsz > s[i].memsz ||
 		    s[i].placement || s[i].chunks)
-			return EINVAL;
+			return -EINVAL;
 		if (s[i].align && (!is_power_of_two(s[i].align) || s[i].dest % s[i].align))
-			return EINVAL;
+			return -EINVAL;
 		if (s[i].dest < fake.ram.start || s[i].dest + s[i].memsz > fake.ram.end)
-			return EADDRNOTAVAIL;
+			return -EADDRNOTAVAIL;
 		for (j = 0; j < i; j++)
 			if (overlaps(&s[i], &s[j]))
-				return EEXIST;
+				return -EEXIST;
 	}
 	if (!in_contents(load, load->entry) || !in_contents(load, load->dtb))
-		return EINVAL;
+		return -EINVAL;
 	return 0;
 }
 
@@ -315,8 +334,7 @@ static int call_load(const struct fastkexec_load *load)
 		fake.segments[i].placement = fake.in_place ? FASTKEXEC_PLACE_IN_PLACE :
 					     FASTKEXEC_PLACE_COPY;
 		fake.segments[i].chunks = fake.in_place ? 1 : 7;
-		fake.contents[i] = calloc(1, segments[i].memsz);
-		assert_non_null(fake.contents[i]);
+		fake.contents[i] = fake_alloc(segments[i].memsz);
 		memcpy(fake.contents[i], (void *)(uintptr_t)segments[i].buf, segments[i].bufsz);
 	}
 	return 0;
@@ -325,11 +343,11 @@ static int call_load(const struct fastkexec_load *load)
 static int call_unload(const struct fastkexec_unload *unload)
 {
 	if (unload->size != sizeof(*unload))
-		return E2BIG;
+		return -E2BIG;
 	if (unload->flags)
-		return EINVAL;
+		return -EINVAL;
 	if (!fake.loaded)
-		return ENODATA;
+		return -ENODATA;
 	forget_image();
 	return 0;
 }
@@ -341,7 +359,7 @@ static int call_status(struct fastkexec_status *status)
 	unsigned int i;
 
 	if (status->size != sizeof(*status))
-		return E2BIG;
+		return -E2BIG;
 	*status = (struct fastkexec_status){
 		.size = sizeof(*status),
 		.segments = status->segments,
@@ -370,7 +388,7 @@ static int call_explain(struct fastkexec_explain *explain)
 	size_t length;
 
 	if (explain->size != sizeof(*explain))
-		return E2BIG;
+		return -E2BIG;
 	if (!fake.explanation) {
 		explain->len = 0;
 		return 0;
@@ -386,34 +404,39 @@ static int call_explain(struct fastkexec_explain *explain)
 int __wrap_ioctl(int fd, unsigned long request, void *argument)
 {
 	unsigned int nr = _IOC_NR(request);
+	int ret = 0;
 
 	assert_true(fd >= 0 && fd == device_fd);
 	assert_int_equal(_IOC_TYPE(request), FASTKEXEC_IOC_TYPE);
 	assert_true(nr < FAKE_CALLS);
-	errno = fake.call_error[nr];
-	if (errno)
+	if (fake.call_error[nr]) {
+		errno = fake.call_error[nr];
 		return -1;
+	}
 	switch (request) {
 	case FASTKEXEC_INFO:
-		errno = call_info(argument);
+		ret = call_info(argument);
 		break;
 	case FASTKEXEC_PLACE:
-		errno = call_place(argument);
+		ret = call_place(argument);
 		break;
 	case FASTKEXEC_LOAD:
-		errno = call_load(argument);
+		ret = call_load(argument);
 		break;
 	case FASTKEXEC_UNLOAD:
-		errno = call_unload(argument);
+		ret = call_unload(argument);
 		break;
 	case FASTKEXEC_STATUS:
-		errno = call_status(argument);
+		ret = call_status(argument);
 		break;
 	case FASTKEXEC_EXPLAIN:
-		errno = call_explain(argument);
+		ret = call_explain(argument);
 		break;
 	}
-	return errno ? -1 : 0;
+	if (!ret)
+		return 0;
+	errno = -ret;
+	return -1;
 }
 
 const uint8_t *fake_memory(uint64_t address_pa, uint64_t size)
@@ -450,7 +473,8 @@ const struct fake_output *fake_heard(void)
 		fclose(stderr);
 		stdout = old_out;
 		stderr = old_err;
-		old_out = old_err = NULL;
+		old_out = NULL;
+		old_err = NULL;
 	}
 	return &heard;
 }
@@ -492,6 +516,12 @@ int fake_run(const char *argument, ...)
 	fake_heard();
 	assert_int_equal(open_descriptors(), descriptors);
 	return status;
+}
+
+void assert_has(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("'%s' is not in: %s", part, text);
 }
 
 void assert_sentence(const char *part)

@@ -3,8 +3,8 @@
  * The kernel's side for the tool's tests: /dev/fastkexec, the few files and
  * calls that the tool asks about the machine, and what the tool writes.
  *
- * The test programs are linked so that the tool's open(), read(), ioctl(),
- * reboot(), sync(), sysinfo() and getrandom() end here.
+ * The test programs are linked so that the tool's calls of the functions in
+ * tool_wrap.h end here.
  */
 #ifndef FASTKEXEC_TOOL_FAKE_H
 #define FASTKEXEC_TOOL_FAKE_H
@@ -18,6 +18,8 @@
 #include <cmocka.h>
 
 #include <linux/fastkexec.h>
+
+#include "array.h"
 
 #define FAKE_CALLS	6
 
@@ -34,8 +36,11 @@
  * @cmdline: file that /proc/cmdline is
  * @broken: name of a file that cannot be opened or read
  * @broken_open: errno of opening it, 0: it can be opened
- * @broken_read: errno of reading it, 0: it ends at once
+ * @broken_read: errno of reading it, 0: it ends
+ * @broken_after: bytes of it that can be read
  * @full_disk: whether stdout cannot be written to
+ * @terminal: whether stderr is a terminal
+ * @clock_ms: what the clock shows
  * @random_error: errno of getrandom()
  * @random: the next random byte
  * @reboot_error: errno of reboot()
@@ -62,7 +67,10 @@ struct fake {
 	const char *broken;
 	int broken_open;
 	int broken_read;
+	size_t broken_after;
 	bool full_disk;
+	bool terminal;
+	uint64_t clock_ms;
 	int random_error;
 	uint8_t random;
 	int reboot_error;
@@ -80,43 +88,100 @@ struct fake {
 
 extern struct fake fake;
 
+/** fake_reset() - a good machine with nothing loaded */
 void fake_reset(void);
 
-/* Setup and teardown of every test. */
+/**
+ * fake_setup() - setup of every test
+ * @state: cmocka's
+ *
+ * Return: 0
+ */
 int fake_setup(void **state);
+
+/**
+ * fake_teardown() - teardown of every test
+ * @state: cmocka's
+ *
+ * Return: 0
+ */
 int fake_teardown(void **state);
 
 #define fake_test(function)	cmocka_unit_test_setup_teardown(function, fake_setup, fake_teardown)
 
-/* What the next kernel would find at an address; fails the test if nothing. */
+/**
+ * fake_alloc() - zeroed memory, or no test at all
+ * @size: bytes
+ *
+ * Return: memory for free()
+ */
+void *fake_alloc(size_t size) __attribute__((returns_nonnull));
+
+/**
+ * fake_memory() - what the next kernel would find at an address
+ * @address_pa: physical
+ * @size: bytes
+ *
+ * Return: a copy; the test fails if it is not all in one segment
+ */
 const uint8_t *fake_memory(uint64_t address_pa, uint64_t size);
 
-/* File in a directory that is removed when the program ends; its name is kept. */
+/**
+ * fake_file() - make a file in fake_directory()
+ * @name: of the file
+ * @data: what it holds
+ * @size: bytes of @data
+ *
+ * Return: its path, valid until the program ends
+ */
 const char *fake_file(const char *name, const void *data, size_t size);
+
+/**
+ * fake_directory() - a directory that is removed when the program ends
+ *
+ * Return: its path
+ */
 const char *fake_directory(void);
 
-/* What the tool wrote between the two calls. */
+/**
+ * struct fake_output - what the tool wrote
+ * @out: on stdout
+ * @err: on stderr
+ */
 struct fake_output {
 	char *out;
 	char *err;
 };
 
+/** fake_listen() - keep what is written from now on */
 void fake_listen(void);
+
+/**
+ * fake_heard() - stop listening
+ *
+ * Return: what was written since fake_listen(); valid until the next one
+ */
 const struct fake_output *fake_heard(void);
 
-/*
- * The tool's main(), with the output heard; the list ends with NULL. Fails the
- * test if a descriptor stays open.
+/**
+ * fake_run() - the tool's main(), with the output heard
+ * @argument: the first of its arguments, which end with NULL
+ *
+ * Return: its exit status; the test fails if a descriptor stays open
  */
 int fake_run(const char *argument, ...) __attribute__((sentinel));
 
-#define assert_has(text, part)							\
-	do {									\
-		if (!strstr((text), (part)))					\
-			fail_msg("'%s' is not in: %s", (part), (text));		\
-	} while (0)
+/**
+ * assert_has() - a text holds another
+ * @text: where to look
+ * @part: what for
+ */
+void assert_has(const char *text, const char *part);
 
-/* One line on stderr, which holds this. */
+/**
+ * assert_sentence() - the tool wrote one line on stderr
+ * @part: of it
+ */
 void assert_sentence(const char *part);
 
 #endif /* FASTKEXEC_TOOL_FAKE_H */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,6 +51,8 @@ static void what_is_no_file_is_refused(void **state)
 
 static void what_cannot_be_read_is_refused(void **state)
 {
+	struct blob blob = { 0 };
+
 	(void)state;
 	fake.broken = fake_file("broken", "contents", 8);
 	fake.broken_open = EACCES;
@@ -60,6 +63,17 @@ static void what_cannot_be_read_is_refused(void **state)
 	refused(fake.broken, "Input/output error");
 	fake.broken_read = 0;
 	refused(fake.broken, "became shorter while it was read");
+
+	fake.broken_read = EIO;
+	fake.broken_after = 5;
+	fake_listen();
+	assert_int_equal(blob_map_file(&blob, fake.broken, MEMORY), -1);
+	assert_sentence("Input/output error");
+	fake.broken_after = 5;
+	fake_listen();
+	assert_int_equal(blob_read_file(&blob, fake.broken, 8), -1);
+	assert_sentence("Input/output error");
+	assert_null(blob.data);
 }
 
 static void file_larger_than_memory_is_refused(void **state)
@@ -85,7 +99,7 @@ static void file_larger_than_memory_is_refused(void **state)
 static void file_is_mapped_whole(void **state)
 {
 	const size_t size = (3 << 20) + 17;
-	uint8_t *data = malloc(size);
+	uint8_t *data = fake_alloc(size);
 	struct blob blob = { 0 };
 	size_t i;
 
@@ -138,6 +152,22 @@ static void file_without_a_size_can_be_read(void **state)
 	blob_free(&blob);
 }
 
+static void freed_memory_is_gone(void **state)
+{
+	struct blob blob = { 0 };
+	void *data;
+
+	(void)state;
+	assert_int_equal(blob_alloc(&blob, 5000), 0);
+	data = blob.data;
+	assert_int_equal(msync(data, 5000, MS_ASYNC), 0);
+	blob_free(&blob);
+	assert_null(blob.data);
+	assert_int_equal(blob.size, 0);
+	assert_int_equal(msync(data, 5000, MS_ASYNC), -1);
+	blob_free(&blob);
+}
+
 static void memory_keeps_its_contents_when_resized(void **state)
 {
 	struct blob blob = { 0 };
@@ -173,6 +203,7 @@ int main(void)
 		fake_test(file_is_mapped_whole),
 		fake_test(small_file_is_read_up_to_its_limit),
 		fake_test(file_without_a_size_can_be_read),
+		fake_test(freed_memory_is_gone),
 		fake_test(memory_keeps_its_contents_when_resized),
 	};
 

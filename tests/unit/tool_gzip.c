@@ -63,9 +63,9 @@ static void kernel_comes_out_as_it_went_in(void **state)
 	size_t i, n;
 
 	(void)state;
-	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		kernel = malloc(sizes[i]);
-		packed = malloc(sizes[i] + 1024);
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		kernel = fake_alloc(sizes[i]);
+		packed = fake_alloc(sizes[i] + 1024);
 		make_kernel(kernel, sizes[i]);
 		n = pack(packed, sizes[i] + 1024, kernel, sizes[i]);
 		assert_int_equal(identify(&image, packed, n, MEMORY), 0);
@@ -185,7 +185,7 @@ static void bomb_is_stopped_at_the_size_of_memory(void **state)
 	static const uint64_t memory = 3 << 20;
 	const size_t size = memory + 1;
 	struct boot_image image;
-	uint8_t *zeroes = calloc(1, size);
+	uint8_t *zeroes = fake_alloc(size);
 	uint8_t packed[8192];
 	size_t n;
 
@@ -203,7 +203,7 @@ static void what_is_inside_must_be_a_kernel(void **state)
 	size_t n, i;
 
 	(void)state;
-	n = pack(a, sizeof(a), "\x7f" "ELF and more", 13);
+	n = pack(a, sizeof(a), "\177ELF and more", 13);
 	assert_int_equal(identify(&image, a, n, MEMORY), -1);
 	assert_sentence("what is packed in Image.gz is an ELF file");
 

@@ -38,7 +38,7 @@ static void kernel_lies_at_its_text_offset(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		info.page_size = cases[i].page;
 		image.text_offset = cases[i].text_offset;
 		assert_int_equal(layout_plan(&layout, &image, 0, 4096, &info), 0);
@@ -61,7 +61,7 @@ static void pieces_share_no_page_of_any_size(void **state)
 	unsigned int i, j;
 
 	(void)state;
-	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
 		image.memsz = sizes[i];
 		assert_int_equal(layout_plan(&layout, &image, sizes[i], sizes[i], &info), 0);
 		assert_int_equal(layout.nr, 3);
@@ -126,7 +126,7 @@ static void nonsense_page_size_is_refused(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(pages); i++) {
 		info.page_size = pages[i];
 		fake_listen();
 		assert_int_equal(layout_plan(&layout, &image, 0, 4096, &info), -1);
@@ -162,7 +162,8 @@ static void segments_follow_the_pieces(void **state)
 	struct layout layout = {
 		.nr = 3,
 		.piece = {
-			{ .memsz = 64 * KIB, .align = 2 * MIB, .offset = 0x80000, .addr = 0x40080000 },
+			{ .memsz = 64 * KIB, .align = 2 * MIB, .offset = 0x80000,
+				.addr = 0x40080000 },
 			{ .memsz = 128 * KIB, .align = 64 * KIB, .addr = 0x50000000 },
 			{ .memsz = 192 * KIB, .align = 2 * MIB, .addr = 0x60000000 },
 		},

@@ -56,7 +56,7 @@ static int setup(void **state)
 
 #define load_test(f)	cmocka_unit_test_setup_teardown(f, setup, fake_teardown)
 
-static const void *chosen(const char *name, int *length)
+static const void *told(const char *name, int *length)
 {
 	const void *tree = fake_memory(fake.load.dtb, 64);
 
@@ -64,10 +64,10 @@ static const void *chosen(const char *name, int *length)
 	return fdt_getprop(tree, fdt_path_offset(tree, "/chosen"), name, length);
 }
 
-static uint64_t chosen_number(const char *name)
+static uint64_t told_number(const char *name)
 {
 	int length;
-	const void *value = chosen(name, &length);
+	const void *value = told(name, &length);
 
 	assert_non_null(value);
 	assert_int_equal(length, 8);
@@ -93,16 +93,16 @@ static void everything_gets_to_its_place(void **state)
 	assert_memory_equal(fake_memory(fake.load.entry, KERNEL_SIZE), kernel, KERNEL_SIZE);
 	fake_memory(fake.load.entry, IMAGE_SIZE);
 
-	start = chosen_number("linux,initrd-start");
-	assert_int_equal(chosen_number("linux,initrd-end"), start + INITRD_SIZE);
+	start = told_number("linux,initrd-start");
+	assert_int_equal(told_number("linux,initrd-end"), start + INITRD_SIZE);
 	assert_memory_equal(fake_memory(start, INITRD_SIZE), initrd, INITRD_SIZE);
 
 	assert_int_equal(fake.load.dtb % (2 << 20), 0);
-	assert_string_equal(chosen("bootargs", NULL), "root=/dev/vdb quiet");
-	assert_int_equal(chosen_number("linux,uefi-system-table"), 0x7f000000);
-	assert_non_null(chosen("linux,booted-from-kexec", NULL));
-	assert_int_equal(chosen_number("kaslr-seed"), 0x0102030405060708);
-	assert_int_equal(*(const uint8_t *)chosen("rng-seed", &length), 9);
+	assert_string_equal(told("bootargs", NULL), "root=/dev/vdb quiet");
+	assert_int_equal(told_number("linux,uefi-system-table"), 0x7f000000);
+	assert_non_null(told("linux,booted-from-kexec", NULL));
+	assert_int_equal(told_number("kaslr-seed"), 0x0102030405060708);
+	assert_int_equal(*(const uint8_t *)told("rng-seed", &length), 9);
 	assert_int_equal(length, 64);
 }
 
@@ -119,7 +119,7 @@ static void user_is_told_what_was_done(void **state)
 	assert_has(out, "  kernel  0x00007fc00000    3.0 MiB  in place\n");
 	assert_has(out, "  initrd  0x00007fbe0000  128.0 KiB  in place\n");
 	assert_has(out, "  dtb     0x00007fa00000   64.0 KiB  in place\n");
-	assert_has(out, "The jump copies nothing.\nCommand line: ro\n");
+	assert_has(out, "in place\nThe jump copies nothing.\nCommand line: ro\n");
 	assert_has(out, "'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
 
 	fake.in_place = false;
@@ -140,8 +140,8 @@ static void without_an_initrd_there_is_none(void **state)
 	(void)state;
 	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", NULL), 0);
 	assert_int_equal(fake.load.nr_segments, 2);
-	assert_null(chosen("linux,initrd-start", NULL));
-	assert_null(chosen("linux,initrd-end", NULL));
+	assert_null(told("linux,initrd-start", NULL));
+	assert_null(told("linux,initrd-end", NULL));
 }
 
 static void command_line_is_as_asked_for(void **state)
@@ -162,11 +162,11 @@ static void command_line_is_as_asked_for(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		const char *const *o = cases[i].options;
 
 		assert_int_equal(fake_run("load", kernel_file, o[0], o[1], o[2], NULL), 0);
-		assert_string_equal(chosen("bootargs", NULL), cases[i].line);
+		assert_string_equal(told("bootargs", NULL), cases[i].line);
 		if (cases[i].noted)
 			assert_sentence("note: the next kernel's command line is empty");
 		else
@@ -189,12 +189,12 @@ static void tree_of_the_users_is_taken(void **state)
 
 	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, NULL), 0);
 	assert_string_equal(fake_heard()->err, "");
-	assert_string_equal(chosen("bootargs", NULL), "of the file");
-	assert_int_equal(chosen_number("linux,uefi-system-table"), 0x7f000000);
+	assert_string_equal(told("bootargs", NULL), "of the file");
+	assert_int_equal(told_number("linux,uefi-system-table"), 0x7f000000);
 	assert_string_equal(fdt_getprop(fake_memory(fake.load.dtb, 64), 0, "model", NULL), "mine");
 
 	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, "--append", "mine", NULL), 0);
-	assert_string_equal(chosen("bootargs", NULL), "mine");
+	assert_string_equal(told("bootargs", NULL), "mine");
 }
 
 static void kernel_is_unpacked(void **state)
@@ -279,14 +279,17 @@ static const struct {
 	{ EPERM, "not permitted; this needs root, and a kernel that is not locked down\n" },
 	{ EBUSY, "a reboot has begun, or another load is running\n" },
 	{ EFAULT, "the module could not read this program's memory" },
-	{ EINVAL, "the module does not accept a value; the tool and the module may be of different versions" },
+	{ EINVAL,
+		"the module does not accept a value; the tool and the module may be of" },
 	{ E2BIG, "load the module that belongs to this tool" },
 	{ EOVERFLOW, "an address does not fit this machine" },
 	{ EEXIST, "two pieces overlap" },
 	{ EADDRNOTAVAIL, "a destination is not memory that may be overwritten" },
-	{ EFBIG, "a piece is larger than all the memory that it may live in; use a smaller kernel" },
+	{ EFBIG,
+		"a piece is larger than all the memory that it may live in; use a smaller kernel" },
 	{ ENOSPC, "no range of memory is free in the way asked for; free memory" },
-	{ ENOMEM, "memory is short; if an image is loaded, 'fastkexec unload' gives its memory back\n" },
+	{ ENOMEM,
+		"memory is short; if an image is loaded, 'fastkexec unload' gives its" },
 	{ EOPNOTSUPP, "this machine cannot be left safely; see 'fastkexec status'" },
 	{ ENODATA, "nothing is loaded" },
 	{ ENOTTY, "the module does not know this call" },
@@ -306,8 +309,8 @@ static void every_error_of_every_call_is_a_sentence(void **state)
 	size_t i, j;
 
 	(void)state;
-	for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		for (j = 0; j < sizeof(errors) / sizeof(errors[0]); j++) {
+	for (i = 0; i < ARRAY_SIZE(calls); i++) {
+		for (j = 0; j < ARRAY_SIZE(errors); j++) {
 			fake.call_error[_IOC_NR(calls[i].call)] = errors[j].error;
 			fails(errors[j].why, NULL, NULL, NULL);
 			assert_has(fake_heard()->err, calls[i].doing);
@@ -318,15 +321,21 @@ static void every_error_of_every_call_is_a_sentence(void **state)
 
 static void words_of_the_module_come_first(void **state)
 {
+	static const char long_line[512] = { [0 ... 510] = 'x' };
+
 	(void)state;
 	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = ENOSPC;
 	fake.explanation = "kernel: no free range of 36 MiB, aligned to 2 MiB";
-	fails("cannot load the next kernel: kernel: no free range of 36 MiB, aligned to 2 MiB; free memory, or use --placement auto\n",
+	fails("cannot load the next kernel: kernel: no free range of 36 MiB, aligned to 2 MiB; free memory, unload what is loaded, or use --placement auto\n",
 	      NULL, NULL, NULL);
 	fake.explanation = "with a full stop and a newline.\n";
 	fails(": with a full stop and a newline; free memory", NULL, NULL, NULL);
 	fake.explanation = "two\nlines\033[31m";
 	fails(": two lines [31m; free memory", NULL, NULL, NULL);
+	/* A line longer than there is room for is cut. */
+	fake.explanation = long_line;
+	fails("xxx; free memory", NULL, NULL, NULL);
+	assert_true(strlen(fake_heard()->err) < 400);
 	fake.explanation = "";
 	fails(": no range of memory is free in the way asked for; ", NULL, NULL, NULL);
 	fake.call_error[_IOC_NR(FASTKEXEC_EXPLAIN)] = EFAULT;
@@ -369,8 +378,10 @@ static void bad_files_stop_the_load(void **state)
 	fails("is a directory", "--initrd", fake_directory(), NULL);
 	fails("is empty", "--initrd", fake_file("empty", NULL, 0), NULL);
 	fails("No such file", "--dtb", "/nonexistent", NULL);
-	fails("is not a device tree, or damaged", "--dtb", fake_file("bad", bad, sizeof(bad)), NULL);
-	fails("is larger than 2.0 MiB", "--dtb", fake_file("large", large, sizeof(large)), NULL);
+	fails("is not a device tree, or damaged", "--dtb", fake_file("bad", bad, sizeof(bad)),
+	      NULL);
+	fails("is larger than 2.0 MiB", "--dtb", fake_file("large", large, sizeof(large)),
+	      NULL);
 
 	kernel_file = fake_file("bad", bad, sizeof(bad));
 	fails("is not an arm64 kernel", NULL, NULL, NULL);
@@ -435,7 +446,7 @@ static void long_command_line_stops_the_load(void **state)
 static void without_random_bytes_there_is_no_load(void **state)
 {
 	(void)state;
-	fake.random_error = ENOSYS;
+	fake.random_error = EIO;
 	fails("cannot get random bytes", NULL, NULL, NULL);
 }
 

@@ -35,7 +35,8 @@ static void wrong_usage_is_status_2(void **state)
 		{ { "load", "a", "--dtb", "b", "--dtb", "c" }, "--dtb is given twice" },
 		{ { "load", "a", "--append", "b", "--append=c" }, "--append is given twice" },
 		{ { "load", "a", "--append", "b", "--command-line=c" }, "exclude each other" },
-		{ { "load", "a", "--reuse-cmdline", "--command-line=c" }, "use --reuse-cmdline with --append" },
+		{ { "load", "a", "--reuse-cmdline", "--command-line=c" },
+			"use --reuse-cmdline with --append" },
 		{ { "exec", "now" }, "takes no argument, and was given 'now'" },
 		{ { "exec", "--force" }, "unrecognized option '--force'" },
 		{ { "unload", "all" }, "takes no argument, and was given 'all'" },
@@ -47,7 +48,7 @@ static void wrong_usage_is_status_2(void **state)
 
 	(void)state;
 	fake.open_error = 1;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		const char *const *a = cases[i].argv;
 
 		assert_int_equal(fake_run(a[0], a[1], a[2], a[3], a[4], a[5], NULL), 2);
@@ -76,15 +77,14 @@ static void help_is_status_0(void **state)
 	assert_int_equal(fake_run("--help", NULL), 0);
 	assert_has(fake_heard()->out, "Exit status: 0 done, 1 failed, 2 wrong usage.");
 	assert_int_equal(fake_run("-h", NULL), 0);
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
 		assert_has(fake_heard()->out, cases[i].command);
-	}
 	assert_int_equal(fake_run("--version", NULL), 0);
 	assert_string_equal(fake_heard()->out, "fastkexec " FASTKEXEC_VERSION "\n");
 	assert_int_equal(fake_run("-V", NULL), 0);
 	assert_string_equal(fake_heard()->out, "fastkexec " FASTKEXEC_VERSION "\n");
 
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		strcpy(usage + 17, cases[i].command);
 		assert_int_equal(fake_run(cases[i].command, "--help", NULL), 0);
 		assert_has(fake_heard()->out, cases[i].text);
@@ -95,25 +95,23 @@ static void help_is_status_0(void **state)
 	}
 }
 
-static struct load_options parse(const char *const argv[])
+static struct load_options o;
+
+static void parse(const char *const argv[])
 {
 	char *copy[16] = { 0 };
-	struct load_options options;
 	int argc = 0;
 
 	for (; argv[argc]; argc++)
 		copy[argc] = (char *)argv[argc];
 	optind = 0;
-	assert_int_equal(load_options_parse(&options, argc, copy), 0);
-	return options;
+	assert_int_equal(load_options_parse(&o, argc, copy), 0);
 }
 
 static void options_are_understood(void **state)
 {
-	struct load_options o;
-
 	(void)state;
-	o = parse((const char *const[]){ "load", "Image", NULL });
+	parse((const char *const[]){ "load", "Image", NULL });
 	assert_string_equal(o.kernel, "Image");
 	assert_null(o.initrd);
 	assert_null(o.dtb);
@@ -123,8 +121,8 @@ static void options_are_understood(void **state)
 	assert_false(o.help);
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
 
-	o = parse((const char *const[]){ "load", "--initrd=i", "--dtb", "d", "Image", "--append",
-		  "a b", "--reuse-cmdline", "--placement", "in-place", "-q", NULL });
+	parse((const char *const[]){ "load", "--initrd=i", "--dtb", "d", "Image", "--append",
+	       "a b", "--reuse-cmdline", "--placement", "in-place", "-q", NULL });
 	assert_string_equal(o.kernel, "Image");
 	assert_string_equal(o.initrd, "i");
 	assert_string_equal(o.dtb, "d");
@@ -133,14 +131,14 @@ static void options_are_understood(void **state)
 	assert_true(o.quiet);
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_IN_PLACE);
 
-	o = parse((const char *const[]){ "load", "--command-line", "", "--placement=copy", "--",
-		  "-odd-name", NULL });
+	parse((const char *const[]){ "load", "--command-line", "", "--placement=copy", "--",
+	       "-odd-name", NULL });
 	assert_string_equal(o.kernel, "-odd-name");
 	assert_string_equal(o.cmdline, "");
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_COPY);
 
-	o = parse((const char *const[]){ "load", "--placement=copy", "--placement=auto", "Image",
-		  NULL });
+	parse((const char *const[]){ "load", "--placement=copy", "--placement=auto", "Image",
+	       NULL });
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
 }
 

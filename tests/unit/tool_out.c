@@ -32,7 +32,7 @@ static void sizes_have_a_unit(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
 		assert_string_equal(out_size(cases[i].bytes).s, cases[i].text);
 }
 
@@ -47,23 +47,33 @@ static void strings_are_escaped(void **state)
 		{ "a\"b\\c/d", "\"a\\\"b\\\\c/d\"" },
 		{ "a\nb\tc\rd", "\"a\\nb\\tc\\u000dd\"" },
 		{ "\001\033\037\177", "\"\\u0001\\u001b\\u001f\\u007f\"" },
-		{ "\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\xa7", "\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\xa7\"" },
+		{ "\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\xa7",
+			"\"\xc3\xa9\xe2\x82\xac\xf0\x9f\x90\xa7\"" },
 		{ "\x80", "\"\\ufffd\"" },
 		{ "a\xc3", "\"a\\ufffd\"" },
-		{ "\xc3" "a", "\"\\ufffda\"" },
+		{ "\303a", "\"\\ufffda\"" },
 		{ "\xc0\x80", "\"\\ufffd\\ufffd\"" },
 		{ "\xe0\x80\x80", "\"\\ufffd\\ufffd\\ufffd\"" },
 		{ "\xed\xa0\x80", "\"\\ufffd\\ufffd\\ufffd\"" },
 		{ "\xf4\x90\x80\x80", "\"\\ufffd\\ufffd\\ufffd\\ufffd\"" },
 		{ "\xe2\x82", "\"\\ufffd\\ufffd\"" },
 		{ "\xff", "\"\\ufffd\"" },
+		/* the first and the last of each length, and what is next to them */
+		{ "\xc2\x80\xdf\xbf", "\"\xc2\x80\xdf\xbf\"" },
+		{ "\xc1\xbf", "\"\\ufffd\\ufffd\"" },
+		{ "\xe0\xa0\x80\xef\xbf\xbf", "\"\xe0\xa0\x80\xef\xbf\xbf\"" },
+		{ "\xed\x9f\xbf", "\"\xed\x9f\xbf\"" },
+		{ "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
+			"\"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\"" },
+		{ "\xf0\x8f\xbf\xbf", "\"\\ufffd\\ufffd\\ufffd\\ufffd\"" },
+		{ "\xf5\x80\x80\x80", "\"\\ufffd\\ufffd\\ufffd\\ufffd\"" },
 	};
 	char *text;
 	size_t size, i;
 	FILE *file;
 
 	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		file = open_memstream(&text, &size);
 		json_quote(file, cases[i].text);
 		fclose(file);
@@ -140,6 +150,67 @@ static void quiet_keeps_complaints(void **state)
 	assert_string_equal(heard->err, "fastkexec: note: b\nfastkexec: c\n");
 }
 
+static void full_disk_is_noticed(void **state)
+{
+	static const char text[8192] = { [0 ... 8190] = 'x' };
+	FILE *out;
+
+	(void)state;
+	fake_listen();
+	out_say("all is well");
+	assert_int_equal(out_finish(), EXIT_DONE);
+	out = stdout;
+	stdout = fopen("/dev/full", "w");
+	/* More than a buffer: it fails on the way, and the end has nothing to write. */
+	out_say("%s", text);
+	fflush(stdout);
+	assert_int_equal(out_finish(), EXIT_FAILED);
+	fclose(stdout);
+	stdout = out;
+	assert_sentence("cannot write: No space left on device");
+}
+
+static const char *progress(uint64_t at_ms, uint64_t done)
+{
+	fake.clock_ms = at_ms;
+	fake_listen();
+	out_progress("initrd", done, 200);
+	return fake_heard()->err;
+}
+
+static void long_work_is_shown(void **state)
+{
+	(void)state;
+	fake.terminal = true;
+	assert_string_equal(progress(10000, 1), "");
+	assert_string_equal(progress(10499, 10), "");
+	assert_string_equal(progress(10500, 20), "\rinitrd: 10 %\033[K");
+	assert_string_equal(progress(10599, 40), "");
+	assert_string_equal(progress(10600, 199), "\rinitrd: 99 %\033[K");
+	assert_string_equal(progress(10601, 200), "\r\033[K");
+	/* The next work has a time of its own. */
+	assert_string_equal(progress(10700, 1), "");
+	assert_string_equal(progress(11199, 1), "");
+	assert_string_equal(progress(11200, 1), "\rinitrd: 0 %\033[K");
+	assert_string_equal(progress(11300, 200), "\r\033[K");
+	/* What was not shown is not wiped. */
+	assert_string_equal(progress(12000, 1), "");
+	assert_string_equal(progress(12001, 200), "");
+}
+
+static void progress_is_for_a_terminal(void **state)
+{
+	(void)state;
+	assert_string_equal(progress(10000, 1), "");
+	assert_string_equal(progress(20000, 2), "");
+	assert_string_equal(progress(20001, 200), "");
+	fake.terminal = true;
+	out_quiet(true);
+	assert_string_equal(progress(30000, 1), "");
+	assert_string_equal(progress(40000, 2), "");
+	out_quiet(false);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +219,9 @@ int main(void)
 		fake_test(documents_are_nested),
 		fake_test(words_and_complaints_go_apart),
 		fake_test(quiet_keeps_complaints),
+		fake_test(full_disk_is_noticed),
+		fake_test(long_work_is_shown),
+		fake_test(progress_is_for_a_terminal),
 	};
 
 	return cmocka_run_group_tests_name("tool_out", tests, NULL, NULL);

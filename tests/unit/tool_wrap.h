@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the linker puts in the place of functions that the tool calls, by
+ * --wrap: the tool's open() is __wrap_open(), and __real_open() the C library's.
+ */
+#ifndef FASTKEXEC_TOOL_WRAP_H
+#define FASTKEXEC_TOOL_WRAP_H
+
+#include <stddef.h>
+#include <sys/sysinfo.h>
+#include <sys/types.h>
+#include <time.h>
+
+/** __real_open() and its like - the C library's functions */
+int __real_open(const char *path, int flags, ...);
+ssize_t __real_read(int fd, void *buffer, size_t size);
+
+/** __wrap_open() and its like - ours, and the tool's main() under another name */
+int __wrap_open(const char *path, int flags, ...);
+ssize_t __wrap_read(int fd, void *buffer, size_t size);
+int __wrap_ioctl(int fd, unsigned long request, void *argument);
+int __wrap_reboot(int how);
+void __wrap_sync(void);
+int __wrap_sysinfo(struct sysinfo *si);
+ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags);
+int __wrap_isatty(int fd);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
+int fastkexec_main(int argc, char **argv);
+
+#endif /* FASTKEXEC_TOOL_WRAP_H */
