@@ -97,21 +97,24 @@ static void help_is_status_0(void **state)
 
 static struct load_options o;
 
-static void parse(const char *const argv[])
+static void __attribute__((sentinel)) parse(const char *argument, ...)
 {
-	char *copy[16] = { 0 };
-	int argc = 0;
+	char *argv[16] = { (char *)"fastkexec load" };
+	int argc = 1;
+	va_list args;
 
-	for (; argv[argc]; argc++)
-		copy[argc] = (char *)argv[argc];
+	va_start(args, argument);
+	for (; argument; argument = va_arg(args, const char *))
+		argv[argc++] = (char *)argument;
+	va_end(args);
 	optind = 0;
-	assert_int_equal(load_options_parse(&o, argc, copy), 0);
+	assert_int_equal(load_options_parse(&o, argc, argv), 0);
 }
 
 static void options_are_understood(void **state)
 {
 	(void)state;
-	parse((const char *const[]){ "load", "Image", NULL });
+	parse("Image", NULL);
 	assert_string_equal(o.kernel, "Image");
 	assert_null(o.initrd);
 	assert_null(o.dtb);
@@ -121,8 +124,8 @@ static void options_are_understood(void **state)
 	assert_false(o.help);
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
 
-	parse((const char *const[]){ "load", "--initrd=i", "--dtb", "d", "Image", "--append",
-	       "a b", "--reuse-cmdline", "--placement", "in-place", "-q", NULL });
+	parse("--initrd=i", "--dtb", "d", "Image", "--append", "a b", "--reuse-cmdline",
+	      "--placement", "in-place", "-q", NULL);
 	assert_string_equal(o.kernel, "Image");
 	assert_string_equal(o.initrd, "i");
 	assert_string_equal(o.dtb, "d");
@@ -131,14 +134,12 @@ static void options_are_understood(void **state)
 	assert_true(o.quiet);
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_IN_PLACE);
 
-	parse((const char *const[]){ "load", "--command-line", "", "--placement=copy", "--",
-	       "-odd-name", NULL });
+	parse("--command-line", "", "--placement=copy", "--", "-odd-name", NULL);
 	assert_string_equal(o.kernel, "-odd-name");
 	assert_string_equal(o.cmdline, "");
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_COPY);
 
-	parse((const char *const[]){ "load", "--placement=copy", "--placement=auto", "Image",
-	       NULL });
+	parse("--placement=copy", "--placement=auto", "Image", NULL);
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
 }
 
