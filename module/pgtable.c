@@ -315,7 +315,10 @@ static int prot_attrs(const struct fk_pt_geometry *geo, enum fk_pt_prot prot, u6
 	return -EINVAL;
 }
 
-/* Lift read-only from a leaf's attributes; all its other rights stay. */
+/*
+ * Lift read-only from a leaf's attributes; all its other rights stay, but that what
+ * EL0 can write is not executed.
+ */
 static int make_writable(const struct fk_pt_geometry *geo, u64 *attrs)
 {
 	unsigned int rights = leaf_rights(geo, *attrs);
@@ -549,19 +552,16 @@ static void finish(struct fk_pgtable *pt, const struct table *table, u64 ia, u64
 /* ---- copying ---- */
 
 /*
- * What the copy of the live entry @desc carries, @size bytes of it being wanted
- * at @pa: its attributes in @attrs, zero for a hole. (A leaf whose attributes are
- * zero lacks the access flag, and is none to a walker either.)
+ * What the copy of the live entry @desc, no table, carries, @size bytes of it being
+ * wanted at @pa: its attributes in @attrs, zero for a hole. (A leaf whose attributes
+ * are zero lacks the access flag, and is none to a walker either.)
  */
-static int copy_attrs(const struct fk_pgtable *live, int level, u64 desc, u64 tables, u64 pa,
-		      u64 size, unsigned int flags, u64 *attrs)
+static int copy_attrs(const struct fk_pgtable *live, int level, enum entry_kind kind, u64 desc,
+		      u64 tables, u64 pa, u64 size, unsigned int flags, u64 *attrs)
 {
 	const struct fk_pt_geometry *geo = &live->geo;
-	enum entry_kind kind = classify(geo, level, desc);
 
 	*attrs = 0;
-	if (kind == ENTRY_EMPTY)
-		return 0;
 	if (kind == ENTRY_INVALID) {
 		if (!(flags & FK_PT_COPY_MAKE_VALID))
 			return 0;
@@ -587,6 +587,7 @@ static int copy_range(struct fk_pgtable *pt, const struct table *to,
 	u64 size = level_size(geo, from->level);
 	bool level_with = to->level == from->level;
 	struct table to_child, from_child;
+	enum entry_kind kind;
 	u64 desc, pa, next, attrs;
 	u64 start = ia;
 	u64 hints = 0;
@@ -597,8 +598,11 @@ static int copy_range(struct fk_pgtable *pt, const struct table *to,
 		next = entry_end(geo, from->level, ia, end);
 		slot = &to->entry[entry_index(geo, to->level, ia)];
 		desc = read_once(&from->entry[entry_index(geo, from->level, ia)]);
+		kind = classify(geo, from->level, desc);
 
-		if (classify(geo, from->level, desc) == ENTRY_TABLE) {
+		if (kind == ENTRY_EMPTY)
+			continue;
+		if (kind == ENTRY_TABLE) {
 			from_child.level = from->level + 1;
 			from_child.entry = live->ops->va(live->ctx, table_pa(geo, desc));
 			if (!from_child.entry)
@@ -617,7 +621,8 @@ static int copy_range(struct fk_pgtable *pt, const struct table *to,
 		}
 
 		pa = leaf_pa(geo, from->level, desc) + (ia & (size - 1));
-		err = copy_attrs(live, from->level, desc, tables, pa, next - ia, flags, &attrs);
+		err = copy_attrs(live, from->level, kind, desc, tables, pa, next - ia, flags,
+				 &attrs);
 		if (err)
 			return err;
 		if (!attrs)

@@ -30,7 +30,7 @@ unsigned int arena_reset(struct arena *arena)
 	unsigned int left = arena->live;
 	unsigned int i;
 
-	for (i = 0; i < ARENA_TABLES; i++) {
+	for (i = 0; i < arena->top; i++) {
 		free(arena->table[i]);
 		arena->table[i] = NULL;
 	}
@@ -60,6 +60,8 @@ u64 *arena_alloc(struct arena *arena, u64 *pa)
 	arena->table[i] = xalloc(arena->granule);
 	memset(arena->table[i], 0, arena->granule);
 	arena->live++;
+	if (arena->top <= i)
+		arena->top = i + 1;
 	*pa = arena->base + i * arena->granule;
 	return arena->table[i];
 }
@@ -122,7 +124,7 @@ struct arena *arena_snapshot(const struct arena *arena)
 		abort();
 	}
 	*copy = *arena;
-	for (i = 0; i < ARENA_TABLES; i++) {
+	for (i = 0; i < arena->top; i++) {
 		if (!arena->table[i])
 			continue;
 		copy->table[i] = xalloc(arena->granule);
@@ -133,9 +135,10 @@ struct arena *arena_snapshot(const struct arena *arena)
 
 bool arena_equal(const struct arena *a, const struct arena *b)
 {
+	unsigned int top = a->top > b->top ? a->top : b->top;
 	unsigned int i;
 
-	for (i = 0; i < ARENA_TABLES; i++) {
+	for (i = 0; i < top; i++) {
 		if (!a->table[i] != !b->table[i])
 			return false;
 		if (a->table[i] && memcmp(a->table[i], b->table[i], a->granule))

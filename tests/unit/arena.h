@@ -9,13 +9,14 @@
 
 #include "../../module/pgtable.h"
 
-#define ARENA_TABLES	8192
+#define ARENA_TABLES	2048
 
 /**
  * struct arena - tables at consecutive physical addresses
  * @base: physical address of the first
  * @granule: bytes of each
  * @table: host memory of each, NULL where none is allocated
+ * @top: no table of this index or above was ever allocated
  * @live: how many are allocated
  * @fail_at: the allocation that fails, counted from 0; negative: none does
  * @allocs: allocations asked for so far
@@ -28,6 +29,7 @@ struct arena {
 	u64 base;
 	u64 granule;
 	void *table[ARENA_TABLES];
+	unsigned int top;
 	unsigned int live;
 	long fail_at;
 	long allocs;

@@ -185,6 +185,7 @@ struct ref_walk ref_walk(struct arena *arena, const struct fk_pt_geometry *geo, 
 			return out;
 		}
 		desc = table[ref_index(geo, out.level, va)];
+		out.last = desc;
 		lsb = ref_lsb(geo, out.level);
 
 		if ((desc & 3) == 3 && out.level < 3) {

@@ -24,6 +24,7 @@
  * @x: and execute
  * @attrindx: index of the memory type in MAIR
  * @desc: the leaf
+ * @last: the last descriptor read, whatever it is
  */
 struct ref_walk {
 	bool outside;
@@ -39,6 +40,7 @@ struct ref_walk {
 	bool x;
 	unsigned int attrindx;
 	u64 desc;
+	u64 last;
 };
 
 /* Bit number of the lowest address bit that a level translates. */

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the fuzzers share: reading choices from the input, and comparing the two
+ * walkers. A check that fails aborts, which is what libFuzzer takes for a crash.
+ */
+#ifndef FUZZ_H
+#define FUZZ_H
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../unit/arena.h"
+#include "../unit/model.h"
+#include "../unit/refwalk.h"
+#include "../unit/shapes.h"
+
+#define CHECK(condition) \
+	do { \
+		if (!(condition)) { \
+			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
+			abort(); \
+		} \
+	} while (0)
+
+/* The input, from front to back; zeroes once it has ended. */
+struct input {
+	const uint8_t *at;
+	const uint8_t *end;
+};
+
+u8 take_u8(struct input *input);
+u64 take_u64(struct input *input);
+bool has_more(const struct input *input);
+
+/* A shape, the indirect permissions of its own where it has any. */
+struct fk_pt_geometry take_geometry(struct input *input);
+
+/* An address in the first 4 or the last 4 leaves of some level, to the page. */
+u64 take_va(struct input *input, const struct fk_pt_geometry *geo);
+
+/* What both walkers say of @va; they must agree. */
+struct ref_walk agree(struct arena *arena, const struct fk_pgtable *pt, u64 va);
+
+u64 range_start(const struct fk_pt_geometry *geo);
+u64 range_bytes(const struct fk_pt_geometry *geo);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#endif /* FUZZ_H */
