@@ -9,6 +9,7 @@
 #define NEAR_ARENA	(16ULL << 20)
 #define SHADOW		(32ULL << 20)
 #define MARK		(64ULL << 20)
+#define FREE		(128ULL << 20)
 
 void bare_panic(u64 level) __attribute__((__noreturn__));
 void bare_main(u64 level);
@@ -62,6 +63,8 @@ void bare_main(u64 at_level)
 	gic_init();
 	if (is_same(must("suite"), "relocate"))
 		suite_relocate(level, near, far, seed, rounds);
+	else if (is_same(must("suite"), "translate"))
+		suite_translate(level, base + FREE, argument_number("ram_end", 0), seed, rounds);
 	else if (is_same(must("suite"), "trace"))
 		suite_trace(level, near, far, seed, rounds);
 	else if (is_same(must("suite"), "vectors"))

@@ -19,6 +19,16 @@
 void suite_relocate(enum level level, u64 near, u64 far, u64 seed, u64 rounds);
 
 /**
+ * suite_translate() - random tables, tried by the CPU
+ * @level: whose translation regime
+ * @ram_start: of memory that nothing else uses
+ * @ram_end: past it
+ * @seed: of the first round
+ * @rounds: how many
+ */
+void suite_translate(enum level level, u64 ram_start, u64 ram_end, u64 seed, u64 rounds);
+
+/**
  * suite_trace() - the order of maintenance and translation register writes
  * @level: LEVEL_EL1
  * @near: first arena
