@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdlib.h>
 
-int main(void)
-{
-	void *memory = malloc(16);
+int planted(const char *name);
 
+int planted(const char *name)
+{
+	char *memory = malloc(16);
+
+	if (!memory)
+		return -1;
+	memory[0] = name[0];
 	free(memory);
-	free(memory);
-	return 0;
+	return memory[0];
 }
