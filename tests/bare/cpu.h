@@ -136,9 +136,7 @@ extern const char stub_a32_svc[], stub_a32_hvc[], stub_a32_spin[];
  */
 void guest_enter(struct guest *guest);
 
-/**
- * struct regime - the registers of one stage-1 regime, and the stack of what runs in it
- */
+/* The registers of one stage-1 regime, and the stack of what runs in it. */
 struct regime {
 	u64 ttbr0;
 	u64 ttbr1;

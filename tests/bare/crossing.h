@@ -74,6 +74,7 @@ bool crossing_in_code(const struct crossing *crossing, u64 address);
 
 /**
  * crossing_expect() - end the test if something is not as it should be
+ * @condition: what should be
  *
  * Used where @crossing, @guest, @ending and @call are variables.
  */

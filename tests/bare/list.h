@@ -17,6 +17,7 @@
  * @MISHAP_READ_HOLE: a source that nothing maps
  * @MISHAP_READ_OLD_KERNEL: a source in the old kernel's upper range, no longer there
  * @MISHAP_LINK_HOLE: the list goes on where nothing is mapped
+ * @MISHAPS: how many there are
  */
 enum mishap {
 	MISHAP_NONE,

@@ -121,17 +121,20 @@ enum ending world_run(struct guest *guest, u64 microseconds, unsigned int *call)
 void world_explain(const struct world *world, const struct guest *guest, enum ending ending,
 		   unsigned int call);
 
-/**
- * world_fault() - the syndrome that the code's own level was given
- * @world: where it ran
- * @el2: ask EL2, not the level of the old kernel
- */
+/* What a level was told of an exception that it took. */
 struct fault {
 	u64 esr;
 	u64 far;
 	u64 elr;
 	u64 spsr;
-} world_fault(const struct world *world, bool el2);
+};
+
+/**
+ * world_fault() - the syndrome that the code's own level was given
+ * @world: where it ran
+ * @el2: ask EL2, not the level of the old kernel
+ */
+struct fault world_fault(const struct world *world, bool el2);
 
 #define ESR_CLASS(esr)		((esr) >> 26 & 0x3f)
 #define ESR_CLASS_HVC		0x16

@@ -92,11 +92,11 @@ static void open_report(void)
 	}
 }
 
-/* The value of NAME on the kernel command line, allocated, or NULL. */
+/* The value of NAME on the kernel command line, until the next call, or NULL. */
 static char *parameter(const char *name)
 {
 	static char line[8192];
-	char *word, *copy, *next, *value = NULL;
+	char *word, *value = NULL;
 	int fd = open("/proc/cmdline", O_RDONLY);
 	ssize_t got;
 
@@ -104,12 +104,10 @@ static char *parameter(const char *name)
 	if (fd >= 0)
 		close(fd);
 	line[got > 0 ? got : 0] = '\0';
-	copy = next = strdup(line);
-	while ((word = strsep(&next, " \n"))) {
+	for (word = strtok(line, "\n "); word; word = strtok(NULL, "\n ")) {
 		if (!strncmp(word, name, strlen(name)) && word[strlen(name)] == '=')
-			value = strdup(word + strlen(name) + 1);
+			value = word + strlen(name) + 1;
 	}
-	free(copy);
 	return value;
 }
 
@@ -130,7 +128,7 @@ static int run(char *const argv[])
 static void run_script(const char *name)
 {
 	char path[256];
-	char *argv[] = { "/bin/busybox", "sh", path, NULL };
+	char *const argv[] = { "/bin/busybox", "sh", path, NULL };
 	int status;
 
 	snprintf(path, sizeof(path), "/t/%s", name);

@@ -46,9 +46,7 @@ struct query {
 	struct fastkexec_piece piece[FASTKEXEC_MAX_SEGMENTS + 1];
 };
 
-/**
- * enum patch_how - what a patch does to a field
- */
+/* What a patch does to a field. */
 enum patch_how {
 	PATCH_NONE,		/* nothing: the end of a list */
 	PATCH_SET,		/* the value */

@@ -33,9 +33,7 @@ struct child {
 	bool free;
 };
 
-/**
- * enum bad_pointer - addresses that a program cannot use
- */
+/* Addresses that a program cannot use. */
 enum bad_pointer {
 	BAD_NULL,		/* nothing is there */
 	BAD_KERNEL,		/* it is the kernel's */
@@ -45,9 +43,7 @@ enum bad_pointer {
 	BAD_POINTERS,
 };
 
-/**
- * enum spot - places where no segment may go, and one where it may
- */
+/* Places where no segment may go, and one where it may. */
 enum spot {
 	SPOT_DEVICE,		/* a device's registers */
 	SPOT_HOLE,		/* nothing: between RAM and the end of addresses */

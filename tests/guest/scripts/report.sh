@@ -51,7 +51,8 @@ esac
 initrd=bad
 if [ -f /t/stamp ] && sha256sum -c -s /t/stamp; then initrd=ok; fi
 
-warnings=$(dmesg | grep -cE 'WARNING: |BUG: |Internal error|Unable to handle|memory probably corrupted')
+alarms='WARNING: |BUG: |Internal error|Unable to handle|memory probably corrupted'
+warnings=$(dmesg | grep -cE "$alarms")
 
 report "kernel nonce=$nonce release=$(uname -r) el=$level mode=$mode cpus=$(nproc)" \
 	"page=$((page * 1024)) kvm=$kvm cmdline=$cmdline initrd=$initrd" \
