@@ -115,22 +115,32 @@ int call_unload(int fd)
 	return call(fd, FASTKEXEC_UNLOAD, &unload);
 }
 
-uint64_t call_claimable(uint64_t size)
+/*
+ * A block more than is asked for: what a CPU keeps for itself of what is freed is
+ * the end of it, and is handed out again at once; the beginning stays free.
+ */
+void call_claimable(uint64_t start[], const uint64_t size[], unsigned int nr)
 {
-	struct fastkexec_piece piece = { .memsz = size, .align = 2 * world.page };
+	struct fastkexec_piece piece[FASTKEXEC_MAX_SEGMENTS] = { { 0 } };
 	struct fastkexec_place place = {
 		.size = sizeof(place),
 		.placement = FASTKEXEC_PLACE_IN_PLACE,
-		.nr_pieces = 1,
-		.pieces = (uintptr_t)&piece,
+		.nr_pieces = nr,
+		.pieces = (uintptr_t)piece,
 	};
 	int fd = call_open();
+	unsigned int i;
 
+	for (i = 0; i < nr; i++) {
+		piece[i].memsz = size[i] + world.block;
+		piece[i].align = world.block;
+	}
 	errno = call(fd, FASTKEXEC_PLACE, &place);
 	if (errno)
 		fatal("no memory can be claimed in place");
 	close(fd);
-	return piece.addr;
+	for (i = 0; i < nr; i++)
+		start[i] = piece[i].addr;
 }
 
 static void find_faults_of_log(struct faults *faults, const struct klog *log, const char *words,

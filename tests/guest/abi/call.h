@@ -77,13 +77,14 @@ int call_unload(int fd);
 
 /**
  * call_claimable() - memory that can be claimed in place
- * @size: bytes, a multiple of the page size
+ * @start: filled in: where each piece begins; a multiple of @world.block
+ * @size: bytes of each
+ * @nr: pieces, at most FASTKEXEC_MAX_SEGMENTS
  *
- * It is claimed by FASTKEXEC_PLACE and given back at once.
- *
- * Return: where it begins; an even number of pages.
+ * It is claimed by FASTKEXEC_PLACE and given back at once, with more behind each
+ * piece: no two lie in one block.
  */
-uint64_t call_claimable(uint64_t size);
+void call_claimable(uint64_t start[], const uint64_t size[], unsigned int nr);
 
 /**
  * refused() - check a call that must fail

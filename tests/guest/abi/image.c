@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "call.h"
 #include "check.h"
 
 /* Bytes of contents that any segment can be given. */
@@ -34,13 +35,42 @@ uint64_t image_span(void)
 	return 12 * world.page;
 }
 
-void image_move(struct image *image, uint64_t dest)
+static void move(struct image *image, uint64_t kernel, uint64_t dtb, uint64_t spare)
 {
-	image->segment[IMAGE_KERNEL].dest = dest;
-	image->segment[IMAGE_DTB].dest = dest + 5 * world.page;
-	image->segment[IMAGE_SPARE].dest = dest + 9 * world.page;
+	image->segment[IMAGE_KERNEL].dest = kernel;
+	image->segment[IMAGE_DTB].dest = dtb;
+	image->segment[IMAGE_SPARE].dest = spare;
 	image->load.entry = image->segment[IMAGE_KERNEL].dest + 64;
 	image->load.dtb = image->segment[IMAGE_DTB].dest + 8;
+}
+
+void image_move(struct image *image, uint64_t dest)
+{
+	move(image, dest, dest + 5 * world.page, dest + 9 * world.page);
+}
+
+void image_spread_large(struct image *image, uint64_t size)
+{
+	const uint64_t sizes[IMAGE_SEGMENTS] = {
+		[IMAGE_KERNEL] = image_span(),
+		[IMAGE_DTB] = image_span(),
+		[IMAGE_SPARE] = size,
+	};
+	uint64_t at[IMAGE_SEGMENTS];
+
+	call_claimable(at, sizes, IMAGE_SEGMENTS);
+	/* An odd page number: see image_prepare(). */
+	move(image, at[IMAGE_KERNEL], at[IMAGE_DTB], at[IMAGE_SPARE] + world.page);
+}
+
+void image_spread(struct image *image)
+{
+	static struct image spread;
+
+	if (!spread.load.entry)
+		image_spread_large(&spread, image_span());
+	move(image, spread.segment[IMAGE_KERNEL].dest, spread.segment[IMAGE_DTB].dest,
+	     spread.segment[IMAGE_SPARE].dest);
 }
 
 void image_prepare(struct image *image, uint32_t placement)
@@ -142,9 +172,14 @@ void rejection_apply(const struct rejection *rejection, void *argument)
 #define PIECE(i, field)		FIELD(query, piece[i].field)
 
 const struct rejection image_rejections[] = {
-	{ "flag 0", { { LOAD(flags), PATCH_SET, 1 } }, EINVAL, "flags" },
+	{ "flag 30", { { LOAD(flags), PATCH_SET, 1U << 30 } }, EINVAL, "flags" },
 	{ "flag 31", { { LOAD(flags), PATCH_SET, 1U << 31 } }, EINVAL, "flags" },
 	{ "all flags", { { LOAD(flags), PATCH_SET, ~0U } }, EINVAL, "flags" },
+#ifdef FASTKEXEC_REHEARSE
+	{ "design 4", { { LOAD(design), PATCH_SET, 4 } }, EINVAL, "design" },
+	{ "design 2^32-1", { { LOAD(design), PATCH_SET, ~0U } }, EINVAL, "design" },
+	{ "reserved field", { { LOAD(reserved), PATCH_SET, 1 } }, EINVAL, "reserved" },
+#endif
 	{ "placement 3", { { LOAD(placement), PATCH_SET, 3 } }, EINVAL, "placement" },
 	{ "placement 2^32-1", { { LOAD(placement), PATCH_SET, ~0U } }, EINVAL, "placement" },
 	{ "no segments", { { LOAD(nr_segments), PATCH_SET, 0 } }, EINVAL, "no segments" },
@@ -223,7 +258,8 @@ const struct rejection image_rejections[] = {
 	  { { SEG(SPARE, dest), PATCH_SPOT, SPOT_PA_LAST },
 	    { SEG(SPARE, memsz), PATCH_SET_PAGES, 1 } }, EADDRNOTAVAIL, "segment 2: 0x" },
 	{ "larger than all memory",
-	  { { SEG(SPARE, memsz), PATCH_SET, 1ULL << 34 } }, EADDRNOTAVAIL, "segment 2: 0x" },
+	  { { SEG(SPARE, dest), PATCH_SPOT, SPOT_RAM_LAST },
+	    { SEG(SPARE, memsz), PATCH_SET, 1ULL << 34 } }, EADDRNOTAVAIL, "segment 2: 0x" },
 
 	{ "contents at NULL", { { SEG(SPARE, buf), PATCH_BAD, BAD_NULL } }, EFAULT,
 	  "segment 2: its contents" },

@@ -105,6 +105,24 @@ void image_prepare(struct image *image, uint32_t placement);
 void image_move(struct image *image, uint64_t dest);
 
 /**
+ * image_spread() - put each segment where it can be claimed in place
+ * @image: prepared
+ *
+ * A kernel cannot claim twice from one block of its memory, however much of it is
+ * free.
+ */
+void image_spread(struct image *image);
+
+/**
+ * image_spread_large() - the same with another size of the spare segment
+ * @image: prepared
+ * @size: bytes; not set in @image
+ *
+ * Each call finds other places.
+ */
+void image_spread_large(struct image *image, uint64_t size);
+
+/**
  * image_span() - bytes from the first segment's beginning to the last one's end
  *
  * Return: a multiple of the page size.

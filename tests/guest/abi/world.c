@@ -25,6 +25,26 @@ static uint64_t round_up(uint64_t value)
 	return round_down(value + world.page - 1);
 }
 
+/* Sum of the numbers that follow @word in the lines of @path which begin with it. */
+static int64_t sum(const char *path, const char *word)
+{
+	FILE *file = fopen(path, "r");
+	int64_t value, total = 0;
+	char line[256];
+
+	if (!file)
+		fatal("%s", path);
+	while (fgets(line, sizeof(line), file)) {
+		const char *at = line + strspn(line, " ");
+
+		if (!strncmp(at, word, strlen(word)) &&
+		    sscanf(at + strlen(word), "%" SCNd64, &value) == 1)
+			total += value;
+	}
+	fclose(file);
+	return total;
+}
+
 static void add_child(const struct range *range, const char *name)
 {
 	struct child *child = &world.child[world.nr_children];
@@ -109,10 +129,20 @@ static void find_free(void)
 	}
 }
 
+/* A pageblock; before 5.19 the largest stretch that the page allocator knows. */
+static uint64_t block_size(void)
+{
+	const uint64_t largest = 1024 * world.page;
+	uint64_t pageblock = sum("/proc/pagetypeinfo", "Pages per block:") * world.page;
+
+	return pageblock > largest ? pageblock : largest;
+}
+
 void world_read(unsigned int pa_bits)
 {
 	memset(&world, 0, sizeof(world));
 	world.page = sysconf(_SC_PAGESIZE);
+	world.block = block_size();
 	world.pa_end = 1ULL << pa_bits;
 	read_iomem();
 	find_free();
@@ -242,26 +272,6 @@ static void put(const char *path, const char *word)
 	if (fd < 0 || write(fd, word, strlen(word)) < 0)
 		fatal("%s", path);
 	close(fd);
-}
-
-/* Sum of the numbers that follow @word in the lines of @path which begin with it. */
-static int64_t sum(const char *path, const char *word)
-{
-	FILE *file = fopen(path, "r");
-	int64_t value, total = 0;
-	char line[256];
-
-	if (!file)
-		fatal("%s", path);
-	while (fgets(line, sizeof(line), file)) {
-		const char *at = line + strspn(line, " ");
-
-		if (!strncmp(at, word, strlen(word)) &&
-		    sscanf(at + strlen(word), "%" SCNd64, &value) == 1)
-			total += value;
-	}
-	fclose(file);
-	return total;
 }
 
 static int64_t kib_to_pages(int64_t kib)

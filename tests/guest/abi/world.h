@@ -56,6 +56,7 @@ enum spot {
 /**
  * struct world - the machine
  * @page: page size of the kernel, bytes
+ * @block: memory is set aside for a claim in blocks of at most so many bytes
  * @pa_end: past the last physical address
  * @nr_ram: ranges of System RAM at the top of /proc/iomem
  * @ram: they, sorted
@@ -67,6 +68,7 @@ enum spot {
  */
 struct world {
 	uint64_t page;
+	uint64_t block;
 	uint64_t pa_end;
 	unsigned int nr_ram;
 	struct range ram[WORLD_MAX];

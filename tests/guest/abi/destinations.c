@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Destinations that are not the old kernel's to give.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "call.h"
+#include "check.h"
+#include "image.h"
+#include "tests.h"
+#include "world.h"
+
+static const uint32_t placements[] = {
+	FASTKEXEC_PLACE_AUTO, FASTKEXEC_PLACE_IN_PLACE, FASTKEXEC_PLACE_COPY,
+};
+
+static void refuse_at(int fd, uint64_t dest, const char *which, const char *name)
+{
+	struct image image;
+	char what[128];
+	unsigned int p;
+
+	for (p = 0; p < 3; p++) {
+		image_prepare(&image, placements[p]);
+		image_spread(&image);
+		image.segment[IMAGE_SPARE].dest = dest & ~(world.page - 1);
+		snprintf(what, sizeof(what), "destination %s \"%s\" (0x%" PRIx64 "), placement %u",
+			 which, name, dest, placements[p]);
+		refused(fd, what, FASTKEXEC_LOAD, &image.load, EADDRNOTAVAIL,
+			"not RAM that the next kernel may use");
+	}
+}
+
+static void refuse_child(int fd, const struct child *child)
+{
+	refuse_at(fd, child->range.start, "at", child->name);
+	refuse_at(fd, child->range.end - 1, "at the end of", child->name);
+	/* Two pages long: with its second page only. */
+	refuse_at(fd, child->range.start - world.page, "that reaches into", child->name);
+}
+
+/* The old kernel's code goes away with it: by copy, anything may be put there. */
+static void test_kernel_code(int fd)
+{
+	struct image image;
+
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	image_spread(&image);
+	image.segment[IMAGE_SPARE].dest =
+		(world.kernel_code.start + 8 * world.page) & ~(world.page - 1);
+	accepted(fd, "copied over the old kernel's code", FASTKEXEC_LOAD, &image.load);
+
+	image.load.placement = FASTKEXEC_PLACE_AUTO;
+	accepted(fd, "somehow over the old kernel's code", FASTKEXEC_LOAD, &image.load);
+
+	image.load.placement = FASTKEXEC_PLACE_IN_PLACE;
+	refused(fd, "in place over the old kernel's code", FASTKEXEC_LOAD, &image.load, ENOSPC,
+		"cannot be claimed");
+}
+
+/* Whatever the module proposes is memory that it would accept. */
+static void test_proposals(int fd)
+{
+	static const uint64_t sizes[] = { 1, 4097, 2ULL << 20, 48ULL << 20, 200ULL << 20 };
+	struct query query;
+	unsigned int p, i;
+
+	for (p = 0; p < 3; p++) {
+		query_prepare(&query, placements[p]);
+		query.place.nr_pieces = sizeof(sizes) / sizeof(sizes[0]);
+		for (i = 0; i < query.place.nr_pieces; i++)
+			query.piece[i].memsz = sizes[i];
+		if (!accepted(fd, "pieces of many sizes", FASTKEXEC_PLACE, &query.place))
+			continue;
+		for (i = 0; i < query.place.nr_pieces; i++) {
+			const struct fastkexec_piece *piece = &query.piece[i];
+
+			check(world_owns(piece->addr, piece->memsz),
+			      "PLACE proposes 0x%" PRIx64 " for %" PRIu64 " bytes: not RAM to give",
+			      (uint64_t)piece->addr, (uint64_t)piece->memsz);
+			check(piece->addr % piece->align == piece->offset,
+			      "PLACE proposes 0x%" PRIx64 ": not aligned as asked",
+			      (uint64_t)piece->addr);
+			check(piece->placement == FASTKEXEC_PLACE_COPY ?
+			      placements[p] != FASTKEXEC_PLACE_IN_PLACE :
+			      piece->placement == FASTKEXEC_PLACE_IN_PLACE &&
+			      placements[p] != FASTKEXEC_PLACE_COPY,
+			      "PLACE %u answers placement %u", placements[p], piece->placement);
+		}
+	}
+}
+
+void test_destinations(void)
+{
+	int fd = call_open();
+	struct image image;
+	unsigned int i, kinds = 0;
+
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	accepted(fd, "right", FASTKEXEC_LOAD, &image.load);
+	for (i = 0; i < world.nr_children; i++) {
+		if (world.child[i].free)
+			continue;
+		refuse_child(fd, &world.child[i]);
+		kinds |= strcmp(world.child[i].name, "reserved") ? 2 : 1;
+	}
+	/* A crash kernel's memory is a child by another name: it must have been there. */
+	check(kinds == 3, "System RAM has no child called anything but \"reserved\"");
+	test_kernel_code(fd);
+	test_proposals(fd);
+	check(!call_unload(fd), "the image cannot be unloaded");
+	close(fd);
+}
+
+void test_hot_added(void)
+{
+	const struct range *added = &world.ram[world.nr_ram - 1];
+	int fd = call_open();
+	struct query query;
+	unsigned int p, i;
+
+	check(world.nr_ram > 1, "no memory was added");
+	refuse_at(fd, added->start, "at", "hot-added memory");
+	refuse_at(fd, added->start + (added->end - added->start) / 2, "inside",
+		  "hot-added memory");
+	for (p = 0; p < 3; p++) {
+		query_prepare(&query, placements[p]);
+		query.piece[0].memsz = 16ULL << 20;
+		if (!accepted(fd, "right", FASTKEXEC_PLACE, &query.place))
+			continue;
+		for (i = 0; i < 2; i++)
+			check(query.piece[i].addr < added->start,
+			      "PLACE %u proposes 0x%" PRIx64 ", in hot-added memory",
+			      placements[p], (uint64_t)query.piece[i].addr);
+	}
+	close(fd);
+}

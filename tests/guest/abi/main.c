@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * usage: abi TEST...
+ *
+ * Tests the ABI of /dev/fastkexec in a guest, as root, with the module loaded and
+ * nothing else using it. Failures and a summary go to descriptor 3.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "call.h"
+#include "check.h"
+#include "klog.h"
+#include "tests.h"
+#include "world.h"
+
+static void blocked_by_lpi(void)
+{
+	test_blocked(FASTKEXEC_BLOCK_LPI);
+}
+
+static const struct test {
+	const char *name;
+	void (*run)(void);
+} tests[] = {
+	{ "info", test_info },
+	{ "fields", test_fields },
+	{ "destinations", test_destinations },
+	{ "limits", test_limits },
+	{ "life", test_life },
+	{ "rights", test_rights },
+	{ "busy", test_busy },
+	{ "shortage", test_shortage },
+	{ "stress", test_stress },
+	{ "leaks", test_leaks },
+	{ "lockdown", test_lockdown },
+	{ "blocked-by-lpi", blocked_by_lpi },
+	{ "hot-added", test_hot_added },
+	{ "reboot", test_reboot },
+};
+
+static void run(const char *name)
+{
+	struct klog log;
+	size_t i;
+
+	for (i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
+		if (strcmp(tests[i].name, name))
+			continue;
+		tests[i].run();
+		klog_read(&log);
+		return;
+	}
+	errno = EINVAL;
+	fatal("no test %s", name);
+}
+
+int main(int argc, char **argv)
+{
+	struct fastkexec_info info = { .size = sizeof(info) };
+	int fd = call_open();
+	int i;
+
+	check(true, "the counts are shared from here on");
+	errno = call(fd, FASTKEXEC_INFO, &info);
+	if (errno)
+		fatal("FASTKEXEC_INFO");
+	close(fd);
+	klog_open();
+	world_read(info.pa_bits);
+	for (i = 1; i < argc; i++)
+		run(argv[i]);
+	return check_summary();
+}

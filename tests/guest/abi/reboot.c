@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A reboot has begun: loads, unloads and rmmod that race it.
+ *
+ * Whether it has begun is asked by a call that is wrong anyway: EINVAL before,
+ * EBUSY from then on. A load whose contents come slowly is under way all the time;
+ * it must not arrive.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/reboot.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "call.h"
+#include "check.h"
+#include "image.h"
+#include "slow.h"
+#include "tests.h"
+#include "world.h"
+
+#define SOON	20
+
+/* Not to be cut in two by what the others write. */
+struct answers {
+	int load, place, unload, rmmod, late;
+	bool same;
+	char words[100];
+};
+
+static struct slow slow;
+static struct image late_image;
+static int late_result = -1;
+static bool late_done;
+
+static void *load_late(void *arg)
+{
+	int fd = call_open();
+
+	(void)arg;
+	late_result = call(fd, FASTKEXEC_LOAD, &late_image.load);
+	close(fd);
+	__atomic_store_n(&late_done, true, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+static void *reboot_now(void *arg)
+{
+	(void)arg;
+	reboot(RB_AUTOBOOT);
+	report("FAIL reboot(2) came back with %s", strerror(errno));
+	return NULL;
+}
+
+static void start(void *(*run)(void *))
+{
+	pthread_t thread;
+
+	errno = pthread_create(&thread, NULL, run, NULL);
+	if (errno)
+		fatal("pthread_create");
+}
+
+static bool has_begun(int fd)
+{
+	struct fastkexec_unload wrong = { .size = sizeof(wrong), .flags = 1 };
+
+	/* While the slow load runs, this is EBUSY for another reason. */
+	char words[300];
+
+	if (call(fd, FASTKEXEC_UNLOAD, &wrong) != EBUSY)
+		return false;
+	call_explain(fd, words, sizeof(words));
+	return strstr(words, "reboot") != NULL;
+}
+
+static void ask(int fd, struct answers *answers)
+{
+	struct fastkexec_unload unload = { .size = sizeof(unload) };
+	struct image image;
+	struct query query;
+
+	image_prepare(&image, FASTKEXEC_PLACE_AUTO);
+	query_prepare(&query, FASTKEXEC_PLACE_AUTO);
+	answers->unload = call(fd, FASTKEXEC_UNLOAD, &unload);
+	answers->load = call(fd, FASTKEXEC_LOAD, &image.load);
+	call_explain(fd, answers->words, sizeof(answers->words));
+	answers->place = call(fd, FASTKEXEC_PLACE, &query.place);
+}
+
+void test_reboot(void)
+{
+	struct loaded before, after;
+	struct answers answers = { .late = -1 };
+	int fd = call_open();
+
+	call_status(&before);
+	if (!before.status.loaded)
+		fatal("nothing is loaded");
+	slow_make(&slow);
+	image_prepare(&late_image, FASTKEXEC_PLACE_COPY);
+	late_image.segment[IMAGE_SPARE].buf = (uintptr_t)slow.page;
+	start(load_late);
+	if (!slow_wait(&slow, SOON))
+		fatal("LOAD does not read its segments");
+
+	start(reboot_now);
+	while (!has_begun(fd))
+		;
+	ask(fd, &answers);
+	slow_go(&slow);
+	while (!__atomic_load_n(&late_done, __ATOMIC_ACQUIRE))
+		;
+	answers.late = late_result;
+	call_status(&after);
+	answers.same = call_same(&before, &after);
+	report("race load=%s place=%s unload=%s late=%s same=%d says=\"%s\"",
+	       strerrorname_np(answers.load), strerrorname_np(answers.place),
+	       strerrorname_np(answers.unload), strerrorname_np(answers.late), answers.same,
+	       answers.words);
+	close(fd);
+	/* Held by the file of call_status() as well: this can only show that it is held. */
+	for (;;)
+		pause();
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Everything at once, from many threads: nothing may break, nothing may be lost.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "call.h"
+#include "check.h"
+#include "image.h"
+#include "klog.h"
+#include "tests.h"
+#include "world.h"
+
+#define SECONDS	10
+#define THREADS	6
+
+static unsigned long calls_done, loads_done;
+static int shared_fd;
+
+static void try_load(int fd, unsigned int *seed)
+{
+	struct image image;
+
+	image_prepare(&image, rand_r(seed) % 3);
+	if (rand_r(seed) % 2)
+		image_spread(&image);
+	if (rand_r(seed) % 4 == 0)
+		rejection_apply(&image_rejections[rand_r(seed) % image_rejections_nr], &image);
+	if (!call(fd, FASTKEXEC_LOAD, &image.load))
+		__atomic_add_fetch(&loads_done, 1, __ATOMIC_RELAXED);
+}
+
+static void try_place(int fd, unsigned int *seed)
+{
+	struct query query;
+
+	query_prepare(&query, rand_r(seed) % 3);
+	if (rand_r(seed) % 2)
+		query.piece[0].memsz = 8ULL << 20;
+	if (rand_r(seed) % 4 == 0)
+		rejection_apply(&query_rejections[rand_r(seed) % query_rejections_nr], &query);
+	call(fd, FASTKEXEC_PLACE, &query.place);
+}
+
+static void try_query(int fd, unsigned int *seed)
+{
+	struct fastkexec_segment segment[FASTKEXEC_MAX_SEGMENTS];
+	struct fastkexec_status status = {
+		.size = sizeof(status),
+		.segments = (uintptr_t)segment,
+		.nr_segments = FASTKEXEC_MAX_SEGMENTS,
+	};
+	struct fastkexec_info info = { .size = sizeof(info) };
+	char line[300];
+
+	switch (rand_r(seed) % 3) {
+	case 0:
+		check(!call(fd, FASTKEXEC_STATUS, &status), "STATUS fails");
+		check(status.nr_segments == (status.loaded ? IMAGE_SEGMENTS : 0),
+		      "STATUS: loaded %u, %u segments", status.loaded, status.nr_segments);
+		break;
+	case 1:
+		check(!call(fd, FASTKEXEC_INFO, &info), "INFO fails");
+		break;
+	default:
+		check(!call_explain(fd, line, sizeof(line)), "EXPLAIN fails");
+	}
+}
+
+static void *run(void *arg)
+{
+	unsigned int seed = (uintptr_t)arg;
+	time_t end = time(NULL) + SECONDS;
+	int fd = call_open();
+
+	while (time(NULL) < end) {
+		int at = rand_r(&seed) % 4 ? fd : shared_fd;
+
+		switch (rand_r(&seed) % 8) {
+		case 0 ... 2:
+			try_load(at, &seed);
+			break;
+		case 3:
+			try_place(at, &seed);
+			break;
+		case 4:
+			call_unload(at);
+			break;
+		case 5:
+			close(fd);
+			fd = call_open();
+			break;
+		default:
+			try_query(at, &seed);
+		}
+		__atomic_add_fetch(&calls_done, 1, __ATOMIC_RELAXED);
+	}
+	close(fd);
+	return NULL;
+}
+
+void test_stress(void)
+{
+	struct account before, after;
+	pthread_t thread[THREADS];
+	struct klog log;
+	uintptr_t i;
+
+	shared_fd = call_open();
+	image_spread(&(struct image){ 0 });
+	world_account(&before);
+	for (i = 0; i < THREADS; i++) {
+		errno = pthread_create(&thread[i], NULL, run, (void *)(i + 1));
+		if (errno)
+			fatal("pthread_create");
+	}
+	for (i = 0; i < THREADS; i++)
+		pthread_join(thread[i], NULL);
+	call_unload(shared_fd);
+	close(shared_fd);
+	world_account(&after);
+	check(world_missing(&before, &after) < 256, "stress: %" PRId64 " pages are gone",
+	      world_missing(&before, &after));
+	check(loads_done > 10, "stress: only %lu loads in %lu calls", loads_done, calls_done);
+	klog_read(&log);
+	report("stress: %lu calls, %lu loads", calls_done, loads_done);
+}

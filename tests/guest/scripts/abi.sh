@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+#
+# Checks the ABI of /dev/fastkexec with nothing else using it.
+# Settings (--set): TESTS   tests of tests/guest/abi/main.c, in this order
+
+# shellcheck source=tests/guest/scripts/lib.sh
+. /t/lib.sh
+
+# Every refusal is a line of the log: the console need not show them all.
+dmesg -n 1
+must insmod /t/fastkexec.ko
+# shellcheck disable=SC2086 # words
+abi ${TESTS:?} || fail "abi -> $?"
+must rmmod fastkexec
