@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "device.h"
+#include "rehearse.h"
 #include "slot.h"
 
 /**
@@ -274,7 +275,7 @@ static int build_plan(struct fk_plan *plan, unsigned int pa_bits, struct fk_repo
 	return 0;
 }
 
-static int make_and_commit(struct fk_image_request *request, struct fk_ram *ram,
+static int make_and_commit(struct fk_image_request *request, struct fk_ram *ram, bool rehearse,
 			   struct fk_report *report)
 {
 	u64 stamp = fk_slot_memory_stamp();
@@ -285,6 +286,11 @@ static int make_and_commit(struct fk_image_request *request, struct fk_ram *ram,
 	if (err)
 		return fk_report_fail(report, err, "the memory map cannot be read");
 	err = fk_image_create(&image, request, report);
+	if (!err && rehearse) {
+		err = fk_rehearse(image, request->machine, ram, false, report);
+		if (err)
+			fk_image_free(image);
+	}
 	fk_ram_free(ram);
 	if (err)
 		return err;
@@ -310,8 +316,12 @@ static int do_load(struct session *session, void __user *arg, struct fk_report *
 	err = take_in(&load, sizeof(load), arg, report);
 	if (err)
 		return err;
-	if (load.flags)
+	if (load.flags & ~FASTKEXEC_LOAD_REHEARSE)
 		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined", load.flags);
+	if (load.reserved)
+		return fk_report_fail(report, -EINVAL, "reserved is not zero");
+	if (load.design > FASTKEXEC_DESIGN_LINEAR)
+		return fk_report_fail(report, -EINVAL, "design %u is not defined", load.design);
 	err = check_placement(load.placement, report);
 	if (!err)
 		err = check_count(load.nr_segments, "segments", report);
@@ -329,11 +339,12 @@ static int do_load(struct session *session, void __user *arg, struct fk_report *
 
 	request.plan = &plan;
 	request.placement = load.placement;
+	request.design = load.design;
 	request.claims = session->claim;
 	request.nr_claims = session->nr_claims;
 	request.machine = &machine;
 	request.ram = &ram;
-	err = make_and_commit(&request, &ram, report);
+	err = make_and_commit(&request, &ram, load.flags & FASTKEXEC_LOAD_REHEARSE, report);
 	if (!err)
 		free_claims(session);
 	return err;
@@ -354,6 +365,40 @@ static int do_unload(struct session *session, void __user *arg, struct fk_report
 	if (fk_slot_commit(NULL, 0))
 		return fk_report_fail(report, -EBUSY, "a reboot has begun");
 	return 0;
+}
+
+static int do_rehearse(struct session *session, void __user *arg, struct fk_report *report)
+{
+	struct fastkexec_rehearse rehearse;
+	struct fk_image *image = fk_slot_image();
+	struct fk_machine machine;
+	struct fk_ram ram;
+	int err;
+
+	err = take_in(&rehearse, sizeof(rehearse), arg, report);
+	if (err)
+		return err;
+	if (rehearse.flags & ~FASTKEXEC_REHEARSE_PROVOKE)
+		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined",
+				      rehearse.flags);
+	if (rehearse.reserved)
+		return fk_report_fail(report, -EINVAL, "reserved is not zero");
+	if (!image)
+		return fk_report_fail(report, -ENODATA, "nothing is loaded");
+
+	fk_machine_read(&machine);
+	err = fk_machine_check(&machine, report);
+	if (err)
+		return err;
+	err = fk_ram_read(&ram);
+	if (err)
+		return fk_report_fail(report, err, "the memory map cannot be read");
+	err = fk_rehearse(image, &machine, &ram, rehearse.flags & FASTKEXEC_REHEARSE_PROVOKE,
+			  report);
+	fk_ram_free(&ram);
+	rehearse.size = sizeof(rehearse);
+	rehearse.done = image->rehearsed;
+	return err ?: give_out(arg, &rehearse, sizeof(rehearse), report);
 }
 
 static int give_segments(const struct fk_image *image, void __user *to, u32 room,
@@ -395,7 +440,9 @@ static int do_status(struct session *session, void __user *arg, struct fk_report
 	if (image) {
 		out.loaded = 1;
 		out.nr_segments = image->plan.nr;
-		out.table_pages = image->tables.lower.pages + image->tables.empty.pages;
+		out.table_pages = fk_tables_pages(&image->tables);
+		out.design = image->design;
+		out.rehearsed = image->rehearsed;
 		out.entry = image->plan.entry;
 		out.dtb = image->plan.dtb;
 		for (i = 0; i < image->plan.nr; i++)
@@ -450,6 +497,7 @@ static const struct call calls[] = {
 	{ FASTKEXEC_LOAD, true, do_load },
 	{ FASTKEXEC_UNLOAD, true, do_unload },
 	{ FASTKEXEC_STATUS, false, do_status },
+	{ FASTKEXEC_REHEARSE, true, do_rehearse },
 };
 
 static int run_change(const struct call *call, struct session *session, void __user *arg,

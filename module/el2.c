@@ -8,6 +8,7 @@
 #include "el2.h"
 
 #define HVC_SET_VECTORS		0
+#define HVC_SOFT_RESTART	1
 #define HVC_RESET_VECTORS	2
 #define HVC_NO_SUCH_CALL	0xbad0
 #define HVC_STUB_ERR		0xbadca11
@@ -56,4 +57,9 @@ bool fk_el2_take(u64 vectors_pa)
 		return false;
 	call_el2(HVC_SET_VECTORS, vectors_pa);
 	return true;
+}
+
+u64 fk_el2_read_vbar(u64 reader_pa)
+{
+	return call_el2(HVC_SOFT_RESTART, reader_pa);
 }

@@ -42,4 +42,14 @@ enum fk_el2_owner fk_el2_owner(void);
  */
 bool fk_el2_take(u64 vectors_pa);
 
+/**
+ * fk_el2_read_vbar() - what VBAR_EL2 holds
+ * @reader_pa: physical address of fk_tramp_read_vbar in a clean copy of the page
+ *
+ * The kernel's stub must own EL2: its soft restart is what gets there.
+ *
+ * Return: VBAR_EL2 of the calling CPU.
+ */
+u64 fk_el2_read_vbar(u64 reader_pa);
+
 #endif /* FK_EL2_H */

@@ -12,6 +12,7 @@
 #include "cache.h"
 #include "compat.h"
 #include "image.h"
+#include "kernel_tables.h"
 
 /* Copied from the caller at a stretch; a fatal signal is noticed in between. */
 #define COPY_STEP	SZ_1M
@@ -147,6 +148,17 @@ static int add_move(struct fk_image *image, u64 dst_pa, u64 src_pa, u64 size)
 	return 0;
 }
 
+/*
+ * The largest chunk for what is left. No larger than its destination is aligned:
+ * then both can be mapped by the same blocks, whatever the design.
+ */
+static unsigned int chunk_order(u64 dest, u64 left)
+{
+	unsigned int order = min_t(unsigned int, MAX_PAGE_ORDER, ilog2(left >> PAGE_SHIFT));
+
+	return dest ? min_t(unsigned int, order, __ffs(dest >> PAGE_SHIFT)) : order;
+}
+
 /* Pages that hold contents are kept in chunks, the largest first; the rest is zero. */
 static int fill_elsewhere(const struct maker *maker, unsigned int i)
 {
@@ -157,8 +169,7 @@ static int fill_elsewhere(const struct maker *maker, unsigned int i)
 	int err;
 
 	while (offset < contents) {
-		unsigned int order = min_t(unsigned int, MAX_PAGE_ORDER,
-					   ilog2((contents - offset) >> PAGE_SHIFT));
+		unsigned int order = chunk_order(seg->dest + offset, contents - offset);
 		struct fk_chunk *chunk = fk_chunks_alloc(&image->chunks, order, true);
 
 		if (!chunk)
@@ -178,42 +189,13 @@ static int fill_elsewhere(const struct maker *maker, unsigned int i)
 	return 0;
 }
 
-static void *alloc_table(void *ctx, u64 *pa)
+int fk_control_make(struct fk_control *control, struct fk_chunks *chunks)
 {
-	struct fk_chunk *chunk = fk_chunks_alloc(ctx, 0, false);
-
-	if (!chunk)
-		return NULL;
-	*pa = page_to_phys(chunk->page);
-	return memset(page_address(chunk->page), 0, PAGE_SIZE);
-}
-
-/* Tables go with the image: see fk_chunks_free(). */
-static void free_table(void *ctx, u64 pa)
-{
-}
-
-static void *table_va(void *ctx, u64 pa)
-{
-	return phys_to_virt(pa);
-}
-
-static const struct fk_pt_ops table_ops = {
-	.alloc = alloc_table,
-	.free = free_table,
-	.va = table_va,
-};
-
-/* The relocation page and the descriptor's lie side by side: one table maps both. */
-static int make_control(const struct maker *maker)
-{
-	struct fk_image *image = maker->image;
-	struct fk_control *control = &image->control;
-	struct fk_chunk *chunk = fk_chunks_alloc(&image->chunks, 1, false);
+	struct fk_chunk *chunk = fk_chunks_alloc(chunks, 1, false);
 	void *page;
 
 	if (!chunk)
-		return no_memory(maker, "the relocation page");
+		return -ENOMEM;
 	page = page_address(chunk->page);
 	memset(page, 0, 2 * PAGE_SIZE);
 	memcpy(page, fk_tramp_start, FK_TRAMP_SIZE);
@@ -222,7 +204,45 @@ static int make_control(const struct maker *maker)
 	control->desc_pa = control->page_pa + PAGE_SIZE;
 	control->desc = page + PAGE_SIZE;
 	control->page_size = PAGE_SIZE;
-	control->highest_pa = image->chunks.highest_pa;
+	control->highest_pa = chunks->highest_pa;
+	return 0;
+}
+
+void fk_control_sync(const struct fk_control *control, const struct fk_machine_regs *regs)
+{
+	fk_cache_sync_code(phys_to_virt(control->page_pa), 2 * PAGE_SIZE, regs->line);
+}
+
+/* What the tables of @image are made from. @linear is filled in. */
+static struct fk_tables_request tables_request(const struct fk_image *image,
+					       const struct fk_machine *machine,
+					       const struct fk_ram *ram,
+					       struct fk_linear *linear)
+{
+	struct fk_tables_request request = {
+		.design = image->design,
+		.geo = &machine->geometry,
+		.ops = &fk_kernel_table_ops,
+		.ctx = (void *)&image->chunks,
+		.control = &image->control,
+		.move = image->move,
+		.nr_moves = image->nr_moves,
+		.linear = linear,
+	};
+
+	fk_kernel_linear(linear, &machine->geometry, &ram->system);
+	return request;
+}
+
+int fk_image_check(const struct fk_image *image, const struct fk_machine *machine,
+		   const struct fk_ram *ram, struct fk_report *report)
+{
+	struct fk_linear linear;
+	struct fk_tables_request request = tables_request(image, machine, ram,
+							  &linear);
+
+	if (fk_tables_check(&image->tables, &request))
+		return fk_report_fail(report, -EIO, "the tables do not map what they should");
 	return 0;
 }
 
@@ -230,21 +250,24 @@ static int make_tables(const struct maker *maker)
 {
 	const struct fk_machine *machine = maker->request->machine;
 	struct fk_image *image = maker->image;
+	struct fk_linear linear;
+	struct fk_tables_request request = tables_request(image, machine, maker->request->ram,
+							  &linear);
 	int err;
 
-	err = fk_tables_build(&image->tables, &machine->geometry, &table_ops, &image->chunks,
-			      &image->control, image->move, image->nr_moves);
+	err = fk_tables_build(&image->tables, &request);
 	if (err == -ENOMEM)
 		return no_memory(maker, "translation tables");
+	if (err == -ERANGE)
+		return fk_report_fail(maker->report, -EADDRNOTAVAIL,
+				      "the CPU cannot map the image's memory to itself");
 	if (err)
 		return fk_report_fail(maker->report, -EADDRNOTAVAIL,
-				      "the CPU cannot map part of the image to itself");
-
+				      "part of the image cannot be mapped (%d)", err);
 	fk_tramp_fill(&image->control, &image->tables, &machine->regs, image->plan.entry,
 		      image->plan.dtb);
-	fk_cache_sync_code(phys_to_virt(image->control.page_pa), 2 * PAGE_SIZE,
-			   machine->regs.line);
-	return 0;
+	fk_control_sync(&image->control, &machine->regs);
+	return fk_image_check(image, machine, maker->request->ram, maker->report);
 }
 
 static int make(const struct maker *maker)
@@ -258,8 +281,8 @@ static int make(const struct maker *maker)
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = fk_image_in_place(image, i) ? fill_in_place(maker, i) :
 						    fill_elsewhere(maker, i);
-	if (!err)
-		err = make_control(maker);
+	if (!err && fk_control_make(&image->control, &image->chunks))
+		err = no_memory(maker, "the relocation page");
 	if (!err)
 		err = make_tables(maker);
 	fk_chunks_settle(&image->chunks);
@@ -287,6 +310,7 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 		return no_memory(&maker, "bookkeeping");
 	maker.image->plan = *request->plan;
 	maker.image->psci = request->machine->psci;
+	maker.image->design = request->design ?: FASTKEXEC_DESIGN_IDENTITY;
 	fk_chunks_init(&maker.image->chunks, &maker.image->plan, highest_pa(request));
 
 	err = make(&maker);

@@ -21,12 +21,14 @@
  * @claim: of segment i of @plan if it lies in place; empty if it is copied
  * @chunks_of: pieces of memory that hold segment i
  * @chunks: the memory of what is copied, and of tables, list and control pages
+ * @design: how what is copied is mapped
  * @move: what the jump has to write
  * @nr_moves: how many
  * @max_moves: room in @move
  * @control: relocation page and descriptor
  * @tables: what is mapped during the jump
  * @psci: how the other CPUs are turned off
+ * @rehearsed: FASTKEXEC_REHEARSED_*
  * @next: links images that wait to be freed
  */
 struct fk_image {
@@ -34,12 +36,14 @@ struct fk_image {
 	struct fk_claim claim[FK_PLAN_MAX];
 	u32 chunks_of[FK_PLAN_MAX];
 	struct fk_chunks chunks;
+	enum fk_design design;
 	struct fk_move *move;
 	u64 nr_moves;
 	u64 max_moves;
 	struct fk_control control;
 	struct fk_tables tables;
 	struct fk_psci psci;
+	u32 rehearsed;
 	struct fk_image *next;
 };
 
@@ -48,6 +52,7 @@ struct fk_image {
  * @plan: built
  * @buf: contents of the segments in the caller's memory, in the caller's order
  * @placement: enum fastkexec_placement, for what @claims does not hold
+ * @design: enum fastkexec_design
  * @claims: claimed before; those that hold a segment move to the image, also if
  *	the image then fails (they are freed)
  * @nr_claims: how many
@@ -58,11 +63,30 @@ struct fk_image_request {
 	const struct fk_plan *plan;
 	const void __user *buf[FK_PLAN_MAX];
 	u32 placement;
+	u32 design;
 	struct fk_claim *claims;
 	unsigned int nr_claims;
 	const struct fk_machine *machine;
 	const struct fk_ram *ram;
 };
+
+/**
+ * fk_control_make() - allocate control pages, with the shipped relocation page
+ * @control: filled in
+ * @chunks: where they come from, and whose they are
+ *
+ * The two lie side by side: one table maps both.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int fk_control_make(struct fk_control *control, struct fk_chunks *chunks);
+
+/**
+ * fk_control_sync() - let the CPU execute what fk_control_make() stored
+ * @control: complete
+ * @regs: the machine
+ */
+void fk_control_sync(const struct fk_control *control, const struct fk_machine_regs *regs);
 
 /**
  * fk_image_create() - make an image that only needs to be jumped to
@@ -74,6 +98,18 @@ struct fk_image_request {
  */
 int fk_image_create(struct fk_image **out, const struct fk_image_request *request,
 		    struct fk_report *report);
+
+/**
+ * fk_image_check() - walk the image's tables in software
+ * @image: the image
+ * @machine: read before
+ * @ram: read before
+ * @report: takes the reason of a failure
+ *
+ * Return: 0 or -EIO.
+ */
+int fk_image_check(const struct fk_image *image, const struct fk_machine *machine,
+		   const struct fk_ram *ram, struct fk_report *report);
 
 /**
  * fk_image_free() - give back every page

@@ -38,6 +38,7 @@
 #define MMFR0_FIELD_TGRAN64	GENMASK_ULL(27, 24)
 #define MMFR0_FIELD_TGRAN4	GENMASK_ULL(31, 28)
 #define MMFR1_FIELD_HCX		GENMASK_ULL(43, 40)
+#define MMFR2_FIELD_VARANGE	GENMASK_ULL(19, 16)
 #define MMFR3_FIELD_TCRX	GENMASK_ULL(3, 0)
 #define PFR0_FIELD_EL2		GENMASK_ULL(11, 8)
 #define PFR1_FIELD_GCS		GENMASK_ULL(47, 44)
@@ -145,6 +146,7 @@ static void read_geometry(struct fk_machine *machine)
 	if (geo->pa_bits > 48 && !geo->lpa2 && geo->granule_shift != 16)
 		geo->pa_bits = 48;
 	geo->top_range = true;
+	geo->lva = FIELD_GET(MMFR2_FIELD_VARANGE, read_sysreg(id_aa64mmfr2_el1));
 	if ((machine->regs.leave & FK_LEAVE_TCR2) &&
 	    (read_sysreg_s(FK_SYS_TCR2_EL1) & TCR2_FIELD_PIE)) {
 		geo->pie = true;

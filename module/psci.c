@@ -20,7 +20,7 @@ static const struct of_device_id psci_match[] = {
 	{}
 };
 
-static unsigned long call(const struct fk_psci *psci, u32 function, u64 arg0, u64 arg1)
+u64 fk_psci_call(const struct fk_psci *psci, u32 function, u64 arg0, u64 arg1)
 {
 	struct arm_smccc_res res;
 
@@ -69,27 +69,27 @@ void fk_psci_find(struct fk_psci *psci)
 	psci->present = acpi_disabled ? find_in_device_tree(psci) : find_in_fadt(psci);
 	if (!psci->present)
 		return;
-	version = call(psci, PSCI_0_2_FN_PSCI_VERSION, 0, 0);
+	version = fk_psci_call(psci, PSCI_0_2_FN_PSCI_VERSION, 0, 0);
 	psci->present = version > 0 &&
 			(PSCI_VERSION_MAJOR(version) || PSCI_VERSION_MINOR(version) >= 2);
 }
 
 void fk_psci_cpu_off(const struct fk_psci *psci)
 {
-	call(psci, PSCI_0_2_FN_CPU_OFF, 0, 0);
+	fk_psci_call(psci, PSCI_0_2_FN_CPU_OFF, 0, 0);
 }
 
 bool fk_psci_cpu_is_off(const struct fk_psci *psci, u64 mpidr)
 {
-	return call(psci, PSCI_0_2_FN64_AFFINITY_INFO, mpidr, 0) == PSCI_0_2_AFFINITY_LEVEL_OFF;
+	return fk_psci_call(psci, PSCI_0_2_FN64_AFFINITY_INFO, mpidr, 0) == PSCI_0_2_AFFINITY_LEVEL_OFF;
 }
 
 bool fk_psci_resident_cpu(const struct fk_psci *psci, u64 *mpidr)
 {
-	s32 type = call(psci, PSCI_0_2_FN_MIGRATE_INFO_TYPE, 0, 0);
+	s32 type = fk_psci_call(psci, PSCI_0_2_FN_MIGRATE_INFO_TYPE, 0, 0);
 
 	if (type != PSCI_0_2_TOS_UP_MIGRATE && type != PSCI_0_2_TOS_UP_NO_MIGRATE)
 		return false;
-	*mpidr = call(psci, PSCI_0_2_FN64_MIGRATE_INFO_UP_CPU, 0, 0);
+	*mpidr = fk_psci_call(psci, PSCI_0_2_FN64_MIGRATE_INFO_UP_CPU, 0, 0);
 	return true;
 }

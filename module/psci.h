@@ -24,6 +24,17 @@ struct fk_psci {
 void fk_psci_find(struct fk_psci *psci);
 
 /**
+ * fk_psci_call() - call the firmware
+ * @psci: found before
+ * @function: SMCCC function identifier
+ * @arg0: first argument
+ * @arg1: second argument
+ *
+ * Return: x0; -1 where the firmware does not know @function.
+ */
+u64 fk_psci_call(const struct fk_psci *psci, u32 function, u64 arg0, u64 arg1);
+
+/**
  * fk_psci_cpu_off() - turn the calling CPU off
  * @psci: found before
  *

@@ -56,6 +56,13 @@ static int remove_child(struct fk_ranges *usable, const struct resource *res)
 				round_up(res->end + 1, PAGE_SIZE));
 }
 
+static int add_top(struct fk_ram *ram, u64 start, u64 end)
+{
+	int err = fk_ranges_add(&ram->usable, start, end);
+
+	return err ?: fk_ranges_add(&ram->system, start, end);
+}
+
 /*
  * The tree's lock is not exported, and walk_iomem_res_desc() does not go below a
  * resource that matches. With every other CPU held here by stop_machine(), no
@@ -71,8 +78,8 @@ static int read_resource_tree(void *arg)
 		if (!is_system_ram(top))
 			continue;
 		ram->end = top->end + 1;
-		err = fk_ranges_add(&ram->usable, round_up(top->start, PAGE_SIZE),
-				    round_down(top->end + 1, PAGE_SIZE));
+		err = add_top(ram, round_up(top->start, PAGE_SIZE),
+			      round_down(top->end + 1, PAGE_SIZE));
 		for (child = top->child; child && !err; child = child->sibling)
 			err = remove_child(&ram->usable, child);
 		if (err)
@@ -169,11 +176,15 @@ int fk_ram_read(struct fk_ram *ram)
 	memset(ram, 0, sizeof(*ram));
 	err = alloc_ranges(&ram->usable);
 	if (!err)
+		err = alloc_ranges(&ram->system);
+	if (!err)
 		err = stop_machine(read_resource_tree, ram, NULL);
 	if (!err)
 		err = remove_hot_added(&ram->usable);
 	if (!err)
 		err = remove_offline(&ram->usable);
+	if (!err)
+		err = remove_offline(&ram->system);
 	if (err)
 		fk_ram_free(ram);
 	return err;
@@ -182,5 +193,6 @@ int fk_ram_read(struct fk_ram *ram)
 void fk_ram_free(struct fk_ram *ram)
 {
 	free_ranges(&ram->usable);
+	free_ranges(&ram->system);
 	memset(ram, 0, sizeof(*ram));
 }

@@ -11,10 +11,12 @@
  * struct fk_ram - a snapshot of the memory map
  * @usable: System RAM that the next kernel will know and that nothing but the old
  *	kernel needs
+ * @system: all System RAM that is online
  * @end: past the last byte of System RAM
  */
 struct fk_ram {
 	struct fk_ranges usable;
+	struct fk_ranges system;
 	u64 end;
 };
 

@@ -35,7 +35,7 @@ void fk_slot_unlock(void)
 	mutex_unlock(&slot_mutex);
 }
 
-const struct fk_image *fk_slot_image(void)
+struct fk_image *fk_slot_image(void)
 {
 	return READ_ONCE(slot_image);
 }

@@ -35,7 +35,7 @@ void fk_slot_unlock(void);
  *
  * Return: the image, valid until fk_slot_unlock(); NULL if there is none. Locked.
  */
-const struct fk_image *fk_slot_image(void);
+struct fk_image *fk_slot_image(void);
 
 /**
  * fk_slot_busy() - has a reboot begun?

@@ -24,6 +24,9 @@
 /* PMBIDR_EL1.P and TRBIDR_EL1.P: the buffer belongs to a higher level. */
 #define NOT_OURS		BIT_ULL(4)
 
+/* PMBLIMITR_EL1.E and TRBLIMITR_EL1.E. */
+#define ENABLED			BIT_ULL(0)
+
 /* PSB CSYNC */
 static void drain_spe(void)
 {
@@ -38,8 +41,6 @@ static void drain_trbe(void)
 
 static void stop_spe(void)
 {
-	if (read_sysreg_s(FK_SYS_PMBIDR_EL1) & NOT_OURS)
-		return;
 	write_sysreg_s(0, FK_SYS_PMSCR_EL1);
 	isb();
 	drain_spe();
@@ -51,8 +52,6 @@ static void stop_spe(void)
 /* TSB CSYNC twice: Cortex-A510 erratum 2067961, Neoverse-V1 erratum 2064142. */
 static void stop_trbe(void)
 {
-	if (read_sysreg_s(FK_SYS_TRBIDR_EL1) & NOT_OURS)
-		return;
 	write_sysreg_s(0, FK_SYS_TRFCR_EL1);
 	isb();
 	drain_trbe();
@@ -62,12 +61,28 @@ static void stop_trbe(void)
 	isb();
 }
 
+static bool have_spe(void)
+{
+	return FIELD_GET(DFR0_FIELD_PMSVER, read_sysreg(id_aa64dfr0_el1)) &&
+	       !(read_sysreg_s(FK_SYS_PMBIDR_EL1) & NOT_OURS);
+}
+
+static bool have_trbe(void)
+{
+	return FIELD_GET(DFR0_FIELD_TRACEBUFFER, read_sysreg(id_aa64dfr0_el1)) &&
+	       !(read_sysreg_s(FK_SYS_TRBIDR_EL1) & NOT_OURS);
+}
+
 void fk_trace_stop(void)
 {
-	u64 dfr0 = read_sysreg(id_aa64dfr0_el1);
-
-	if (FIELD_GET(DFR0_FIELD_PMSVER, dfr0))
+	if (have_spe())
 		stop_spe();
-	if (FIELD_GET(DFR0_FIELD_TRACEBUFFER, dfr0))
+	if (have_trbe())
 		stop_trbe();
+}
+
+bool fk_trace_armed(void)
+{
+	return (have_spe() && (read_sysreg_s(FK_SYS_PMBLIMITR_EL1) & ENABLED)) ||
+	       (have_trbe() && (read_sysreg_s(FK_SYS_TRBLIMITR_EL1) & ENABLED));
 }

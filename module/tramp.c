@@ -44,12 +44,13 @@ void fk_tramp_fill(const struct fk_control *control, const struct fk_tables *tab
 		   const struct fk_machine_regs *regs, u64 entry, u64 dtb)
 {
 	struct fk_descriptor *desc = control->desc;
+	bool upper = tables->upper.pages;
 
 	desc->ttbr_empty = fk_pgtable_ttbr(&tables->empty);
 	desc->ttbr0 = fk_pgtable_ttbr(&tables->lower);
-	desc->ttbr1 = desc->ttbr_empty;
+	desc->ttbr1 = upper ? fk_pgtable_ttbr(&tables->upper) : desc->ttbr_empty;
 	desc->tcr_enter = tcr_with_lower(regs->tcr, &tables->lower.geo);
-	desc->tcr_copy = desc->tcr_enter | TCR_EPD1;
+	desc->tcr_copy = upper ? desc->tcr_enter : desc->tcr_enter | TCR_EPD1;
 	desc->sctlr_off = FK_SCTLR_MMU_OFF | (regs->sctlr & FK_SCTLR_EE);
 	desc->page = control->page_pa;
 	desc->self = control->desc_pa;

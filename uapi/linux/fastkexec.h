@@ -50,7 +50,8 @@
  * ENOMEM          memory is short; if another image is loaded, unload it first
  * EOPNOTSUPP      this machine cannot be left safely; see &struct
  *                 fastkexec_info.blockers
- * ENODATA         FASTKEXEC_UNLOAD: nothing is loaded
+ * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE: nothing is loaded
+ * EIO             a rehearsal met a fault, or its copy came out wrong
  * ENOTTY          no such call
  * ==============  ==========================================================
  *
@@ -74,6 +75,21 @@ enum fastkexec_placement {
 	FASTKEXEC_PLACE_AUTO		= 0,
 	FASTKEXEC_PLACE_IN_PLACE	= 1,
 	FASTKEXEC_PLACE_COPY		= 2,
+};
+
+/**
+ * enum fastkexec_design - how the tables of the jump map what is copied
+ * @FASTKEXEC_DESIGN_DEFAULT: the module's choice
+ * @FASTKEXEC_DESIGN_IDENTITY: sources and destinations, each at its own address
+ * @FASTKEXEC_DESIGN_RANGE: sources and destinations in two virtual ranges, one
+ *	copy a segment
+ * @FASTKEXEC_DESIGN_LINEAR: a copy of the running kernel's linear map
+ */
+enum fastkexec_design {
+	FASTKEXEC_DESIGN_DEFAULT	= 0,
+	FASTKEXEC_DESIGN_IDENTITY	= 1,
+	FASTKEXEC_DESIGN_RANGE		= 2,
+	FASTKEXEC_DESIGN_LINEAR		= 3,
 };
 
 /**
@@ -206,10 +222,13 @@ struct fastkexec_segment {
 	__u32 chunks;
 };
 
+/** FASTKEXEC_LOAD_REHEARSE - rehearse the jump, and take the image only if that went well */
+#define FASTKEXEC_LOAD_REHEARSE		(1U << 0)
+
 /**
  * struct fastkexec_load - FASTKEXEC_LOAD: take this image
  * @size: in: sizeof(struct fastkexec_load)
- * @flags: in: zero; none are defined yet
+ * @flags: in: FASTKEXEC_LOAD_*
  * @placement: in: enum fastkexec_placement, for what this file has not claimed
  * @nr_segments: in: 1 to FASTKEXEC_MAX_SEGMENTS
  * @segments: in: address of an array of struct fastkexec_segment; there
@@ -217,6 +236,8 @@ struct fastkexec_segment {
  * @entry: in: the first instruction; 4-byte aligned, in a segment's contents
  * @dtb: in: the device tree, handed over in x0; 8-byte aligned, in a segment's
  *	contents
+ * @design: in: enum fastkexec_design, for what is copied
+ * @reserved: zero
  */
 struct fastkexec_load {
 	__u32 size;
@@ -226,6 +247,8 @@ struct fastkexec_load {
 	__u64 segments;
 	__u64 entry;
 	__u64 dtb;
+	__u32 design;
+	__u32 reserved;
 };
 
 /**
@@ -251,6 +274,9 @@ struct fastkexec_unload {
  * @copy_bytes: out: bytes that the jump will copy
  * @copy_entries: out: entries of the copy list
  * @pages_held: out: pages of the running kernel that the image holds in all
+ * @design: out: enum fastkexec_design in use
+ * @rehearsed: out: FASTKEXEC_REHEARSED_* of the last rehearsal of this image; 0 if
+ *	there was none
  */
 struct fastkexec_status {
 	__u32 size;
@@ -264,6 +290,38 @@ struct fastkexec_status {
 	__u64 copy_bytes;
 	__u64 copy_entries;
 	__u64 pages_held;
+	__u32 design;
+	__u32 rehearsed;
+};
+
+/* What a rehearsal went through (&struct fastkexec_rehearse.done). */
+/** FASTKEXEC_REHEARSED_WALK - every address of the jump, by a walk of the tables in software */
+#define FASTKEXEC_REHEARSED_WALK	(1U << 0)
+/** FASTKEXEC_REHEARSED_AT - the same by the CPU's own walker (AT) */
+#define FASTKEXEC_REHEARSED_AT		(1U << 1)
+/** FASTKEXEC_REHEARSED_COPY - a copy by the relocation page, MMU off and on again */
+#define FASTKEXEC_REHEARSED_COPY	(1U << 2)
+/** FASTKEXEC_REHEARSED_EL2 - through EL2 and back, or all of it at EL2 (VHE) */
+#define FASTKEXEC_REHEARSED_EL2		(1U << 3)
+
+/** FASTKEXEC_REHEARSE_PROVOKE - run into a fault: EIO shows that one would be caught */
+#define FASTKEXEC_REHEARSE_PROVOKE	(1U << 0)
+
+/**
+ * struct fastkexec_rehearse - FASTKEXEC_REHEARSE: try the jump without leaving
+ * @size: in: sizeof(struct fastkexec_rehearse)
+ * @flags: in: FASTKEXEC_REHEARSE_*
+ * @done: out: FASTKEXEC_REHEARSED_*
+ * @reserved: zero
+ *
+ * Holds every CPU for some milliseconds. A fault is caught and returned as EIO; a
+ * hang cannot be.
+ */
+struct fastkexec_rehearse {
+	__u32 size;
+	__u32 flags;
+	__u32 done;
+	__u32 reserved;
 };
 
 /**
@@ -285,5 +343,6 @@ struct fastkexec_explain {
 #define FASTKEXEC_UNLOAD	_IO(FASTKEXEC_IOC_TYPE, 3)
 #define FASTKEXEC_STATUS	_IO(FASTKEXEC_IOC_TYPE, 4)
 #define FASTKEXEC_EXPLAIN	_IO(FASTKEXEC_IOC_TYPE, 5)
+#define FASTKEXEC_REHEARSE	_IO(FASTKEXEC_IOC_TYPE, 6)
 
 #endif /* _UAPI_LINUX_FASTKEXEC_H */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Trying the jump without leaving.
+ */
+#ifndef FK_REHEARSE_H
+#define FK_REHEARSE_H
+
+#include "image.h"
+#include "machine.h"
+#include "ram.h"
+#include "report.h"
+
+/**
+ * fk_rehearse() - go through a jump, and come back
+ * @image: its tables are checked, by a walk in software and by AT; its design is
+ *	used for a copy of scratch memory by the relocation page
+ * @machine: read before
+ * @ram: read before
+ * @provoke: let the copy run into an address that is not mapped
+ * @report: takes the reason of a failure
+ *
+ * Every other CPU is held, SDEI is masked. With KVM live at EL2 the half that goes
+ * through EL2 is left out: the call to give EL2 back cannot be undone. What leaves
+ * EL2 as firmware would is left out too, as it cannot be undone either. Sleeps.
+ *
+ * Sets @image->rehearsed on success.
+ *
+ * Return: 0, -EBUSY (SPE or TRBE is armed), -EIO (a fault, or a wrong copy) or
+ * -ENOMEM.
+ */
+int fk_rehearse(struct fk_image *image, const struct fk_machine *machine,
+		const struct fk_ram *ram, bool provoke, struct fk_report *report);
+
+#endif /* FK_REHEARSE_H */
