@@ -4,12 +4,16 @@
 # Replaces the running kernel with /t/next/Image through the kernel's own kexec
 # and Debian's kexec-tools (run with --stock).
 # Settings (--set): CHECKS=no   leave out the purgatory's digest (kexec -i)
-#                   MODULE=yes  load our module first; it must step aside
+#                   MODULE=yes  insert our module first; it must step aside
+#                   LOADED=yes  and give it an image too
 
 # shellcheck source=tests/guest/scripts/lib.sh
 . /t/lib.sh
 
 [ "$MODULE" != yes ] || must insmod /t/fastkexec.ko
+if [ "$LOADED" = yes ]; then
+	must fastkexec load /t/next/Image --initrd /t/next/initrd --command-line "not this one"
+fi
 must kexec.stock -c -l /t/next/Image --initrd=/t/next/initrd \
 	--command-line="$(cat /t/next/cmdline)" ${CHECKS:+-i}
 report "jump from=$(uname -r)"
