@@ -29,6 +29,7 @@ struct command {
 extern const struct command cmd_load;
 extern const struct command cmd_exec;
 extern const struct command cmd_unload;
+extern const struct command cmd_rehearse;
 extern const struct command cmd_status;
 
 /**

@@ -15,6 +15,7 @@
 #include "layout.h"
 #include "load_options.h"
 #include "out.h"
+#include "rehearsal.h"
 #include "segment.h"
 
 #define RUNNING_DTB	"/sys/firmware/fdt"
@@ -196,6 +197,8 @@ static int submit(struct load *load)
 	struct fastkexec_segment segments[3];
 	struct fastkexec_load request = {
 		.placement = load->options.placement,
+		.design = load->options.design,
+		.flags = load->options.rehearse ? FASTKEXEC_LOAD_REHEARSE : 0,
 		.nr_segments = layout->nr,
 		.segments = (uintptr_t)segments,
 		.entry = layout_entry(layout),
@@ -233,6 +236,8 @@ static void say_result(const struct load *load)
 	for (i = 0; i < status.nr_segments; i++)
 		segment_say(&status, &segments[i]);
 	segment_say_cost(&status);
+	if (status.rehearsed)
+		rehearsal_say(status.rehearsed);
 	out_say("Command line: %s\n", dtb_bootargs(&load->dtb));
 	out_say("'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
 	if (!image->anywhere)
@@ -303,6 +308,11 @@ const struct command cmd_load = {
 		"                             in-place  its place is claimed now; nothing is\n"
 		"                                       copied when the kernels change\n"
 		"                             copy      copied when the kernels change\n"
+		"      --design HOW         how the tables of the jump map what is copied:\n"
+		"                           identity (the default, and the fastest), range or\n"
+		"                           linear\n"
+		"      --rehearse           try the jump before the kernel counts as loaded; see\n"
+		"                           'fastkexec rehearse --help'\n"
 		"  -q, --quiet              say nothing but errors and notes\n"
 		"  -h, --help               this text\n",
 	.run		= load_kernel,

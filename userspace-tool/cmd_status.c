@@ -9,6 +9,7 @@
 #include "device.h"
 #include "json.h"
 #include "out.h"
+#include "rehearsal.h"
 #include "segment.h"
 
 /**
@@ -115,6 +116,8 @@ static void json_image(struct json *json, const struct state *state)
 	json_number(json, "copy_bytes", status->copy_bytes);
 	json_number(json, "copy_entries", status->copy_entries);
 	json_number(json, "table_pages", status->table_pages);
+	json_string(json, "design", device_design(status->design));
+	rehearsal_json(json, status->rehearsed);
 	json_number(json, "pages_held", status->pages_held);
 	json_open(json, "segments", '[');
 	for (i = 0; i < status->nr_segments; i++)
@@ -171,9 +174,11 @@ static void show_image(const struct state *state)
 	for (i = 0; i < status->nr_segments; i++)
 		segment_say(status, &state->segments[i]);
 	segment_say_cost(status);
-	printf("Translation tables: %u page%s. Memory held: %s.\n", status->table_pages,
-	       status->table_pages == 1 ? "" : "s",
+	printf("Translation tables: %u page%s, design %s. Memory held: %s.\n", status->table_pages,
+	       status->table_pages == 1 ? "" : "s", device_design(status->design),
 	       out_size(status->pages_held * state->info.page_size).s);
+	if (status->rehearsed)
+		rehearsal_say(status->rehearsed);
 }
 
 static void show_blockers(uint64_t bits)

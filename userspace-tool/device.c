@@ -40,6 +40,8 @@ static const struct problem {
 		NULL },
 	{ EOPNOTSUPP, "this machine cannot be left safely", "see 'fastkexec status'" },
 	{ ENODATA, "nothing is loaded", NULL },
+	{ EIO, "the rehearsal met a fault",
+		"do not rely on this machine's jump; what was loaded before is still there" },
 	{ ENOTTY, "the module does not know this call",
 		"load the module that belongs to this tool" },
 };
@@ -182,6 +184,27 @@ int device_unload(int fd)
 	if (ioctl(fd, FASTKEXEC_UNLOAD, &unload))
 		return fail(fd, "unload", NULL, 0);
 	return 0;
+}
+
+int device_rehearse(int fd, uint32_t *done)
+{
+	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
+
+	if (ioctl(fd, FASTKEXEC_REHEARSE, &rehearse))
+		return fail(fd, "rehearse", NULL, 0);
+	*done = rehearse.done;
+	return 0;
+}
+
+const char *device_design(uint32_t design)
+{
+	static const char *const names[] = {
+		[FASTKEXEC_DESIGN_IDENTITY] = "identity",
+		[FASTKEXEC_DESIGN_RANGE] = "range",
+		[FASTKEXEC_DESIGN_LINEAR] = "linear",
+	};
+
+	return design < ARRAY_SIZE(names) && names[design] ? names[design] : "unknown";
 }
 
 int device_status(int fd, struct fastkexec_status *status,

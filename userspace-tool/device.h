@@ -62,6 +62,15 @@ int device_load(int fd, struct fastkexec_load *load, const char *const names[]);
 int device_unload(int fd);
 
 /**
+ * device_rehearse() - try the jump
+ * @fd: from device_open()
+ * @done: takes FASTKEXEC_REHEARSED_*
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int device_rehearse(int fd, uint32_t *done);
+
+/**
  * device_status() - what is loaded
  * @fd: from device_open()
  * @status: filled whole
@@ -98,6 +107,14 @@ const struct device_blocker *device_blockers(void);
  * Return: 0 if there is no reason, or -1 after having said each
  */
 int device_refuses(uint64_t bits);
+
+/**
+ * device_design() - name an enum fastkexec_design
+ * @design: of &struct fastkexec_status
+ *
+ * Return: its name; "unknown" for what this tool does not know
+ */
+const char *device_design(uint32_t design);
 
 /**
  * struct device_level - names of an enum fastkexec_level

@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
 	&cmd_load,
 	&cmd_exec,
 	&cmd_unload,
+	&cmd_rehearse,
 	&cmd_status,
 };
 

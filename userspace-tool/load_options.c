@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "device.h"
+
 enum {
 	OPTION_INITRD = 256,
 	OPTION_DTB,
@@ -13,6 +15,8 @@ enum {
 	OPTION_COMMAND_LINE,
 	OPTION_REUSE_CMDLINE,
 	OPTION_PLACEMENT,
+	OPTION_DESIGN,
+	OPTION_REHEARSE,
 };
 
 static const struct option long_options[] = {
@@ -22,6 +26,8 @@ static const struct option long_options[] = {
 	{ "command-line", required_argument, NULL, OPTION_COMMAND_LINE },
 	{ "reuse-cmdline", no_argument, NULL, OPTION_REUSE_CMDLINE },
 	{ "placement", required_argument, NULL, OPTION_PLACEMENT },
+	{ "design", required_argument, NULL, OPTION_DESIGN },
+	{ "rehearse", no_argument, NULL, OPTION_REHEARSE },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
@@ -62,6 +68,14 @@ static int set_placement(unsigned int *placement, char **argv)
 	return 0;
 }
 
+static int set_design(unsigned int *design, char **argv)
+{
+	for (*design = FASTKEXEC_DESIGN_IDENTITY; *design <= FASTKEXEC_DESIGN_LINEAR; (*design)++)
+		if (!strcmp(optarg, device_design(*design)))
+			return 0;
+	return misused(argv, "--design is identity, range or linear, and not '%s'", optarg);
+}
+
 int load_options_parse(struct load_options *options, int argc, char **argv)
 {
 	const char *append = NULL, *command_line = NULL;
@@ -88,6 +102,12 @@ int load_options_parse(struct load_options *options, int argc, char **argv)
 			break;
 		case OPTION_PLACEMENT:
 			ret = set_placement(&options->placement, argv);
+			break;
+		case OPTION_DESIGN:
+			ret = set_design(&options->design, argv);
+			break;
+		case OPTION_REHEARSE:
+			options->rehearse = true;
 			break;
 		case 'q':
 			options->quiet = true;

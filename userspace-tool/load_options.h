@@ -17,6 +17,8 @@
  * @cmdline: text of --append or --command-line, or NULL
  * @reuse_cmdline: put the running kernel's command line before it
  * @placement: enum fastkexec_placement
+ * @design: enum fastkexec_design
+ * @rehearse: try the jump before the kernel counts as loaded
  * @quiet: say nothing but errors and notes
  * @help: the user asked for help; all else is meaningless
  */
@@ -27,6 +29,8 @@ struct load_options {
 	const char *cmdline;
 	bool reuse_cmdline;
 	unsigned int placement;
+	unsigned int design;
+	bool rehearse;
 	bool quiet;
 	bool help;
 };

@@ -17,8 +17,8 @@ TOOL_HOST_CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 TOOL_OBJ := $(TOOL_TOP)/build/tool/$(shell $(TOOL_CC) -dumpmachine)$(if $(STATIC),-static)
 TOOL_UNIT_OBJ := $(TOOL_TOP)/build/tool/unit-$(firstword $(notdir $(TOOL_HOST_CC)))
 
-TOOL_NAMES := blob cmd_exec cmd_load cmd_status cmd_unload cmdline device dtb \
-	fastkexec image image_arm64 image_gzip json layout load_options out segment
+TOOL_NAMES := blob cmd_exec cmd_load cmd_rehearse cmd_status cmd_unload cmdline device dtb \
+	fastkexec image image_arm64 image_gzip json layout load_options out rehearsal segment
 TOOL_TESTS := cmdline commands dtb files gzip image layout load options out
 
 TOOL_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
