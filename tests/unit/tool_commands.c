@@ -103,6 +103,23 @@ static void unload_frees_the_image(void **state)
 	assert_sentence("cannot unload: a reboot has begun");
 }
 
+static void rehearse_tells_what_it_tried(void **state)
+{
+	(void)state;
+	assert_int_equal(fake_run("rehearse", NULL), 1);
+	assert_sentence("cannot rehearse: nothing is loaded");
+	load_something();
+	assert_int_equal(fake_run("rehearse", NULL), 0);
+	assert_has(fake_heard()->out, "by the CPU's own table walker\n");
+	assert_has(fake_heard()->out, "not EL2");
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_has(fake_heard()->out, "\"copy\"\n");
+	fake.call_error[_IOC_NR(FASTKEXEC_REHEARSE)] = EIO;
+	fake.explanation = "rehearsal: the copy came out wrong";
+	assert_int_equal(fake_run("rehearse", NULL), 1);
+	assert_sentence("the copy came out wrong; do not rely on this machine's jump");
+}
+
 static void status_tells_what_is_loaded(void **state)
 {
 	const char *out;
@@ -117,7 +134,7 @@ static void status_tells_what_is_loaded(void **state)
 	assert_has(out, "  initrd  0x000050000000   30.0 MiB  by copy, from 7 chunks\n");
 	assert_has(out, "  dtb     0x000060000000   64.0 KiB  by copy, from 1 chunk\n");
 	assert_has(out, "The jump copies nothing.\n");
-	assert_has(out, "Translation tables: 5 pages.");
+	assert_has(out, "Translation tables: 5 pages, design identity.");
 	assert_has(out, "EL1, with the kernel's stub at EL2; 4 CPUs online; PSCI by SMC.\n");
 	assert_has(out, "4K pages, 48 bits virtual, 44 bits physical. The CPU has 4K, 64K pages.\n");
 
@@ -201,6 +218,8 @@ static void json_has_these_keys(void **state)
 		"    \"copy_bytes\": 0,\n"
 		"    \"copy_entries\": 0,\n"
 		"    \"table_pages\": 5,\n"
+		"    \"design\": \"identity\",\n"
+		"    \"rehearsed\": [],\n"
 		"    \"pages_held\": 16917,\n"
 		"    \"segments\": [\n"
 		"      {\n"
@@ -272,9 +291,9 @@ static void status_without_an_answer_is_a_failure(void **state)
 	assert_int_equal(fake_run("status", NULL), 1);
 	assert_sentence("the module does not know this call; load the module that belongs");
 	fake.call_error[_IOC_NR(FASTKEXEC_INFO)] = 0;
-	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EIO;
+	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EPIPE;
 	assert_int_equal(fake_run("status", "--json", NULL), 1);
-	assert_sentence("cannot ask what is loaded: Input/output error");
+	assert_sentence("cannot ask what is loaded: Broken pipe");
 	assert_string_equal(fake_heard()->out, "");
 }
 
@@ -316,6 +335,7 @@ int main(void)
 		fake_test(exec_without_an_answer_is_refused),
 		fake_test(exec_synchronises_then_reboots),
 		fake_test(unload_frees_the_image),
+		fake_test(rehearse_tells_what_it_tried),
 		fake_test(status_tells_what_is_loaded),
 		fake_test(status_tells_the_machine),
 		fake_test(status_tells_every_reason_against),

@@ -369,6 +369,8 @@ static int call_status(struct fastkexec_status *status)
 		return 0;
 	status->nr_segments = fake.load.nr_segments;
 	status->table_pages = 5;
+	status->design = fake.load.design ? fake.load.design : FASTKEXEC_DESIGN_IDENTITY;
+	status->rehearsed = fake.rehearsed;
 	status->entry = fake.load.entry;
 	status->dtb = fake.load.dtb;
 	for (i = 0; i < fake.load.nr_segments; i++) {
@@ -379,6 +381,20 @@ static int call_status(struct fastkexec_status *status)
 	status->copy_bytes = fake.in_place ? 0 : status->bytes;
 	status->copy_entries = fake.in_place ? 0 : 21;
 	status->pages_held = status->bytes / fake.info.page_size + 5;
+	return 0;
+}
+
+static int call_rehearse(struct fastkexec_rehearse *rehearse)
+{
+	if (rehearse->size != sizeof(*rehearse))
+		return -E2BIG;
+	if (rehearse->flags || rehearse->reserved)
+		return -EINVAL;
+	if (!fake.loaded)
+		return -ENODATA;
+	fake.rehearsed = FASTKEXEC_REHEARSED_WALK | FASTKEXEC_REHEARSED_AT |
+			 FASTKEXEC_REHEARSED_COPY;
+	rehearse->done = fake.rehearsed;
 	return 0;
 }
 
@@ -428,6 +444,9 @@ int __wrap_ioctl(int fd, unsigned long request, void *argument)
 		break;
 	case FASTKEXEC_STATUS:
 		ret = call_status(argument);
+		break;
+	case FASTKEXEC_REHEARSE:
+		ret = call_rehearse(argument);
 		break;
 	case FASTKEXEC_EXPLAIN:
 		ret = call_explain(argument);

@@ -21,11 +21,12 @@
 
 #include "array.h"
 
-#define FAKE_CALLS	6
+#define FAKE_CALLS	7
 
 /**
  * struct fake - the state of the machine; fake_reset() makes it a good one
  * @open_error: errno of opening /dev/fastkexec
+ * @rehearsed: what STATUS says of a rehearsal
  * @call_error: errno of each call, by its number
  * @explanation: what FASTKEXEC_EXPLAIN answers, or NULL
  * @info: what FASTKEXEC_INFO answers
@@ -56,6 +57,7 @@
  */
 struct fake {
 	int open_error;
+	uint32_t rehearsed;
 	int call_error[FAKE_CALLS];
 	const char *explanation;
 	struct fastkexec_info info;

@@ -293,7 +293,8 @@ static const struct {
 	{ EOPNOTSUPP, "this machine cannot be left safely; see 'fastkexec status'" },
 	{ ENODATA, "nothing is loaded" },
 	{ ENOTTY, "the module does not know this call" },
-	{ EIO, "Input/output error" },
+	{ EIO, "the rehearsal met a fault; do not rely on this machine's jump" },
+	{ EPIPE, "Broken pipe" },
 };
 
 static void every_error_of_every_call_is_a_sentence(void **state)

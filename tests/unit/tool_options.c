@@ -31,6 +31,9 @@ static void wrong_usage_is_status_2(void **state)
 		{ { "load", "a", "--reuse-cmdline=x" }, "doesn't allow an argument" },
 		{ { "load", "a", "--placement", "here" }, "and not 'here'" },
 		{ { "load", "a", "--placement=" }, "and not ''" },
+		{ { "load", "a", "--design", "square" }, "and not 'square'" },
+		{ { "load", "a", "--rehearse=x" }, "doesn't allow an argument" },
+		{ { "rehearse", "now" }, "takes no argument, and was given 'now'" },
 		{ { "load", "a", "--initrd", "b", "--initrd", "c" }, "--initrd is given twice" },
 		{ { "load", "a", "--dtb", "b", "--dtb", "c" }, "--dtb is given twice" },
 		{ { "load", "a", "--append", "b", "--append=c" }, "--append is given twice" },
@@ -68,6 +71,7 @@ static void help_is_status_0(void **state)
 		{ "load", "--reuse-cmdline" },
 		{ "exec", "systemctl reboot" },
 		{ "unload", "free its memory" },
+		{ "rehearse", "A hang cannot be" },
 		{ "status", "--json" },
 	};
 	char usage[64] = "Usage: fastkexec ";
