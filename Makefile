@@ -1,15 +1,58 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# make             build fastkexec.ko for the running kernel, and the tool
-# make KDIR=... ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-   the same, crossed
-# make help        all targets
+# On an arm64 machine with its kernel's headers:
+#   make                    fastkexec.ko and userspace-tool/fastkexec
+#   make install            both, into the running system (DESTDIR, KVER)
+# Crossed:
+#   make KDIR=HEADERS ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- [STATIC=1]
+#
+# On any Debian machine, amd64 or arm64; these install what they need:
+#   make demo               replace a Debian kernel in QEMU [FROM=6.1 TO=6.12 EL=nvhe]
+#   make check              the tests: under 25 minutes on two cores
+#   make check-matrix       every kernel at every level: about an hour
+#   make static             every static check, for every kernel
+#   make bench              fastkexec and stock kexec, side by side
+#   make bare-all fuzz      longer runs of two of the suites
 
-KDIR ?= /lib/modules/$(shell uname -r)/build
+KVER ?= $(shell uname -r)
+KDIR ?= /lib/modules/$(KVER)/build
 
-.PHONY: all module tool clean
+.PHONY: all module install clean demo check check-matrix bench
+
 all: module tool
 
 module:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
+install: all
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install
+	install -D -m 755 userspace-tool/fastkexec $(DESTDIR)/usr/local/sbin/fastkexec
+	install -D -m 644 userspace-tool/fastkexec.8 \
+		$(DESTDIR)/usr/local/share/man/man8/fastkexec.8
+
+clean: tool-clean
+	rm -rf build
+	rm -f fastkexec.ko fastkexec.o fastkexec.mod fastkexec.mod.c fastkexec.mod.o \
+		modules.order Module.symvers .module-common.o .*.cmd \
+		module/*.o module/.*.cmd
+
 include userspace-tool/tool.mk
+include tests/unit/unit.mk
+include tests/fuzz/fuzz.mk
+include tests/bare/bare.mk
+include tests/static/static.mk
+
+demo:
+	@tests/guest/demo $(or $(FROM),6.1) $(or $(TO),6.12) $(or $(EL),nvhe)
+
+check:
+	@tests/check
+
+check-matrix:
+	@tests/env/packages base guest
+	@tests/guest/suite matrix
+
+bench:
+	@tests/env/packages base guest
+	@tests/bench/jump
+	@tests/bench/cpus
