@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "crossing.h"
-#include "memory.h"
+#include "firmware.h"
 #include "random.h"
 #include "report.h"
 
 /* Offsets in the old kernel's upper range; its image lies below 4 GB. */
 #define DESC_WINDOW		(8ULL << 30)
 #define DESC_WINDOW_PAGES	1024
+
+/* The linear map has the upper half of it, and begins at a multiple of this. */
+#define LINEAR_ALIGN		(1ULL << 30)
+#define LINEAR_PART		(1ULL << 20)
 
 u8 crossing_va_bits(void)
 {
@@ -48,16 +52,88 @@ void crossing_init(struct crossing *crossing, enum level level, u8 lower_va_bits
 	crossing->regs.leave = level == LEVEL_EL2 ? FK_LEAVE_HVC : FK_LEAVE_BRANCH;
 }
 
-void crossing_build(struct crossing *crossing, const struct fk_move *moves, u64 nr)
+/* Map a page of memory as the old kernel would, by pages where it says something else. */
+static void map_linear(struct crossing *crossing, u64 pa, u64 size, enum fk_pt_prot prot)
 {
-	struct fk_pt_geometry geo;
+	int err = fk_pgtable_map(&crossing->world.upper, pa + crossing->linear.offset, pa, size,
+				 prot);
+
+	if (err)
+		fail("no linear map of %lx: error %lu", pa, (u64)-err);
+}
+
+/* Take a page out of the linear map: its descriptor stays, but is not valid. */
+static void take_out(struct crossing *crossing, u64 pa)
+{
+	struct fk_pt_walk walk;
+	u64 *desc;
+
+	if (fk_pgtable_walk(&crossing->world.upper, pa + crossing->linear.offset, &walk) ||
+	    !walk.valid || walk.contiguous || walk.size != geometry_page_size())
+		return;
+	desc = memory_find(walk.desc);
+	if (!desc)
+		fail("the descriptor of %lx is nowhere", pa);
+	*desc &= ~1ULL;
+}
+
+void crossing_add_linear_map(struct crossing *crossing)
+{
+	u64 half = 1ULL << (crossing->world.upper.geo.va_bits - 1);
+	u64 first = memory_arena(0) < memory_arena(1) ? memory_arena(0) : memory_arena(1);
+	u64 base = first & ~(LINEAR_ALIGN - 1);
+	u64 page_size = geometry_page_size();
+	unsigned int i, n;
+	u64 at;
+
+	if (memory_highest() - base >= half)
+		return;
+	crossing->linear.offset = -half - base;
+	crossing->ram.max = ARENAS;
+	crossing->ram.range = crossing->ram_range;
+	for (i = 0; i < ARENAS; i++) {
+		at = memory_arena(i);
+		for (n = random_below(4); n; n--) {
+			u64 size = (1 + random_below(LINEAR_PART / page_size)) * page_size;
+
+			map_linear(crossing, at, size, n & 1 ? FK_PT_RO : FK_PT_RW);
+			at += size;
+		}
+		map_linear(crossing, at, memory_arena(i) + ARENA_SIZE - at, FK_PT_RW);
+		if (fk_ranges_add(&crossing->ram, memory_arena(i), memory_arena(i) + ARENA_SIZE))
+			fail("no room for two ranges");
+	}
+	for (n = random_below(4); n; n--)
+		take_out(crossing, memory_arena(0) + random_below(ARENA_SIZE));
+	crossing->linear.live = crossing->world.upper;
+	crossing->linear.ram = &crossing->ram;
+}
+
+enum fk_design crossing_random_design(const struct crossing *crossing)
+{
+	return FK_DESIGN_IDENTITY + random_below(crossing->linear.ram ? 3 : 2);
+}
+
+void crossing_build(struct crossing *crossing, enum fk_design design,
+		    const struct fk_move *moves, u64 nr)
+{
+	struct fk_tables_request request = {
+		.design = design,
+		.geo = &crossing->world.upper.geo,
+		.ops = &crossing->ops,
+		.control = &crossing->control,
+		.move = moves,
+		.nr_moves = nr,
+		.linear = &crossing->linear,
+	};
 	int err;
 
-	geometry_make(&geo, 48, false);
-	err = fk_tables_build(&crossing->tables, &geo, &crossing->ops, NULL, &crossing->control,
-			      moves, nr);
+	err = fk_tables_build(&crossing->tables, &request);
 	if (err)
 		fail("fk_tables_build: error %lu", (u64)-err);
+	err = fk_tables_check(&crossing->tables, &request);
+	if (err)
+		fail("fk_tables_check: error %lu", (u64)-err);
 	fk_tramp_fill(&crossing->control, &crossing->tables, &crossing->regs, crossing->entry,
 		      crossing->tree);
 }
@@ -94,17 +170,19 @@ bool crossing_in_code(const struct crossing *crossing, u64 address)
 	return address - crossing->control.page_pa < FK_TRAMP_VECTORS;
 }
 
-/* The last tables were those of the descriptor; they outlive the MMU. */
+/* The last tables were those of the descriptor, as far as leaving EL2 shows it. */
 static void expect_regime(const struct crossing *crossing, const struct guest *guest,
 			  enum ending ending, unsigned int call)
 {
 	const struct fk_descriptor *desc = crossing->control.desc;
 	struct regime regime = world_regime(&crossing->world);
 
-	crossing_expect(regime.tcr == desc->tcr_copy);
 	crossing_expect(regime.ttbr0 == desc->ttbr0);
 	crossing_expect(regime.ttbr1 == desc->ttbr1);
-	crossing_expect(regime.sctlr == desc->sctlr_off);
+	if (crossing->world.level != LEVEL_VHE) {
+		crossing_expect(regime.tcr == desc->tcr_copy);
+		crossing_expect(regime.sctlr == desc->sctlr_off);
+	}
 }
 
 void crossing_expect_next(const struct crossing *crossing, const struct guest *guest,
@@ -112,15 +190,19 @@ void crossing_expect_next(const struct crossing *crossing, const struct guest *g
 {
 	enum level level = crossing->world.level;
 	const u64 *x = guest->x;
+	const char *wrong;
 
 	crossing_expect(ending == ENDING_CALL && call == CALL_NEXT);
 	crossing_expect(x[0] == crossing->tree && !x[1] && !x[2] && !x[3]);
 	crossing_expect(x[4] == (level == LEVEL_EL1 ? 1 << 2 : 2 << 2));
-	crossing_expect(x[5] == (level == LEVEL_EL2 ? SCTLR_EL2_STUB : FK_SCTLR_MMU_OFF));
+	crossing_expect(x[5] == (level == LEVEL_EL1 ? FK_SCTLR_MMU_OFF : SCTLR_EL2_OFF));
 	crossing_expect(x[7] == crossing->control.page_pa + FK_TRAMP_VECTORS);
 	crossing_expect(x[8] == PSTATE_DAIF);
 	crossing_expect(x[10] == crossing->entry);
 	expect_regime(crossing, guest, ending, call);
+	wrong = firmware_wrong(crossing);
+	if (wrong)
+		fail("%s is not as firmware leaves it", wrong);
 }
 
 void crossing_expect_reset(const struct crossing *crossing, const struct guest *guest,

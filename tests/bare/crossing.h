@@ -6,6 +6,7 @@
 #ifndef BARE_CROSSING_H
 #define BARE_CROSSING_H
 
+#include "memory.h"
 #include "tables.h"
 #include "world.h"
 
@@ -18,6 +19,8 @@
  * @control: relocation page and descriptor
  * @desc_va: where the old kernel has the descriptor's page
  * @tables: what is mapped on the way
+ * @linear: the old kernel's linear map, which holds both arenas; all zero without one
+ * @ram: what @linear covers
  * @regs: what the module would have read from the machine
  * @entry: first instruction of the next kernel
  * @tree: what it gets in x0
@@ -28,6 +31,9 @@ struct crossing {
 	struct fk_control control;
 	u64 desc_va;
 	struct fk_tables tables;
+	struct fk_linear linear;
+	struct fk_ranges ram;
+	struct fk_range ram_range[ARENAS];
 	struct fk_machine_regs regs;
 	u64 entry;
 	u64 tree;
@@ -51,10 +57,27 @@ u8 crossing_va_bits(void);
 /**
  * crossing_build() - tables, list and descriptor as the module makes them
  * @crossing: with @entry and @tree
+ * @design: of the tables
  * @moves: as for fk_tables_build()
  * @nr: of them
  */
-void crossing_build(struct crossing *crossing, const struct fk_move *moves, u64 nr);
+void crossing_build(struct crossing *crossing, enum fk_design design,
+		    const struct fk_move *moves, u64 nr);
+
+/**
+ * crossing_random_design() - one of those that this old kernel permits
+ *
+ * A linear map needs room for both arenas.
+ */
+enum fk_design crossing_random_design(const struct crossing *crossing);
+
+/**
+ * crossing_add_linear_map() - give the old kernel one, if its range is large enough
+ * @crossing: initialised
+ *
+ * Some of it is read-only, and some pages are taken out: present, but invalid.
+ */
+void crossing_add_linear_map(struct crossing *crossing);
 
 /** crossing_place_page() - copy the shipped relocation page to its place, last of all */
 void crossing_place_page(struct crossing *crossing);

@@ -139,7 +139,7 @@ void image_use_module_list(const struct image *image, struct crossing *crossing)
 		moves[nr].size = piece->size;
 		nr++;
 	}
-	crossing_build(crossing, moves, nr);
+	crossing_build(crossing, crossing_random_design(crossing), moves, nr);
 	memory_note();
 	expect_pieces(image);
 }

@@ -56,7 +56,7 @@ void image_complete(struct image *image, struct crossing *crossing, const u64 *r
 /**
  * image_use_module_list() - tables, list and descriptor as the module makes them
  * @image: complete
- * @crossing: gets them
+ * @crossing: gets them, of a random design
  *
  * Notes all memory in the shadow, and then does there what the list will do.
  */

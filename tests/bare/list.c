@@ -24,7 +24,6 @@ struct entry {
 static struct list {
 	struct crossing *crossing;
 	bool is_upper;			/* data and list are mapped in the upper range */
-	struct fk_pgtable upper;
 	u64 upper_next;
 	unsigned int nr;
 	struct entry entry[ENTRIES_MAX];
@@ -49,7 +48,7 @@ static void make_tables(void)
 	if (!list.is_upper)
 		return;
 	geometry_make(&geo, upper_va_bits, true);
-	if (fk_pgtable_init(&list.upper, &geo, ops, NULL))
+	if (fk_pgtable_init(&tables->upper, &geo, ops, NULL))
 		fail("no upper range");
 	list.upper_next = -(1ULL << upper_va_bits) + UPPER_WINDOW;
 	if (random_one_in(2))
@@ -59,7 +58,8 @@ static void make_tables(void)
 /* Map memory where the list will name it: to itself, or somewhere in the upper range. */
 static u64 map_data(u64 pa, u64 size, enum fk_pt_prot prot)
 {
-	struct fk_pgtable *pt = list.is_upper ? &list.upper : &list.crossing->tables.lower;
+	struct fk_tables *tables = &list.crossing->tables;
+	struct fk_pgtable *pt = list.is_upper ? &tables->upper : &tables->lower;
 	u64 va = pa;
 	int err;
 
@@ -245,10 +245,6 @@ static void fill_descriptor(u64 list_va)
 		      crossing->tree);
 	desc->self = (u64)desc;
 	desc->list = list_va;
-	if (list.is_upper) {
-		desc->ttbr1 = fk_pgtable_ttbr(&list.upper);
-		desc->tcr_copy = desc->tcr_enter;
-	}
 }
 
 /* What the first @nr entries do, done to the shadow. */

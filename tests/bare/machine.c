@@ -74,7 +74,7 @@ static void __attribute__((__noreturn__)) leave_old_kernel(bool fault)
 	make_lower_range(crossing);
 	move.dst_pa = make_image(crossing);
 	move.src_pa = machine.src;
-	crossing_build(crossing, &move, 1);
+	crossing_build(crossing, FK_DESIGN_IDENTITY, &move, 1);
 	if (fault)
 		((struct fk_copy *)crossing->control.desc->list)->dst =
 			memory_take(geometry_page_size());	/* which nothing maps */
@@ -84,7 +84,7 @@ static void __attribute__((__noreturn__)) leave_old_kernel(bool fault)
 	if (machine.level == LEVEL_EL2) {
 		write_sysreg(HCR_RW, hcr_el2);
 		write_sysreg(crossing->world.vbar_el2, vbar_el2);
-		write_sysreg(SCTLR_EL2_STUB, sctlr_el2);
+		write_sysreg(SCTLR_EL2_OFF, sctlr_el2);
 		isb();
 		regime_drop(regime, entry, desc_va);
 	}
@@ -111,7 +111,7 @@ void machine_next(const u64 *x)
 		fail("x0 %lx x1 %lx x2 %lx x3 %lx", x[0], x[1], x[2], x[3]);
 	if (x[4] != level << 2)
 		fail("at level %lu", x[4] >> 2);
-	if (x[5] != (machine.level == LEVEL_EL2 ? SCTLR_EL2_STUB : FK_SCTLR_MMU_OFF))
+	if (x[5] != (machine.level == LEVEL_EL1 ? FK_SCTLR_MMU_OFF : SCTLR_EL2_OFF))
 		fail("SCTLR %lx", x[5]);
 	if (x[10] != machine.crossing.entry || x[11] != sum)
 		fail("entry %lx, sum %lx, not %lx", x[10], x[11], sum);

@@ -62,11 +62,13 @@ void bare_main(u64 at_level)
 		fail("started at EL%lu", at_level);
 	gic_init();
 	if (is_same(must("suite"), "relocate"))
-		suite_relocate(level, near, far, seed, rounds);
+		suite_relocate(level, seed, rounds);
+	else if (is_same(must("suite"), "rehearse"))
+		suite_rehearse(level, seed, rounds);
 	else if (is_same(must("suite"), "translate"))
 		suite_translate(level, base + FREE, argument_number("ram_end", 0), seed, rounds);
 	else if (is_same(must("suite"), "trace"))
-		suite_trace(level, near, far, seed, rounds);
+		suite_trace(level, seed, rounds);
 	else if (is_same(must("suite"), "vectors"))
 		suite_vectors(level);
 	else

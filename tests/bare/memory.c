@@ -4,7 +4,6 @@
 #include "random.h"
 #include "report.h"
 
-#define ARENAS		2
 #define BLOCK		(2ULL << 20)
 #define PAGES_MAX	(ARENA_SIZE >> 12)
 #define STRIDE		4	/* words moved or compared at a time */
@@ -127,6 +126,27 @@ u64 memory_take(u64 size)
 	return arena->pa + (page << shift);
 }
 
+u64 *memory_find(u64 value)
+{
+	unsigned int i;
+	u64 page;
+	u64 *word, *end;
+
+	for (i = 0; i < ARENAS; i++) {
+		for (page = 0; page < pages(); page++) {
+			if (!arenas[i].taken[page])
+				continue;
+			word = (u64 *)(arenas[i].pa + (page << shift));
+			end = word + (1ULL << shift) / 8;
+			for (; word < end; word++) {
+				if (*word == value)
+					return word;
+			}
+		}
+	}
+	return NULL;
+}
+
 void memory_scribble(u64 pa, u64 size)
 {
 	u64 *word = (u64 *)pa;
@@ -150,6 +170,22 @@ u64 memory_highest(void)
 			highest = arenas[i].pa + ARENA_SIZE - 1;
 	}
 	return highest;
+}
+
+u64 memory_arena(unsigned int i)
+{
+	return arenas[i].pa;
+}
+
+bool memory_is_arena(u64 pa)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARENAS; i++) {
+		if (pa - arenas[i].pa < ARENA_SIZE)
+			return true;
+	}
+	return false;
 }
 
 void memory_note(void)
@@ -241,9 +277,7 @@ static void *table_va(void *ctx, u64 pa)
 static bool is_ram(void *ctx, u64 pa, u64 size)
 {
 	(void)ctx;
-	(void)pa;
-	(void)size;
-	return true;
+	return memory_is_arena(pa) && memory_is_arena(pa + size - 1);
 }
 
 void memory_table_ops(struct fk_pt_ops *ops)

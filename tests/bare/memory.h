@@ -29,11 +29,22 @@ void memory_reset(void);
  */
 u64 memory_take(u64 size);
 
+/** memory_find() - the first word with that value in a page that was taken, or NULL */
+u64 *memory_find(u64 value);
+
 /** memory_scribble() - fill with random words */
 void memory_scribble(u64 pa, u64 size);
 
 /** memory_highest() - last byte of the arenas */
 u64 memory_highest(void);
+
+#define ARENAS		2
+
+/** memory_arena() - where arena 0 or 1 begins */
+u64 memory_arena(unsigned int i);
+
+/** memory_is_arena() - is the byte in one of them? */
+bool memory_is_arena(u64 pa);
 
 /** memory_note() - what lies in the pages that were taken is what ought to be there */
 void memory_note(void);

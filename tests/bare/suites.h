@@ -11,12 +11,18 @@
 /**
  * suite_relocate() - the relocation page with random images and copy lists
  * @level: of the old kernel
- * @near: first arena, as in memory_init()
- * @far: second arena
  * @seed: of the first round
  * @rounds: how many
  */
-void suite_relocate(enum level level, u64 near, u64 far, u64 seed, u64 rounds);
+void suite_relocate(enum level level, u64 seed, u64 rounds);
+
+/**
+ * suite_rehearse() - the same, but with a few rehearsals before each jump
+ * @level: of the old kernel
+ * @seed: of the first round
+ * @rounds: how many
+ */
+void suite_rehearse(enum level level, u64 seed, u64 rounds);
 
 /**
  * suite_translate() - random tables, tried by the CPU
@@ -31,12 +37,10 @@ void suite_translate(enum level level, u64 ram_start, u64 ram_end, u64 seed, u64
 /**
  * suite_trace() - the order of maintenance and translation register writes
  * @level: LEVEL_EL1
- * @near: first arena
- * @far: second arena
  * @seed: of the first round
  * @rounds: how many
  */
-void suite_trace(enum level level, u64 near, u64 far, u64 seed, u64 rounds);
+void suite_trace(enum level level, u64 seed, u64 rounds);
 
 /**
  * suite_vectors() - every slot of the vector table

@@ -13,6 +13,7 @@
 #include "suites.h"
 
 #define SLOTS		16
+#define OWN_SLOTS	8	/* the first ones: from the level itself */
 #define SLOT_SIZE	0x80
 
 enum origin {
@@ -31,6 +32,7 @@ enum kind {
 
 enum outcome {
 	OUTCOME_RESET,		/* PSCI is asked to restart the machine */
+	OUTCOME_RETURN,		/* fk_tramp_enter() returns to the old kernel */
 	OUTCOME_LEAVE,		/* the next kernel starts */
 	OUTCOME_STOP,		/* it spins in the slot */
 	OUTCOME_STOP_IN_CODE,	/* it spins in the code before the vectors */
@@ -50,6 +52,7 @@ struct attempt {
 	enum kind kind;
 	enum call how;		/* only for synchronous ones from AArch64 */
 	bool by_branch;
+	bool rehearsal;
 };
 
 static struct crossing the_crossing;
@@ -61,7 +64,7 @@ static u64 stub_pa(const void *stub)
 }
 
 /* An old kernel, an image in place, and a copy list without an end. */
-static void prepare(enum level level, u64 conduit, bool watch_by_irq)
+static void prepare(enum level level, u64 conduit, bool rehearsal, bool watch_by_irq)
 {
 	struct crossing *crossing = &the_crossing;
 	u64 page_size = geometry_page_size();
@@ -82,8 +85,11 @@ static void prepare(enum level level, u64 conduit, bool watch_by_irq)
 	stubs = memory_take(page_size);
 	memcpy((void *)stubs, stubs_start, stubs_end - stubs_start);
 
-	crossing_build(crossing, NULL, 0);
+	crossing_build(crossing, FK_DESIGN_IDENTITY, NULL, 0);
 	world_map_self(&crossing->tables.lower, stubs, page_size, FK_PT_RX);
+	if (rehearsal)
+		crossing->control.desc->leave |= FK_LEAVE_RETURN;
+	crossing->control.desc->vbar_el2 = image_address(old_el2_vectors);
 	list = (struct fk_copy *)crossing->control.desc->list;
 	list->kind = FK_COPY_KIND_LINK;
 	list->src = (u64)list;
@@ -99,6 +105,7 @@ static void run_into_loop(struct guest *guest)
 	unsigned int call = 0;
 
 	crossing_start(crossing, guest);
+	guest->x[30] = image_address(stub_smc) + crossing->world.offset;
 	ending = world_run(guest, WORLD_SHORT, &call);
 	crossing_expect(ending == ENDING_WATCH && crossing_in_code(crossing, guest->pc));
 }
@@ -205,7 +212,7 @@ static void arrange(const struct attempt *attempt)
 static enum outcome expected(const struct attempt *attempt)
 {
 	if (attempt->origin == ORIGIN_SP0 || attempt->origin == ORIGIN_SPX)
-		return OUTCOME_RESET;
+		return attempt->rehearsal ? OUTCOME_RETURN : OUTCOME_RESET;
 	if (attempt->origin != ORIGIN_A64 || attempt->kind != KIND_SYNC)
 		return OUTCOME_STOP;
 	/* At EL1 nothing lower calls; if it did, looking at ESR_EL2 would be a fault. */
@@ -220,10 +227,19 @@ static void check(const struct attempt *attempt, const struct guest *guest,
 {
 	const struct crossing *crossing = &the_crossing;
 	u64 own_level = attempt->target == 1 ? PSTATE_EL1H : PSTATE_EL2H;
+	const struct regime *old = &crossing->world.regime;
+	struct regime regime = world_regime(&crossing->world);
 
 	switch (expected(attempt)) {
 	case OUTCOME_RESET:
 		crossing_expect_reset(crossing, guest, ending, call);
+		break;
+	case OUTCOME_RETURN:
+		crossing_expect(ending == ENDING_CALL && call == CALL_DONE);
+		crossing_expect(guest->x[0] & FK_TRAMP_FAULT);
+		crossing_expect(regime.ttbr0 == old->ttbr0 && regime.ttbr1 == old->ttbr1);
+		crossing_expect(regime.tcr == old->tcr && regime.sctlr == old->sctlr);
+		crossing_expect(regime.vbar == old->vbar && regime.sp == old->sp);
 		break;
 	case OUTCOME_LEAVE:
 		crossing_expect(ending == ENDING_CALL && call == CALL_NEXT);
@@ -247,7 +263,7 @@ static void try(enum level level, u64 conduit, const struct attempt *attempt)
 	enum ending ending;
 	unsigned int call = 0;
 
-	prepare(level, conduit, attempt->kind == KIND_FIQ);
+	prepare(level, conduit, attempt->rehearsal, attempt->kind == KIND_FIQ);
 	run_into_loop(&guest);
 	guest.pc = code(attempt);
 	guest.pstate = pstate(attempt);
@@ -307,6 +323,21 @@ static void try_table(enum level level, u64 conduit, unsigned int target)
 	    (u64)raised);
 }
 
+/* In a rehearsal, what the level takes from itself leads back to the old kernel. */
+static void try_rehearsal(enum level level, unsigned int target)
+{
+	struct attempt attempt = { .target = target, .rehearsal = true };
+	unsigned int raised = 0;
+	unsigned int slot;
+
+	for (slot = 0; slot < OWN_SLOTS; slot++) {
+		attempt.origin = slot / 4;
+		attempt.kind = slot % 4;
+		try_slot(level, FK_CONDUIT_SMC, &attempt, &raised);
+	}
+	say("rehearsal: %lu exceptions; ", (u64)raised);
+}
+
 void suite_vectors(enum level level)
 {
 	if (level == LEVEL_EL1) {
@@ -319,5 +350,6 @@ void suite_vectors(enum level level)
 	}
 	if (level == LEVEL_VHE)
 		try_table(level, FK_CONDUIT_SMC, 2);
+	try_rehearsal(level, level == LEVEL_VHE ? 2 : 1);
 	say("all did what they should\n");
 }

@@ -123,7 +123,7 @@ void world_install(const struct world *world)
 		write_sysreg(regime->vbar, vbar_el1);
 		write_sysreg(regime->sctlr, sctlr_el1);
 		write_sysreg(world->vbar_el2, vbar_el2);
-		write_sysreg(SCTLR_EL2_STUB, sctlr_el2);
+		write_sysreg(SCTLR_EL2_OFF, sctlr_el2);
 	}
 	asm volatile("dsb sy\n\ttlbi alle1\n\ttlbi alle2\n\tic iallu\n\tdsb sy\n\tisb" : : :
 		     "memory");
@@ -131,7 +131,7 @@ void world_install(const struct world *world)
 
 struct regime world_regime(const struct world *world)
 {
-	struct regime regime = { .sp = world->regime.sp };
+	struct regime regime;
 
 	if (world->level == LEVEL_VHE) {
 		regime.ttbr0 = read_sysreg(ttbr0_el2);
@@ -140,6 +140,7 @@ struct regime world_regime(const struct world *world)
 		regime.mair = read_sysreg(mair_el2);
 		regime.vbar = read_sysreg(vbar_el2);
 		regime.sctlr = read_sysreg(sctlr_el2);
+		regime.sp = read_sysreg(sp_el2);
 	} else {
 		regime.ttbr0 = read_sysreg(ttbr0_el1);
 		regime.ttbr1 = read_sysreg(ttbr1_el1);
@@ -147,6 +148,7 @@ struct regime world_regime(const struct world *world)
 		regime.mair = read_sysreg(mair_el1);
 		regime.vbar = read_sysreg(vbar_el1);
 		regime.sctlr = read_sysreg(sctlr_el1);
+		regime.sp = read_sysreg(sp_el1);
 	}
 	return regime;
 }

@@ -52,6 +52,7 @@ struct world {
 #define HCR_TSC			(1ULL << 19)
 #define HCR_TGE			(1ULL << 27)
 #define HCR_RW			(1ULL << 31)
+#define HCR_TDZ			(1ULL << 28)	/* and DCZID_EL0 says: no DC ZVA */
 #define HCR_E2H			(1ULL << 34)
 
 #define SCTLR_M			(1ULL << 0)
@@ -60,8 +61,8 @@ struct world {
 #define SCTLR_I			(1ULL << 12)
 #define SCTLR_WXN		(1ULL << 19)
 
-/* SCTLR_EL2 without E2H as Linux's hyp stub leaves it: RES1, all else off. */
-#define SCTLR_EL2_STUB		0x30c50830ULL
+/* SCTLR_EL2 without E2H, MMU and all else off: its RES1 bits. */
+#define SCTLR_EL2_OFF		0x30c50830ULL
 
 /**
  * world_level() - by name: el1, el2, vhe
