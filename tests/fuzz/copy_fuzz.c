@@ -116,8 +116,8 @@ static void put_live(struct input *input, struct live *live, struct samples *sam
 	for (i = 0; i < count; i++) {
 		if (level < 3 && (table[index + i] & 3) == 3)
 			continue;
-		table[index + i] = ref_address(geo, (va + i * leaf) & ((1ULL << geo->pa_bits) - 1)) |
-				   attrs | HINT;
+		desc = ref_address(geo, (va + i * leaf) & ((1ULL << geo->pa_bits) - 1));
+		table[index + i] = desc | attrs | HINT;
 	}
 	sample(samples, va);
 	sample(samples, va + (count - 1) * leaf);

@@ -569,6 +569,8 @@ static void r12_tables_are_followed_only_into_memory(struct bench *bench)
 		refuse(bench, live, next - page, 2 * page, 0, -EFAULT);
 		*desc_at(live, next, level) = 0;
 	}
+	live->pt.root_pa = 0;
+	refuse(bench, live, va, page, 0, -EFAULT);
 	bench_free(live);
 }
 
@@ -650,11 +652,14 @@ static void without_memory_nothing_changes(struct bench *bench)
 	u64 size = top < 3 ? 2 * leaf_size(geo, top) - page : 16 * page;
 	int level, err;
 
-	/* A leaf of every level, and one page that is there already. */
+	/* A leaf of every level, one page that is there already, and one in a far table. */
 	for (level = top; level <= 3; level++)
 		*desc_at(live, first_va(geo) + leaf_size(geo, level), level) =
 			by_hand(geo, level, 2 * leaf_size(geo, level), FK_PT_RW);
 	*desc_at(live, first_va(geo) + 9 * page, 3) = by_hand(geo, 3, page, FK_PT_RW);
+	if (top < 3)
+		*desc_at(live, first_va(geo) + leaf_size(geo, top) - page, 3) =
+			by_hand(geo, 3, 2 * page, FK_PT_RW);
 	assert_int_equal(fk_pgtable_map(&bench->pt, first_va(geo) + 9 * page, page, page,
 					FK_PT_RW), 0);
 	before = arena_snapshot(&bench->arena);
@@ -666,8 +671,11 @@ static void without_memory_nothing_changes(struct bench *bench)
 		assert_int_equal(err, -ENOMEM);
 		assert_true(arena_equal(&bench->arena, before));
 	}
-	if (top < 3)
+	if (top < 3) {
 		assert_true(bench->arena.fail_at > 0);
+		assert_mapped(bench, first_va(geo) + leaf_size(geo, top) - page, 2 * page, page,
+			      FK_PT_RW);
+	}
 	for (level = top; level <= 3; level++)
 		assert_mapped(bench, first_va(geo) + leaf_size(geo, level),
 			      2 * leaf_size(geo, level), page, FK_PT_RW);

@@ -417,6 +417,7 @@ static void without_memory_nothing_changes(struct bench *bench)
 static void a_table_out_of_reach_is_an_error(struct bench *bench)
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
+	u64 root_pa = bench->pt.root_pa;
 	int level;
 
 	for (level = ref_first_level(geo); level < 3; level++) {
@@ -425,6 +426,10 @@ static void a_table_out_of_reach_is_an_error(struct bench *bench)
 						FK_PT_RW), -EFAULT);
 		*desc_at(bench, first_va(geo), level) = 0;
 	}
+	bench->pt.root_pa = 0;
+	assert_int_equal(fk_pgtable_map(&bench->pt, first_va(geo), 0, page_size(geo), FK_PT_RW),
+			 -EFAULT);
+	bench->pt.root_pa = root_pa;
 }
 
 /* Nothing that these functions leave behind: not to be built upon. */
