@@ -81,7 +81,8 @@ void fk_psci_cpu_off(const struct fk_psci *psci)
 
 bool fk_psci_cpu_is_off(const struct fk_psci *psci, u64 mpidr)
 {
-	return fk_psci_call(psci, PSCI_0_2_FN64_AFFINITY_INFO, mpidr, 0) == PSCI_0_2_AFFINITY_LEVEL_OFF;
+	return fk_psci_call(psci, PSCI_0_2_FN64_AFFINITY_INFO, mpidr, 0) ==
+	       PSCI_0_2_AFFINITY_LEVEL_OFF;
 }
 
 bool fk_psci_resident_cpu(const struct fk_psci *psci, u64 *mpidr)

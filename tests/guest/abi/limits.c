@@ -88,7 +88,7 @@ static void load_and_compare(int fd, const char *what, struct image *image)
 			if (loaded.segment[j].dest == asked->dest)
 				got = &loaded.segment[j];
 		bytes += asked->memsz;
-		if (!check(got != NULL, "%s: segment %u is gone", what, i))
+		if (!check(got, "%s: segment %u is gone", what, i))
 			continue;
 		check(got->memsz == asked->memsz && got->bufsz == asked->bufsz &&
 		      got->align == asked->align && !got->buf,

@@ -75,7 +75,7 @@ static bool has_begun(int fd)
 	if (call(fd, FASTKEXEC_UNLOAD, &wrong) != EBUSY)
 		return false;
 	call_explain(fd, words, sizeof(words));
-	return strstr(words, "reboot") != NULL;
+	return strstr(words, "reboot");
 }
 
 static void ask(int fd, struct answers *answers)
