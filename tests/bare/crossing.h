@@ -21,6 +21,7 @@
  * @tables: what is mapped on the way
  * @linear: the old kernel's linear map, which holds both arenas; all zero without one
  * @ram: what @linear covers
+ * @ram_range: room for @ram
  * @regs: what the module would have read from the machine
  * @entry: first instruction of the next kernel
  * @tree: what it gets in x0
@@ -64,11 +65,7 @@ u8 crossing_va_bits(void);
 void crossing_build(struct crossing *crossing, enum fk_design design,
 		    const struct fk_move *moves, u64 nr);
 
-/**
- * crossing_random_design() - one of those that this old kernel permits
- *
- * A linear map needs room for both arenas.
- */
+/** crossing_random_design() - one for which this old kernel has what it takes */
 enum fk_design crossing_random_design(const struct crossing *crossing);
 
 /**
