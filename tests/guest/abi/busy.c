@@ -84,6 +84,7 @@ static void check_busy(int fd, unsigned long cmd, void *arg, const char *what)
 
 static void try_changes(int fd)
 {
+	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
 	struct fastkexec_unload unload = { .size = sizeof(unload) };
 	struct image image;
 	struct query query;
@@ -93,6 +94,7 @@ static void try_changes(int fd)
 	check_busy(fd, FASTKEXEC_LOAD, &image.load, "LOAD");
 	check_busy(fd, FASTKEXEC_PLACE, &query.place, "PLACE");
 	check_busy(fd, FASTKEXEC_UNLOAD, &unload, "UNLOAD");
+	check_busy(fd, FASTKEXEC_REHEARSE, &rehearse, "REHEARSE");
 }
 
 /* A second load while the first one runs. */

@@ -49,6 +49,8 @@ static const char *name_of(unsigned long cmd)
 		return "STATUS";
 	case FASTKEXEC_EXPLAIN:
 		return "EXPLAIN";
+	case FASTKEXEC_REHEARSE:
+		return "REHEARSE";
 	default:
 		return "(no call)";
 	}
@@ -75,17 +77,23 @@ int call(int fd, unsigned long cmd, const void *arg)
 	return ioctl(fd, cmd, arg) ? errno : 0;
 }
 
+static int status_fd = -1;
+
+void call_status_close(void)
+{
+	close(status_fd);
+	status_fd = -1;
+}
+
 void call_status(struct loaded *loaded)
 {
-	static int fd = -1;
-
-	if (fd < 0)
-		fd = call_open();
+	if (status_fd < 0)
+		status_fd = call_open();
 	memset(loaded, 0, sizeof(*loaded));
 	loaded->status.size = sizeof(loaded->status);
 	loaded->status.segments = (uintptr_t)loaded->segment;
 	loaded->status.nr_segments = FASTKEXEC_MAX_SEGMENTS;
-	errno = call(fd, FASTKEXEC_STATUS, &loaded->status);
+	errno = call(status_fd, FASTKEXEC_STATUS, &loaded->status);
 	if (errno)
 		fatal("FASTKEXEC_STATUS");
 	loaded->status.segments = 0;

@@ -49,6 +49,11 @@ int call(int fd, unsigned long cmd, const void *arg);
 void call_status(struct loaded *loaded);
 
 /**
+ * call_status_close() - close that file, until call_status() is called again
+ */
+void call_status_close(void);
+
+/**
  * call_same() - has the image stayed as it was?
  * @a: one answer
  * @b: another

@@ -14,6 +14,9 @@
 #include "tests.h"
 #include "world.h"
 
+/* What tests/guest/abi/run plugs in. */
+#define ADDED	(1ULL << 30)
+
 static const uint32_t placements[] = {
 	FASTKEXEC_PLACE_AUTO, FASTKEXEC_PLACE_IN_PLACE, FASTKEXEC_PLACE_COPY,
 };
@@ -116,6 +119,33 @@ void test_destinations(void)
 	close(fd);
 }
 
+/* Memory that was added and is not online is refused for that alone. */
+static void online(const struct range *range)
+{
+	uint64_t block = 0, at;
+	char path[96];
+	FILE *file = fopen("/sys/devices/system/memory/block_size_bytes", "r");
+
+	if (!file || fscanf(file, "%" SCNx64, &block) != 1 || !block)
+		fatal("memory blocks");
+	fclose(file);
+	for (at = range->start; at < range->end; at += block) {
+		char state[16] = "";
+
+		snprintf(path, sizeof(path), "/sys/devices/system/memory/memory%" PRIu64 "/state",
+			 at / block);
+		file = fopen(path, "r+");
+		if (!file)
+			fatal("%s", path);
+		fputs("online", file);
+		fflush(file);
+		rewind(file);
+		check(fgets(state, sizeof(state), file) && !strcmp(state, "online\n"),
+		      "added memory at 0x%" PRIx64 " is %s", at, state);
+		fclose(file);
+	}
+}
+
 void test_hot_added(void)
 {
 	const struct range *added = &world.ram[world.nr_ram - 1];
@@ -123,7 +153,8 @@ void test_hot_added(void)
 	struct query query;
 	unsigned int p, i;
 
-	check(world.nr_ram > 1, "no memory was added");
+	online(added);
+	check(world.nr_ram > 1 && added->end - added->start == ADDED, "no memory was added");
 	refuse_at(fd, added->start, "at", "hot-added memory");
 	refuse_at(fd, added->start + (added->end - added->start) / 2, "inside",
 		  "hot-added memory");

@@ -175,11 +175,12 @@ const struct rejection image_rejections[] = {
 	{ "flag 30", { { LOAD(flags), PATCH_SET, 1U << 30 } }, EINVAL, "flags" },
 	{ "flag 31", { { LOAD(flags), PATCH_SET, 1U << 31 } }, EINVAL, "flags" },
 	{ "all flags", { { LOAD(flags), PATCH_SET, ~0U } }, EINVAL, "flags" },
-#ifdef FASTKEXEC_REHEARSE
 	{ "design 4", { { LOAD(design), PATCH_SET, 4 } }, EINVAL, "design" },
 	{ "design 2^32-1", { { LOAD(design), PATCH_SET, ~0U } }, EINVAL, "design" },
 	{ "reserved field", { { LOAD(reserved), PATCH_SET, 1 } }, EINVAL, "reserved" },
-#endif
+	{ "flag 1", { { LOAD(flags), PATCH_SET, 2 } }, EINVAL, "flags" },
+	{ "a flag that is defined and one that is not", { { LOAD(flags), PATCH_SET, 3 } }, EINVAL,
+	  "flags" },
 	{ "placement 3", { { LOAD(placement), PATCH_SET, 3 } }, EINVAL, "placement" },
 	{ "placement 2^32-1", { { LOAD(placement), PATCH_SET, ~0U } }, EINVAL, "placement" },
 	{ "no segments", { { LOAD(nr_segments), PATCH_SET, 0 } }, EINVAL, "no segments" },

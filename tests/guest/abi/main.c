@@ -35,6 +35,7 @@ static const struct test {
 	{ "shortage", test_shortage },
 	{ "stress", test_stress },
 	{ "leaks", test_leaks },
+	{ "module", test_module },
 	{ "lockdown", test_lockdown },
 	{ "blocked-by-lpi", blocked_by_lpi },
 	{ "hot-added", test_hot_added },

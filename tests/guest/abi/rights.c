@@ -36,12 +36,15 @@ static void drop_sys_boot(void)
 /* Changes are refused for @error before anything of the argument is looked at. */
 static void refuse_changes(int fd, int error, const char *word)
 {
+	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
 	struct fastkexec_unload unload = { .size = sizeof(unload) };
 	struct image image;
 	struct query query;
 
 	image_prepare(&image, FASTKEXEC_PLACE_COPY);
 	query_prepare(&query, FASTKEXEC_PLACE_COPY);
+	refused(fd, "not permitted", FASTKEXEC_REHEARSE, &rehearse, error, word);
+	refused(fd, "not permitted, argument NULL", FASTKEXEC_REHEARSE, NULL, error, word);
 	refused(fd, "not permitted", FASTKEXEC_LOAD, &image.load, error, word);
 	refused(fd, "not permitted", FASTKEXEC_PLACE, &query.place, error, word);
 	refused(fd, "not permitted", FASTKEXEC_UNLOAD, &unload, error, word);
@@ -109,6 +112,7 @@ void test_rights(void)
 
 void test_lockdown(void)
 {
+	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
 	struct fastkexec_info info = { .size = sizeof(info) };
 	const char *file = "/sys/kernel/security/lockdown";
 	struct image image;
@@ -128,6 +132,7 @@ void test_lockdown(void)
 	query_prepare(&query, FASTKEXEC_PLACE_COPY);
 	refused(fd, "locked down", FASTKEXEC_LOAD, &image.load, EPERM, "locked down");
 	refused(fd, "locked down", FASTKEXEC_PLACE, &query.place, EPERM, "locked down");
+	refused(fd, "locked down", FASTKEXEC_REHEARSE, &rehearse, EPERM, "locked down");
 	accepted(fd, "locked down", FASTKEXEC_INFO, &info);
 	check(info.blockers == FASTKEXEC_BLOCK_LOCKDOWN, "INFO: blockers 0x%" PRIx64,
 	      (uint64_t)info.blockers);

@@ -30,6 +30,7 @@ static void try_load(int fd, unsigned int *seed)
 	image_prepare(&image, rand_r(seed) % 3);
 	if (rand_r(seed) % 2)
 		image_spread(&image);
+	image.load.design = rand_r(seed) % 4;
 	if (rand_r(seed) % 4 == 0)
 		rejection_apply(&image_rejections[rand_r(seed) % image_rejections_nr], &image);
 	if (!call(fd, FASTKEXEC_LOAD, &image.load))
@@ -82,7 +83,7 @@ static void *run(void *arg)
 	while (time(NULL) < end) {
 		int at = rand_r(&seed) % 4 ? fd : shared_fd;
 
-		switch (rand_r(&seed) % 8) {
+		switch (rand_r(&seed) % 10) {
 		case 0 ... 2:
 			try_load(at, &seed);
 			break;
@@ -93,6 +94,13 @@ static void *run(void *arg)
 			call_unload(at);
 			break;
 		case 5:
+			call(at, FASTKEXEC_REHEARSE,
+			     &(struct fastkexec_rehearse){
+				     .size = sizeof(struct fastkexec_rehearse),
+				     .flags = rand_r(&seed) % 4,
+			     });
+			break;
+		case 6:
 			close(fd);
 			fd = call_open();
 			break;

@@ -35,6 +35,9 @@ void test_stress(void);
 /* Nothing is lost in failures, loads and unloads. */
 void test_leaks(void);
 
+/* Nor with the module; no file of the device may be open. */
+void test_module(void);
+
 /* The kernel is locked down, for ever. */
 void test_lockdown(void);
 

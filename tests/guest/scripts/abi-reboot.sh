@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+#
+# Loads /t/next/Image, and reboots while loads and unloads go on: they must be
+# refused, one that was under way too, and the next kernel must start.
+
+# shellcheck source=tests/guest/scripts/lib.sh
+. /t/lib.sh
+
+dmesg -n 1
+must insmod /t/fastkexec.ko
+must fastkexec load /t/next/Image --initrd /t/next/initrd \
+	--command-line "$(cat /t/next/cmdline)"
+abi reboot
+fail "abi reboot came back with $?"
