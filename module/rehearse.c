@@ -87,38 +87,42 @@ static bool at_finds(u64 va, u64 pa, bool write)
 }
 
 /*
- * Every leaf of the copy list of @tables, in the lower range: tables of the upper
- * one translate the same there, with the bits above the range's size cleared.
+ * Every leaf of [@va, @va + @size), in the lower range: tables of the upper one
+ * translate the same there, with the bits above the range's size cleared.
  */
+static bool at_finds_range(struct rehearsal *rehearsal, const struct fk_pgtable *data, u64 va,
+			   u64 size, bool write)
+{
+	u64 mask = GENMASK_ULL(data->geo.va_bits - 1, 0);
+	struct fk_pt_walk walk;
+	u64 end = va + size;
+
+	for (; va < end; va = (va | (walk.size - 1)) + 1) {
+		rehearsal->at_va = va;
+		if (fk_pgtable_walk(data, va, &walk) || !at_finds(va & mask, walk.pa, write))
+			return false;
+	}
+	return true;
+}
+
 static bool at_finds_list(struct rehearsal *rehearsal)
 {
 	const struct fk_image *image = rehearsal->image;
 	const struct fk_tables *tables = &image->tables;
 	const struct fk_pgtable *data = tables->upper.pages ? &tables->upper : &tables->lower;
-	u64 mask = GENMASK_ULL(data->geo.va_bits - 1, 0);
 	const struct fk_copy *entry = (const void *)image->control.desc + FK_LIST_OFFSET;
 
-	for (; entry->kind != FK_COPY_KIND_END; entry++) {
-		struct fk_pt_walk walk;
-		u64 at;
-
+	while (entry->kind != FK_COPY_KIND_END) {
 		if (entry->kind == FK_COPY_KIND_LINK) {
 			entry = phys_to_virt(entry->src);
-			entry--;
 			continue;
 		}
-		for (at = 0; at < entry->len; at += PAGE_SIZE) {
-			rehearsal->at_va = entry->dst + at;
-			if (fk_pgtable_walk(data, entry->dst + at, &walk) ||
-			    !at_finds((entry->dst + at) & mask, walk.pa, true))
-				return false;
-			if (entry->kind == FK_COPY_KIND_ZERO)
-				continue;
-			rehearsal->at_va = entry->src + at;
-			if (fk_pgtable_walk(data, entry->src + at, &walk) ||
-			    !at_finds((entry->src + at) & mask, walk.pa, false))
-				return false;
-		}
+		if (!at_finds_range(rehearsal, data, entry->dst, entry->len, true))
+			return false;
+		if (entry->kind == FK_COPY_KIND_MOVE &&
+		    !at_finds_range(rehearsal, data, entry->src, entry->len, false))
+			return false;
+		entry++;
 	}
 	return true;
 }
