@@ -5,21 +5,47 @@
 # Settings (--set): ROUNDS      how often; default 100
 #                   PLACEMENT   default copy
 #                   DESIGN      identity, range or linear; default identity
-#                   VM          yes: with a KVM guest at work
+#                   BEFORE      a command to run before the load
+#                   VM=yes      with a KVM guest at work
+#                   PROVOKE=yes run into faults in between; they must be caught
 
 # shellcheck source=tests/guest/scripts/lib.sh
 . /t/lib.sh
 
+# loaded: what the image is, rehearsals apart.
+loaded()
+{
+	fastkexec status --json | tr -d '\n ' | sed 's/"rehearsed":\[[^]]*\]//'
+}
+
+[ -z "$BEFORE" ] || must sh -c "$BEFORE"
+if [ "$VM" = yes ]; then
+	kvm --spin &
+	guest=$!
+	sleep 1
+fi
 must insmod /t/fastkexec.ko
 must fastkexec load /t/next/Image --initrd /t/next/initrd \
 	--command-line "$(cat /t/next/cmdline)" --placement "${PLACEMENT:-copy}" \
 	--design "${DESIGN:-identity}" --rehearse
 report "status $(fastkexec status --json | tr -d '\n')"
+before=$(loaded)
+
 round=0
 while [ $round -lt "${ROUNDS:-100}" ]; do
 	must fastkexec rehearse >/tmp/rehearse
+	if [ "$PROVOKE" = yes ]; then
+		must provoke >/tmp/provoke
+	fi
 	round=$((round + 1))
 done
+[ "$PROVOKE" != yes ] || report "caught rounds=$round $(cat /tmp/provoke)"
+[ "$(loaded)" = "$before" ] || fail "the image is another one now: $(loaded)"
+if [ "$VM" = yes ]; then
+	must kill -0 "$guest"
+	must kvm
+	report "guest runs on"
+fi
 report "rehearsed rounds=$round $(fastkexec status --json | tr -d '\n ' |
 	sed 's/.*\("rehearsed":\[[^]]*\]\).*/\1/')"
 must sh -c 'dmesg | grep -c "Unable to handle\|BUG:\|WARNING:" | grep -qx 0'
