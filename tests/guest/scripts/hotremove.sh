@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=dash
+#
+# Adds memory with virtio-mem, loads /t/next/Image, takes that memory offline again
+# and jumps, unless the image was dropped: with --set DROPS=yes it must be, and a
+# line of the log must say why. Memory that the machine booted with stays, and so
+# does an image whose destination it is.
+# Settings (--set): DESIGN      identity (default), range or linear
+#                   DROPS=yes   the image must not outlive the memory
+# The modules virtio_pci_modern_dev, virtio_pci_legacy_dev, virtio_pci and
+# virtio_mem lie in /t.
+
+# shellcheck source=tests/guest/scripts/lib.sh
+. /t/lib.sh
+
+cd /sys/devices/system/memory || fail "no memory hotplug"
+
+# kernel: the address of the image's kernel.
+kernel()
+{
+	fastkexec status --json | tr -d '\n ' |
+		sed 's/.*"name":"kernel","address":\([0-9]*\).*/\1/'
+}
+
+must sh -c 'echo online_movable >auto_online_blocks'
+boot=$(echo memory[0-9]*)
+for module in virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem; do
+	must insmod /t/$module.ko
+done
+tries=0
+while [ "$(echo memory[0-9]*)" = "$boot" ]; do
+	tries=$((tries + 1))
+	[ $tries -lt 20 ] || fail "no memory was added"
+	sleep 1
+done
+sleep 2
+
+must insmod /t/fastkexec.ko
+must fastkexec load /t/next/Image --initrd /t/next/initrd \
+	--command-line "$(cat /t/next/cmdline)" --placement copy \
+	--design "${DESIGN:-identity}" --rehearse
+
+block=memory$(($(kernel) / 0x$(cat block_size_bytes)))
+[ -e "$block" ] || fail "no $block for the address $(kernel)"
+if echo offline >"$block/state"; then
+	report "$block, the destination, went offline"
+else
+	report "$block, the destination, cannot go offline"
+	must sh -c "fastkexec status --json | grep -q '\"loaded\": true'"
+fi
+
+gone=0
+for block in memory[0-9]*; do
+	case " $boot " in *" $block "*) continue ;; esac
+	[ "$(cat "$block/state")" = online ] || continue
+	must sh -c "echo offline >$block/state"
+	gone=$((gone + 1))
+done
+[ $gone -gt 0 ] || fail "none of the added memory was online"
+report "blocks offline: $gone"
+loaded=$(fastkexec status --json | grep -c '"loaded": true')
+if [ "$DROPS" = yes ]; then
+	[ "$loaded" = 0 ] || fail "the image is still there"
+	must sh -c 'dmesg | grep "fastkexec: memory .* went offline"'
+	report "dropped"
+	exit
+fi
+[ "$loaded" = 1 ] || fail "the image is gone"
+must fastkexec rehearse
+fastkexec exec
+fail "fastkexec exec came back with $?"
