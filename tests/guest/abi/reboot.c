@@ -127,7 +127,8 @@ void test_reboot(void)
 	report("race load=%s place=%s unload=%s rehearse=%s late=%s rmmod=%s same=%d says=\"%s\"",
 	       strerrorname_np(answers.load), strerrorname_np(answers.place),
 	       strerrorname_np(answers.unload), strerrorname_np(answers.rehearse),
-	       strerrorname_np(answers.late), strerrorname_np(answers.rmmod), answers.same, answers.words);
+	       strerrorname_np(answers.late), strerrorname_np(answers.rmmod), answers.same,
+	       answers.words);
 	for (;;)
 		pause();
 }
