@@ -120,7 +120,7 @@ void test_destinations(void)
 }
 
 /* Memory that was added and is not online is refused for that alone. */
-static void online(const struct range *range)
+static void put_online(const struct range *range)
 {
 	uint64_t block = 0, at;
 	char path[96];
@@ -153,7 +153,7 @@ void test_hot_added(void)
 	struct query query;
 	unsigned int p, i;
 
-	online(added);
+	put_online(added);
 	check(world.nr_ram > 1 && added->end - added->start == ADDED, "no memory was added");
 	refuse_at(fd, added->start, "at", "hot-added memory");
 	refuse_at(fd, added->start + (added->end - added->start) / 2, "inside",
