@@ -150,6 +150,8 @@ ssize_t __wrap_read(int fd, void *buffer, size_t size)
 	if (fake.broken_after) {
 		if (size > fake.broken_after)
 			size = fake.broken_after;
+		if (size > 3)
+			size = 3;
 		fake.broken_after -= size;
 		return __real_read(fd, buffer, size);
 	}

@@ -38,7 +38,7 @@
  * @broken: name of a file that cannot be opened or read
  * @broken_open: errno of opening it, 0: it can be opened
  * @broken_read: errno of reading it, 0: it ends
- * @broken_after: bytes of it that can be read
+ * @broken_after: bytes of it that can be read, three at a time
  * @full_disk: whether stdout cannot be written to
  * @terminal: whether stderr is a terminal
  * @clock_ms: what the clock shows

@@ -126,7 +126,9 @@ static void small_file_is_read_up_to_its_limit(void **state)
 		assert_sentence("is larger than");
 		assert_null(blob.data);
 	}
+	fake_listen();
 	assert_int_equal(blob_read_file(&blob, path, 8), 0);
+	assert_string_equal(fake_heard()->err, "");
 	assert_int_equal(blob.size, 8);
 	assert_memory_equal(blob.data, "12345678", 8);
 	blob_free(&blob);
@@ -140,6 +142,23 @@ static void small_file_is_read_up_to_its_limit(void **state)
 	fake_listen();
 	assert_int_equal(blob_read_file(&blob, "/nonexistent", 8), -1);
 	assert_sentence("No such file");
+}
+
+static void file_may_come_in_pieces(void **state)
+{
+	struct blob blob = { 0 };
+
+	(void)state;
+	fake.broken = fake_file("pieces", "12345678", 8);
+	fake.broken_after = 8;
+	assert_int_equal(blob_read_file(&blob, fake.broken, 100), 0);
+	assert_int_equal(blob.size, 8);
+	assert_memory_equal(blob.data, "12345678", 8);
+	blob_free(&blob);
+	fake.broken_after = 8;
+	assert_int_equal(blob_map_file(&blob, fake.broken, MEMORY), 0);
+	assert_int_equal(blob.size, 8);
+	blob_free(&blob);
 }
 
 static void file_without_a_size_can_be_read(void **state)
@@ -202,6 +221,7 @@ int main(void)
 		fake_test(file_larger_than_memory_is_refused),
 		fake_test(file_is_mapped_whole),
 		fake_test(small_file_is_read_up_to_its_limit),
+		fake_test(file_may_come_in_pieces),
 		fake_test(file_without_a_size_can_be_read),
 		fake_test(freed_memory_is_gone),
 		fake_test(memory_keeps_its_contents_when_resized),

@@ -240,6 +240,7 @@ static void foreign_files_are_called_by_name(void **state)
 		{ 0x202, "HdrS", 4, "an x86 kernel" },
 		{ 0x24, "\x18\x28\x6f\x01", 4, "a 32-bit Arm zImage" },
 		{ 0, "MZ", 2, "an EFI program that is no arm64 kernel" },
+		{ 0, "\036\213 almost gzip", 14, "not an arm64 kernel" },
 		{ 0, "#!/bin/sh", 9, "not an arm64 kernel" },
 	};
 	struct boot_image image;
@@ -254,7 +255,7 @@ static void foreign_files_are_called_by_name(void **state)
 		assert_sentence(cases[i].name);
 		/* With nothing behind what gives it away, too. */
 		assert_int_equal(identify(&image, data, cases[i].offset + cases[i].length), -1);
-		if (i != ARRAY_SIZE(cases) - 1)
+		if (strcmp(cases[i].name, "not an arm64 kernel"))
 			assert_sentence(cases[i].name);
 	}
 }
