@@ -47,7 +47,7 @@ void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 hi
 
 struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller)
 {
-	struct fk_chunk *chunk = kmalloc(sizeof(*chunk), GFP_KERNEL);
+	struct fk_chunk *chunk = kmalloc(sizeof(*chunk), gfp_for(1));
 
 	if (!chunk)
 		return NULL;
@@ -65,7 +65,7 @@ struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, b
 			return chunk;
 		}
 		list_add_tail(&chunk->list, &chunks->aside);
-		chunk = kmemdup(chunk, sizeof(*chunk), GFP_KERNEL);
+		chunk = kmemdup(chunk, sizeof(*chunk), gfp_for(1));
 		if (!chunk)
 			return NULL;
 	}

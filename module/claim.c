@@ -36,7 +36,7 @@ static bool page_may_move(struct page *page, unsigned long *pages)
 		return true;
 	}
 	if (!page_count(page))
-		return true;		/* on its way to or from the free lists, or a tail */
+		return true;		/* on its way to or from the free lists */
 	if (PageHuge(page))
 		return true;
 	return (PageLRU(page) || page_has_movable_ops(page)) && !fk_page_pinned(page);

@@ -99,10 +99,10 @@ static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
 #endif
 
 /*
- * Does this kernel write these registers? HCRX_EL2 since 5.14, TCR2_ELx since 6.5,
- * GCSCR_ELx since 6.13.
+ * Does this kernel write these registers? HCRX_EL2 and TCR2_ELx since 6.5, GCSCR_ELx
+ * since 6.13.
  */
-#define FK_KNOWS_HCX	(LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0))
+#define FK_KNOWS_HCX	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0))
 #define FK_KNOWS_TCR2	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0))
 #define FK_KNOWS_GCS	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0))
 

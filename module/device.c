@@ -3,6 +3,7 @@
  * /dev/fastkexec: every call of the ABI. Nothing from a caller is believed before
  * it is checked here or in the plan.
  */
+#include <linux/atomic.h>
 #include <linux/capability.h>
 #include <linux/cpumask.h>
 #include <linux/fs.h>
@@ -39,17 +40,21 @@ static void free_claims(struct session *session)
 		fk_claim_free(&session->claim[--session->nr_claims]);
 }
 
-/* Take a structure in: any size the ABI allows, what is missing is zero. */
-static int take_in(void *to, size_t size, const void __user *from, struct fk_report *report)
+/*
+ * Take a structure in: any size from @least, that of its first version, on. What is
+ * missing is zero.
+ */
+static int take_in(void *to, size_t size, size_t least, const void __user *from,
+		   struct fk_report *report)
 {
 	u32 theirs;
 	int err;
 
 	if (get_user(theirs, (const u32 __user *)from))
 		return fk_report_fail(report, -EFAULT, "the argument cannot be read");
-	if (theirs < size)
+	if (theirs < least)
 		return fk_report_fail(report, -EINVAL, "size %u of the argument is less than %zu",
-				      theirs, size);
+				      theirs, least);
 	if (theirs > PAGE_SIZE)
 		return fk_report_fail(report, -E2BIG, "size %u of the argument is absurd", theirs);
 	err = copy_struct_from_user(to, size, from, theirs);
@@ -66,6 +71,12 @@ static int give_out(void __user *to, const void *from, size_t size, struct fk_re
 	if (copy_to_user(to, from, size))
 		return fk_report_fail(report, -EFAULT, "the answer cannot be written");
 	return 0;
+}
+
+/* Give a structure back, as much of it as the caller knows: see its first member. */
+static int give_back(void __user *to, const void *from, size_t size, struct fk_report *report)
+{
+	return give_out(to, from, min_t(size_t, size, *(const u32 *)from), report);
 }
 
 static int check_placement(u32 placement, struct fk_report *report)
@@ -91,11 +102,10 @@ static int do_info(struct session *session, void __user *arg, struct fk_report *
 	struct fk_machine machine;
 	int err;
 
-	err = take_in(&info, sizeof(info), arg, report);
+	err = take_in(&info, sizeof(info), FASTKEXEC_INFO_SIZE_V0, arg, report);
 	if (err)
 		return err;
 	fk_machine_read(&machine);
-	info.size = sizeof(info);
 	info.level = machine.level;
 	info.blockers = machine.blockers;
 	info.page_size = PAGE_SIZE;
@@ -106,7 +116,7 @@ static int do_info(struct session *session, void __user *arg, struct fk_report *
 	info.cpus = num_online_cpus();
 	info.psci_smc = machine.psci.conduit == FK_CONDUIT_SMC;
 	info.contig = FK_HAVE_CONTIG;
-	return give_out(arg, &info, sizeof(info), report);
+	return give_back(arg, &info, sizeof(info), report);
 }
 
 static int check_piece(const struct fastkexec_piece *piece, unsigned int i, unsigned int pa_bits,
@@ -145,7 +155,7 @@ static int place_one(struct session *session, struct fastkexec_piece *piece, uns
 	if (placement != FASTKEXEC_PLACE_COPY) {
 		err = fk_claim_find(claim, &ram->usable, place);
 		if (err == -EINTR)
-			return err;
+			return fk_report_fail(report, err, "interrupted");
 	}
 	if (!err) {
 		piece->addr = claim->start;
@@ -179,6 +189,9 @@ static int place_all(struct session *session, struct fastkexec_piece *piece,
 		place.size = round_up(piece[i].memsz, PAGE_SIZE);
 		place.align = piece[i].align;
 		place.offset = piece[i].offset;
+		if (arg->window && place.size > arg->window)
+			return fk_report_fail(report, -EFBIG, "piece %u: larger than the window",
+					      i);
 		err = place_one(session, &piece[i], i, arg->placement, &place, ram, report);
 		if (err)
 			return err;
@@ -200,7 +213,7 @@ static int do_place(struct session *session, void __user *arg, struct fk_report 
 	unsigned int i;
 	int err;
 
-	err = take_in(&place, sizeof(place), arg, report);
+	err = take_in(&place, sizeof(place), FASTKEXEC_PLACE_SIZE_V0, arg, report);
 	if (!err)
 		err = check_placement(place.placement, report);
 	if (!err)
@@ -301,7 +314,7 @@ static int make_and_commit(struct fk_image_request *request, struct fk_ram *ram,
 	fk_image_free(image);
 	return fk_report_fail(report, -EBUSY, err == -EAGAIN ?
 			      "memory went offline during the load: try again" :
-			      "a reboot has begun");
+			      "a reboot or hibernation has begun");
 }
 
 static int do_load(struct session *session, void __user *arg, struct fk_report *report)
@@ -313,7 +326,7 @@ static int do_load(struct session *session, void __user *arg, struct fk_report *
 	struct fk_ram ram;
 	int err;
 
-	err = take_in(&load, sizeof(load), arg, report);
+	err = take_in(&load, sizeof(load), FASTKEXEC_LOAD_SIZE_V0, arg, report);
 	if (err)
 		return err;
 	if (load.flags & ~FASTKEXEC_LOAD_REHEARSE)
@@ -355,7 +368,7 @@ static int do_unload(struct session *session, void __user *arg, struct fk_report
 	struct fastkexec_unload unload;
 	int err;
 
-	err = take_in(&unload, sizeof(unload), arg, report);
+	err = take_in(&unload, sizeof(unload), FASTKEXEC_UNLOAD_SIZE_V0, arg, report);
 	if (err)
 		return err;
 	if (unload.flags)
@@ -375,7 +388,7 @@ static int do_rehearse(struct session *session, void __user *arg, struct fk_repo
 	struct fk_ram ram;
 	int err;
 
-	err = take_in(&rehearse, sizeof(rehearse), arg, report);
+	err = take_in(&rehearse, sizeof(rehearse), FASTKEXEC_REHEARSE_SIZE_V0, arg, report);
 	if (err)
 		return err;
 	if (rehearse.flags & ~FASTKEXEC_REHEARSE_PROVOKE)
@@ -396,9 +409,8 @@ static int do_rehearse(struct session *session, void __user *arg, struct fk_repo
 	err = fk_rehearse(image, &machine, &ram, rehearse.flags & FASTKEXEC_REHEARSE_PROVOKE,
 			  report);
 	fk_ram_free(&ram);
-	rehearse.size = sizeof(rehearse);
 	rehearse.done = image->rehearsed;
-	return err ?: give_out(arg, &rehearse, sizeof(rehearse), report);
+	return err ?: give_back(arg, &rehearse, sizeof(rehearse), report);
 }
 
 static int give_segments(const struct fk_image *image, void __user *to, u32 room,
@@ -427,15 +439,16 @@ static int give_segments(const struct fk_image *image, void __user *to, u32 room
 
 static int do_status(struct session *session, void __user *arg, struct fk_report *report)
 {
-	struct fastkexec_status in, out = { .size = sizeof(out) };
+	struct fastkexec_status in, out = {};
 	const struct fk_image *image;
 	unsigned int i;
 	int err;
 
-	err = take_in(&in, sizeof(in), arg, report);
+	err = take_in(&in, sizeof(in), FASTKEXEC_STATUS_SIZE_V0, arg, report);
 	if (err)
 		return err;
 	image = fk_slot_image();
+	out.size = in.size;
 	out.segments = in.segments;
 	if (image) {
 		out.loaded = 1;
@@ -454,7 +467,7 @@ static int do_status(struct session *session, void __user *arg, struct fk_report
 			err = give_segments(image, u64_to_user_ptr(in.segments), in.nr_segments,
 					    report);
 	}
-	return err ?: give_out(arg, &out, sizeof(out), report);
+	return err ?: give_back(arg, &out, sizeof(out), report);
 }
 
 static int do_explain(struct session *session, void __user *arg)
@@ -463,7 +476,7 @@ static int do_explain(struct session *session, void __user *arg)
 	struct fastkexec_explain explain;
 	int err;
 
-	err = take_in(&explain, sizeof(explain), arg, &unused);
+	err = take_in(&explain, sizeof(explain), FASTKEXEC_EXPLAIN_SIZE_V0, arg, &unused);
 	if (err)
 		return err;
 
@@ -476,13 +489,16 @@ static int do_explain(struct session *session, void __user *arg)
 		report.line[explain.len - 1] = 0;
 		err = give_out(u64_to_user_ptr(explain.buf), report.line, explain.len, &unused);
 	}
-	return err ?: give_out(arg, &explain, sizeof(explain), &unused);
+	return err ?: give_back(arg, &explain, sizeof(explain), &unused);
 }
+
+/* A change of the image is under way: another one is refused, not queued. */
+static atomic_t changing = ATOMIC_INIT(0);
 
 /**
  * struct call - one call of the ABI
  * @cmd: its number
- * @changes: it needs CAP_SYS_BOOT, and nobody may wait for it
+ * @changes: it needs CAP_SYS_BOOT, and only one runs at a time
  * @run: does it, with the slot locked
  */
 struct call {
@@ -509,10 +525,12 @@ static int run_change(const struct call *call, struct session *session, void __u
 		return fk_report_fail(report, -EPERM, "CAP_SYS_BOOT is missing");
 	if (fk_slot_busy())
 		return fk_report_fail(report, -EBUSY, "a reboot has begun");
-	if (!fk_slot_trylock())
+	if (atomic_cmpxchg(&changing, 0, 1))
 		return fk_report_fail(report, -EBUSY, "another load or unload is running");
+	fk_slot_lock();
 	err = call->run(session, arg, report);
 	fk_slot_unlock();
+	atomic_set(&changing, 0);
 	return err;
 }
 
@@ -521,7 +539,8 @@ static int run_query(const struct call *call, struct session *session, void __us
 {
 	int err;
 
-	fk_slot_lock();
+	if (fk_slot_lock_killable())
+		return fk_report_fail(report, -EINTR, "interrupted");
 	err = call->run(session, arg, report);
 	fk_slot_unlock();
 	return err;

@@ -59,6 +59,11 @@ bool fk_gic_lpis_in_use(void)
 
 	if (!acpi_disabled || efi_enabled(EFI_BOOT))
 		return false;
+	node = of_find_compatible_node(NULL, NULL, "arm,gic-v5");
+	if (node) {
+		of_node_put(node);
+		return true;
+	}
 	node = of_find_compatible_node(NULL, NULL, "arm,gic-v3");
 	if (!node)
 		return false;

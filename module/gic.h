@@ -14,6 +14,8 @@
  * address that cannot be changed until reset (Arm IHI 0069, 12.11.2). Booted
  * through EFI, the kernel has those tables reserved for every kernel to come.
  *
+ * A GICv5 keeps its state in memory too, and is taken to do so always.
+ *
  * Return: true on a device-tree boot without EFI, if one redistributor has them
  * enabled.
  */

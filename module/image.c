@@ -81,7 +81,7 @@ static int place_segment(const struct maker *maker, unsigned int i)
 		return 0;
 	err = fk_claim_at(&maker->image->claim[i], seg->dest, seg->size);
 	if (err == -EINTR)
-		return err;
+		return fk_report_fail(maker->report, err, "interrupted");
 	if (err && maker->request->placement == FASTKEXEC_PLACE_IN_PLACE)
 		return fk_report_fail(maker->report, -ENOSPC,
 				      "segment %u: 0x%llx-0x%llx is in use and cannot be claimed in place",
@@ -91,40 +91,39 @@ static int place_segment(const struct maker *maker, unsigned int i)
 
 /*
  * Fill @size bytes at @to with what segment @i holds from @offset on: contents,
- * then zeroes.
+ * then zeroes. They are cleaned if that is where they will be used.
  */
 static int fill(const struct maker *maker, unsigned int i, u64 offset, void *to, u64 size)
 {
 	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
 	const char __user *from = maker->request->buf[seg->index];
-	u64 contents = offset < seg->bufsz ? min(size, seg->bufsz - offset) : 0;
-	u64 done, step;
+	u64 left = offset < seg->bufsz ? seg->bufsz - offset : 0;
+	u64 done, step, contents;
 
-	for (done = 0; done < contents; done += step) {
-		step = min_t(u64, contents - done, COPY_STEP);
-		if (copy_from_user(to + done, from + offset + done, step))
+	for (done = 0; done < size; done += step) {
+		step = min_t(u64, size - done, COPY_STEP);
+		contents = min(step, left);
+		if (copy_from_user(to + done, from + offset + done, contents))
 			return fk_report_fail(maker->report, -EFAULT,
 					      "segment %u: its contents cannot be read",
 					      seg->index);
+		memset(to + done + contents, 0, step - contents);
+		left -= contents;
+		if (fk_image_in_place(maker->image, i))
+			fk_cache_clean(to + done, step, maker->request->machine->regs.line);
 		if (fatal_signal_pending(current))
-			return -EINTR;
+			return fk_report_fail(maker->report, -EINTR, "interrupted");
 		cond_resched();
 	}
-	memset(to + contents, 0, size - contents);
 	return 0;
 }
 
 static int fill_in_place(const struct maker *maker, unsigned int i)
 {
 	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
-	void *to = phys_to_virt(seg->dest);
-	int err;
 
-	err = fill(maker, i, 0, to, seg->size);
-	if (!err)
-		fk_cache_clean(to, seg->size, maker->request->machine->regs.line);
 	maker->image->chunks_of[i] = 1;
-	return err;
+	return fill(maker, i, 0, phys_to_virt(seg->dest), seg->size);
 }
 
 static int add_move(struct fk_image *image, u64 dst_pa, u64 src_pa, u64 size)
@@ -270,6 +269,18 @@ static int make_tables(const struct maker *maker)
 	return fk_image_check(image, machine, maker->request->ram, maker->report);
 }
 
+/* Contents that need memory of their own until the jump. */
+static u64 bytes_to_keep(const struct fk_image *image)
+{
+	u64 bytes = 0;
+	unsigned int i;
+
+	for (i = 0; i < image->plan.nr; i++)
+		if (!fk_image_in_place(image, i))
+			bytes += image->plan.segment[i].bufsz;
+	return bytes;
+}
+
 static int make(const struct maker *maker)
 {
 	struct fk_image *image = maker->image;
@@ -278,6 +289,8 @@ static int make(const struct maker *maker)
 
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = place_segment(maker, i);
+	if (!err && bytes_to_keep(image) >> PAGE_SHIFT > si_mem_available())
+		err = no_memory(maker, "a copy of the image");
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = fk_image_in_place(image, i) ? fill_in_place(maker, i) :
 						    fill_elsewhere(maker, i);

@@ -18,6 +18,7 @@
 #include <asm/sysreg.h>
 
 #include "compat.h"
+#include "cpus.h"
 #include "el2.h"
 #include "gic.h"
 #include "machine.h"
@@ -44,6 +45,8 @@
 #define PFR1_FIELD_GCS		GENMASK_ULL(47, 44)
 #define CTR_FIELD_DMINLINE	GENMASK_ULL(19, 16)
 
+#define TIMER_ENABLE		BIT_ULL(0)	/* CNTV_CTL_EL0, CNTP_CTL_EL0 */
+
 #define TGRAN_ABSENT		0xf	/* of TGran4 and TGran64; TGran16 says 0 */
 #define MAIR_NORMAL_WRITE_BACK	0xff
 
@@ -58,6 +61,8 @@ static const struct {
 	  "a CPU is started by spin-table and cannot be turned off" },
 	{ FASTKEXEC_BLOCK_TRUSTED_OS, -EOPNOTSUPP,
 	  "a trusted OS resides on a CPU that must be turned off" },
+	{ FASTKEXEC_BLOCK_STUCK_CPU, -EOPNOTSUPP,
+	  "a CPU is not online and yet not off: it is stuck in this kernel's code" },
 	{ FASTKEXEC_BLOCK_PKVM, -EOPNOTSUPP, "protected KVM owns EL2 and does not give it back" },
 	{ FASTKEXEC_BLOCK_HYPERVISOR, -EOPNOTSUPP, "EL2 belongs to another hypervisor" },
 	{ FASTKEXEC_BLOCK_LPI, -EOPNOTSUPP,
@@ -65,25 +70,15 @@ static const struct {
 	{ FASTKEXEC_BLOCK_PAGING, -EOPNOTSUPP, "the translation regime is not understood" },
 };
 
-u64 fk_machine_mpidr(void)
-{
-	return read_sysreg(mpidr_el1) & MPIDR_HWID_BITMASK;
-}
-
-static void read_mpidr(void *mpidr)
-{
-	*(u64 *)mpidr = fk_machine_mpidr();
-}
-
-/* Must the CPU that a trusted OS resides on be turned off? The first one stays. */
+/*
+ * A uniprocessor trusted OS forbids turning its CPU off, and which CPU stays is
+ * decided when the machine goes down (reboot=, CPU hotplug).
+ */
 static bool trusted_os_in_the_way(const struct fk_psci *psci)
 {
-	u64 resident, stays = 0;
+	u64 resident;
 
-	if (!fk_psci_resident_cpu(psci, &resident))
-		return false;
-	smp_call_function_single(cpumask_first(cpu_online_mask), read_mpidr, &stays, 1);
-	return resident != stays;
+	return num_online_cpus() > 1 && fk_psci_resident_cpu(psci, &resident);
 }
 
 static bool any_spin_table(void)
@@ -189,6 +184,18 @@ static void read_features(struct fk_machine *machine)
 	machine->regs.sctlr = read_sysreg(sctlr_el1);
 }
 
+/*
+ * Firmware that enters a kernel at EL1 although there is an EL2 need not let an HVC
+ * through: it is UNDEFINED with SCR_EL3.HCE clear. How the kernel was entered is in
+ * no exported symbol, but shows in its timer: the virtual one is its own only if it
+ * has no way to EL2.
+ */
+static bool booted_at_el1(void)
+{
+	return (read_sysreg(cntv_ctl_el0) & TIMER_ENABLE) &&
+	       !(read_sysreg(cntp_ctl_el0) & TIMER_ENABLE);
+}
+
 static void read_level(struct fk_machine *machine)
 {
 	machine->level = FASTKEXEC_LEVEL_EL1;
@@ -199,7 +206,7 @@ static void read_level(struct fk_machine *machine)
 	if (!FIELD_GET(PFR0_FIELD_EL2, read_sysreg(id_aa64pfr0_el1)) || !machine->psci.present)
 		return;
 
-	if (machine->psci.conduit != FK_CONDUIT_SMC) {
+	if (machine->psci.conduit != FK_CONDUIT_SMC || booted_at_el1()) {
 		machine->blockers |= FASTKEXEC_BLOCK_HYPERVISOR;
 		return;
 	}
@@ -232,6 +239,8 @@ void fk_machine_read(struct fk_machine *machine)
 		machine->blockers |= FASTKEXEC_BLOCK_TRUSTED_OS;
 	if (any_spin_table())
 		machine->blockers |= FASTKEXEC_BLOCK_SPIN_TABLE;
+	if (machine->psci.present && fk_cpus_stuck(&machine->psci))
+		machine->blockers |= FASTKEXEC_BLOCK_STUCK_CPU;
 
 	/* The level is per CPU only in theory; the registers are one CPU's. */
 	preempt_disable();

@@ -36,7 +36,7 @@ struct fk_machine {
  * fk_machine_read() - look at the machine
  * @machine: filled in
  *
- * Cheap, and done anew for each call: lockdown, LPIs and KVM can change.
+ * Done anew for each call: lockdown, LPIs, CPUs and KVM can change. Sleeps.
  */
 void fk_machine_read(struct fk_machine *machine);
 
@@ -48,12 +48,5 @@ void fk_machine_read(struct fk_machine *machine);
  * Return: 0, -EPERM (lockdown) or -EOPNOTSUPP.
  */
 int fk_machine_check(const struct fk_machine *machine, struct fk_report *report);
-
-/**
- * fk_machine_mpidr() - affinity of the calling CPU
- *
- * Return: the affinity fields of MPIDR_EL1, as PSCI takes them.
- */
-u64 fk_machine_mpidr(void);
 
 #endif /* FK_MACHINE_H */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The module: its life, and its three places in the kernel's own course of things:
- * a reboot begins, the shutdown stage is reached, memory goes away.
+ * The module: its life, and its places in the kernel's own course of things: a
+ * reboot begins, the shutdown stage is reached, memory goes away, the machine
+ * hibernates.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -12,6 +13,7 @@
 #include <linux/pfn.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
+#include <linux/suspend.h>
 
 #include "compat.h"
 #include "device.h"
@@ -41,7 +43,7 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
  * machine_restart(), which would park the other CPUs in this kernel's text. A
  * kexec of the kernel's own passes here too, and so do halt and power-off.
  *
- * The first instruction does nothing; benchmarks count from it.
+ * MOVZ to XZR has no effect: benchmarks count from it.
  */
 static FK_KMSG_DUMP(shutdown_stage)
 {
@@ -64,7 +66,23 @@ static int memory_changes(struct notifier_block *nb, unsigned long action, void 
 	return NOTIFY_DONE;
 }
 
+static int power_changes(struct notifier_block *nb, unsigned long action, void *unused)
+{
+	switch (action) {
+	case PM_HIBERNATION_PREPARE:
+	case PM_RESTORE_PREPARE:
+		fk_slot_hibernate(true);
+		break;
+	case PM_POST_HIBERNATION:
+	case PM_POST_RESTORE:
+		fk_slot_hibernate(false);
+		break;
+	}
+	return NOTIFY_DONE;
+}
+
 static struct notifier_block reboot_nb = { .notifier_call = reboot_begins };
+static struct notifier_block power_nb = { .notifier_call = power_changes };
 static struct notifier_block memory_nb = { .notifier_call = memory_changes };
 static struct kmsg_dumper shutdown_dumper = {
 	.dump = shutdown_stage,
@@ -81,9 +99,12 @@ static int __init fastkexec_init(void)
 	err = register_memory_notifier(&memory_nb);
 	if (err)
 		goto exit_quiesce;
-	err = register_reboot_notifier(&reboot_nb);
+	err = register_pm_notifier(&power_nb);
 	if (err)
 		goto exit_memory;
+	err = register_reboot_notifier(&reboot_nb);
+	if (err)
+		goto exit_power;
 	err = kmsg_dump_register(&shutdown_dumper);
 	if (err)
 		goto exit_reboot;
@@ -96,6 +117,8 @@ exit_dumper:
 	kmsg_dump_unregister(&shutdown_dumper);
 exit_reboot:
 	unregister_reboot_notifier(&reboot_nb);
+exit_power:
+	unregister_pm_notifier(&power_nb);
 exit_memory:
 	unregister_memory_notifier(&memory_nb);
 exit_quiesce:
@@ -108,6 +131,7 @@ static void __exit fastkexec_exit(void)
 	fk_device_unregister();
 	kmsg_dump_unregister(&shutdown_dumper);
 	unregister_reboot_notifier(&reboot_nb);
+	unregister_pm_notifier(&power_nb);
 	unregister_memory_notifier(&memory_nb);
 	fk_slot_exit();
 	fk_quiesce_exit();

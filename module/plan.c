@@ -77,12 +77,10 @@ int fk_plan_build(struct fk_plan *plan, u64 page_size, unsigned int pa_bits,
 	if (plan->nr > FK_PLAN_MAX)
 		return refuse(error, "too many segments", -1, -E2BIG);
 
-	plan->bytes = 0;
 	for (i = 0; i < plan->nr; i++) {
 		err = check_segment(&plan->segment[i], i, page_size, 1ULL << pa_bits, error);
 		if (err)
 			return err;
-		plan->bytes += plan->segment[i].size;
 	}
 
 	sort(plan);

@@ -34,14 +34,12 @@ struct fk_plan_segment {
  * @segment: sorted by @dest; no two overlap
  * @entry: first instruction, in the contents of a segment
  * @dtb: device tree, in the contents of a segment
- * @bytes: sum of all @size
  */
 struct fk_plan {
 	unsigned int nr;
 	struct fk_plan_segment segment[FK_PLAN_MAX];
 	u64 entry;
 	u64 dtb;
-	u64 bytes;
 };
 
 /**

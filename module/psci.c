@@ -85,6 +85,14 @@ bool fk_psci_cpu_is_off(const struct fk_psci *psci, u64 mpidr)
 	       PSCI_0_2_AFFINITY_LEVEL_OFF;
 }
 
+bool fk_psci_cpu_is_on(const struct fk_psci *psci, u64 mpidr)
+{
+	long state = fk_psci_call(psci, PSCI_0_2_FN64_AFFINITY_INFO, mpidr, 0);
+
+	return state == PSCI_0_2_AFFINITY_LEVEL_ON ||
+	       state == PSCI_0_2_AFFINITY_LEVEL_ON_PENDING;
+}
+
 bool fk_psci_resident_cpu(const struct fk_psci *psci, u64 *mpidr)
 {
 	s32 type = fk_psci_call(psci, PSCI_0_2_FN_MIGRATE_INFO_TYPE, 0, 0);

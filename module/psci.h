@@ -52,6 +52,16 @@ void fk_psci_cpu_off(const struct fk_psci *psci);
 bool fk_psci_cpu_is_off(const struct fk_psci *psci, u64 mpidr);
 
 /**
+ * fk_psci_cpu_is_on() - is another CPU on?
+ * @psci: found before
+ * @mpidr: its affinity fields
+ *
+ * Return: true if AFFINITY_INFO says ON, or on its way; false for a CPU that the
+ * firmware does not know.
+ */
+bool fk_psci_cpu_is_on(const struct fk_psci *psci, u64 mpidr);
+
+/**
  * fk_psci_resident_cpu() - does a trusted OS forbid turning one CPU off?
  * @psci: found before
  * @mpidr: set to the affinity of that CPU

@@ -5,7 +5,10 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/cpumask.h>
+#include <linux/bottom_half.h>
+#include <linux/irqflags.h>
 #include <linux/pci.h>
+#include <linux/platform_device.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
@@ -13,7 +16,7 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 
-#include "machine.h"
+#include "cpus.h"
 #include "quiesce.h"
 #include "trace.h"
 
@@ -37,6 +40,22 @@ void fk_quiesce_exit(void)
 }
 
 /*
+ * Has the host bridge's own driver shut it down? Some put the controller into
+ * reset, where nothing behind it can write, or be asked.
+ */
+static bool behind_dead_bridge(const struct pci_dev *dev)
+{
+	const struct pci_bus *bus = dev->bus;
+	const struct device *host;
+
+	while (bus->parent)
+		bus = bus->parent;
+	host = bus->bridge ? bus->bridge->parent : NULL;
+	return host && host->bus == &platform_bus_type && host->driver &&
+	       to_platform_driver(host->driver)->shutdown;
+}
+
+/*
  * The PCI core leaves bus mastering on when it does not know of a kexec, and a
  * device that still writes would write into the next kernel. In D3cold there is
  * no function to talk to.
@@ -45,16 +64,18 @@ static void stop_pci(void)
 {
 	struct pci_dev *dev = NULL;
 
-	for_each_pci_dev(dev)
-		if (dev->current_state != PCI_D3cold && dev->current_state != PCI_UNKNOWN)
+	for_each_pci_dev(dev) {
+		if (dev->current_state != PCI_D3cold && dev->current_state != PCI_UNKNOWN &&
+		    !behind_dead_bridge(dev))
 			pci_clear_master(dev);
+	}
 }
 
 static void stop_this_cpu(void *psci)
 {
 	asm volatile("msr daifset, #0xf" : : : "memory");
 	fk_trace_stop();
-	WRITE_ONCE(stopped_mpidr[smp_processor_id()], fk_machine_mpidr());
+	WRITE_ONCE(stopped_mpidr[smp_processor_id()], fk_cpus_mpidr());
 	fk_psci_cpu_off(psci);
 	for (;;)
 		wfe();
@@ -80,17 +101,23 @@ static int wait_for(unsigned int cpu, const struct fk_psci *psci, u64 deadline)
 	}
 }
 
+/*
+ * A CPU may be stopped with a lock held that is taken with interrupts on. Whoever
+ * waits for it here waits for ever: so nobody else runs on this CPU from the call
+ * on, no softirq, no interrupt, no other task, whatever comes of it. The restart
+ * through the firmware wants it no other way.
+ */
 static int stop_other_cpus(const struct fk_psci *psci)
 {
 	unsigned int cpu;
 	u64 deadline;
 	int err;
 
-	if (num_online_cpus() == 1)
-		return 0;
 	for_each_online_cpu(cpu)
 		stopped_mpidr[cpu] = NOT_STOPPED;
+	local_bh_disable();
 	smp_call_function(stop_this_cpu, (void *)psci, 0);
+	local_irq_disable();
 
 	deadline = counter() + read_sysreg(cntfrq_el0);
 	for_each_online_cpu(cpu) {

@@ -32,7 +32,7 @@ void fk_quiesce_exit(void);
  * gives it back, and the walk over PCI devices takes some.
  *
  * Return: 0, or -ETIMEDOUT if a CPU is not off after a second; an ordinary restart
- * is still possible then.
+ * is still possible then. Interrupts and softirqs are off in both cases.
  */
 int fk_quiesce(const struct fk_psci *psci);
 

@@ -4,6 +4,7 @@
  */
 #include <linux/acpi.h>
 #include <linux/efi.h>
+#include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/memory_hotplug.h>
 #include <linux/of.h>
@@ -36,15 +37,20 @@ static void free_ranges(struct fk_ranges *set)
 	memset(set, 0, sizeof(*set));
 }
 
+static bool is_called(const struct resource *res, const char *name)
+{
+	return res->name && !strcmp(res->name, name);
+}
+
 static bool is_system_ram(const struct resource *res)
 {
 	return (res->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM &&
-	       !strcmp(res->name, "System RAM");
+	       is_called(res, "System RAM");
 }
 
 static bool is_old_kernel(const struct resource *res)
 {
-	return !strcmp(res->name, "Kernel code") || !strcmp(res->name, "Kernel data");
+	return is_called(res, "Kernel code") || is_called(res, "Kernel data");
 }
 
 /* Take @res out, whole pages of it, unless it goes away with the old kernel. */
@@ -67,6 +73,8 @@ static int add_top(struct fk_ram *ram, u64 start, u64 end)
  * The tree's lock is not exported, and walk_iomem_res_desc() does not go below a
  * resource that matches. With every other CPU held here by stop_machine(), no
  * holder of that lock, which cannot be preempted, is half-way through a change.
+ * (With PREEMPT_RT one can be. What lies below System RAM changes while the kernel
+ * boots, and with memory that is added.)
  */
 static int read_resource_tree(void *arg)
 {
@@ -74,6 +82,8 @@ static int read_resource_tree(void *arg)
 	const struct resource *top, *child;
 	int err;
 
+	ram->usable.nr = 0;
+	ram->system.nr = 0;
 	for (top = iomem_resource.child; top; top = top->sibling) {
 		if (!is_system_ram(top))
 			continue;
@@ -83,7 +93,7 @@ static int read_resource_tree(void *arg)
 		for (child = top->child; child && !err; child = child->sibling)
 			err = remove_child(&ram->usable, child);
 		if (err)
-			return -EAGAIN;
+			return err;
 	}
 	return 0;
 }
@@ -118,43 +128,47 @@ static int remove_offline(struct fk_ranges *usable)
 }
 
 #ifdef CONFIG_EFI
-static bool read_efi_map(struct fk_ranges *known, int *err)
+/* Without runtime services the kernel unmaps the map, which stays reserved. */
+static int read_efi_map(struct fk_ranges *known)
 {
-	efi_memory_desc_t *md;
+	u64 size = (u64)efi.memmap.nr_map * efi.memmap.desc_size;
+	void *map;
+	u64 at;
+	int err = 0;
 
-	if (!efi_enabled(EFI_MEMMAP))
-		return false;
-	for_each_efi_memory_desc(md) {
-		*err = fk_ranges_add(known, md->phys_addr,
-				     md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT));
-		if (*err)
-			break;
+	map = memremap(efi.memmap.phys_map, size, MEMREMAP_WB);
+	if (!map)
+		return -ENOMEM;
+	for (at = 0; at < size && !err; at += efi.memmap.desc_size) {
+		const efi_memory_desc_t *md = map + at;
+
+		err = fk_ranges_add(known, md->phys_addr,
+				    md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT));
 	}
-	return true;
+	memunmap(map);
+	return err;
 }
 #else
-static bool read_efi_map(struct fk_ranges *known, int *err)
+static int read_efi_map(struct fk_ranges *known)
 {
-	return false;
+	return -ENOMEM;
 }
 #endif
 
-static bool read_memory_nodes(struct fk_ranges *known, int *err)
+static int read_memory_nodes(struct fk_ranges *known)
 {
 	struct device_node *node;
 	struct resource res;
+	int err = 0;
 	int i;
 
-	if (!acpi_disabled || efi_enabled(EFI_BOOT))
-		return false;
-	for_each_node_by_type(node, "memory") {
-		for (i = 0; !*err && !of_address_to_resource(node, i, &res); i++)
-			*err = fk_ranges_add(known, res.start, res.end + 1);
-	}
-	return known->nr;
+	for_each_node_by_type(node, "memory")
+		for (i = 0; !err && !of_address_to_resource(node, i, &res); i++)
+			err = fk_ranges_add(known, res.start, res.end + 1);
+	return err;
 }
 
-/* Keep what a map of the boot tells of; where none can be read, keep all. */
+/* Keep what the map of the boot tells of: EFI's, or else the device tree's. */
 static int remove_hot_added(struct fk_ranges *usable)
 {
 	struct fk_ranges known;
@@ -163,7 +177,8 @@ static int remove_hot_added(struct fk_ranges *usable)
 	err = alloc_ranges(&known);
 	if (err)
 		return err;
-	if ((read_efi_map(&known, &err) || read_memory_nodes(&known, &err)) && !err)
+	err = efi_enabled(EFI_BOOT) ? read_efi_map(&known) : read_memory_nodes(&known);
+	if (!err)
 		err = fk_ranges_intersect(usable, &known);
 	free_ranges(&known);
 	return err;

@@ -29,7 +29,7 @@ struct fk_ram {
  * memory, ...), less what no boot-time memory map told of (hot-added memory) and
  * less what is offline.
  *
- * Return: 0, -ENOMEM, or -EAGAIN if the resource tree holds more than expected.
+ * Return: 0 or -ENOMEM (also if the map has more ranges than there is room for).
  */
 int fk_ram_read(struct fk_ram *ram);
 

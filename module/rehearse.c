@@ -246,10 +246,14 @@ static int make_tables(struct rehearsal *rehearsal, const struct fk_ram *ram,
 	request->nr_moves = ARRAY_SIZE(rehearsal->move);
 	request->linear = &rehearsal->linear;
 	err = fk_tables_build(&rehearsal->tables, request);
-	if (!err)
-		err = fk_tables_check(&rehearsal->tables, request);
+	if (err == -ENOMEM)
+		return fk_report_fail(report, err, "not enough memory to rehearse");
 	if (err)
-		return fk_report_fail(report, err, "the tables of the rehearsal cannot be made");
+		return fk_report_fail(report, -EADDRNOTAVAIL,
+				      "scratch memory cannot be mapped (%d)", err);
+	if (fk_tables_check(&rehearsal->tables, request))
+		return fk_report_fail(report, -EIO,
+				      "the tables of the rehearsal do not map what they should");
 
 	rehearsal->regs = machine->regs;
 	rehearsal->regs.leave |= FK_LEAVE_RETURN;
@@ -265,9 +269,11 @@ static int provoke_fault(struct rehearsal *rehearsal, struct fk_report *report)
 	const struct fk_pgtable *data = tables->upper.pages ? &tables->upper : &tables->lower;
 	struct fk_copy *first = (void *)rehearsal->control.desc + FK_LIST_OFFSET;
 	struct fk_pt_walk walk;
-	u64 va;
+	unsigned int bit;
 
-	for (va = first->src ^ SZ_1G; va != first->src; va ^= SZ_1G >> 1) {
+	for (bit = PAGE_SHIFT; bit < data->geo.va_bits; bit++) {
+		u64 va = first->src ^ BIT_ULL(bit);
+
 		if (fk_pgtable_walk(data, va, &walk) || walk.valid)
 			continue;
 		first->src = va;
@@ -336,6 +342,7 @@ int fk_rehearse(struct fk_image *image, const struct fk_machine *machine,
 	if (!err && provoke)
 		err = provoke_fault(rehearsal, report);
 	if (!err) {
+		image->rehearsed = 0;
 		stop_machine(run, rehearsal, NULL);
 		err = judge(rehearsal, report);
 	}

@@ -18,16 +18,17 @@ static DEFINE_SPINLOCK(slot_spinlock);
 static struct fk_image *slot_image;
 static struct fk_image *dropped_images;	/* to be freed by @free_dropped_work */
 static bool reboot_begun;
+static bool hibernating;
 static u64 memory_stamp;
-
-bool fk_slot_trylock(void)
-{
-	return mutex_trylock(&slot_mutex);
-}
 
 void fk_slot_lock(void)
 {
 	mutex_lock(&slot_mutex);
+}
+
+int fk_slot_lock_killable(void)
+{
+	return mutex_lock_killable(&slot_mutex);
 }
 
 void fk_slot_unlock(void)
@@ -56,7 +57,7 @@ int fk_slot_commit(struct fk_image *image, u64 stamp)
 	int err = 0;
 
 	spin_lock(&slot_spinlock);
-	if (reboot_begun) {
+	if (reboot_begun || (image && hibernating)) {
 		err = -EBUSY;
 	} else if (image && stamp != memory_stamp) {
 		err = -EAGAIN;
@@ -107,10 +108,13 @@ static void free_dropped(struct work_struct *work)
 
 static DECLARE_WORK(free_dropped_work, free_dropped);
 
-static bool copied_into(const struct fk_image *image, u64 start, u64 end)
+/* A copy of the linear map maps all memory; else only what is copied matters. */
+static bool depends_on(const struct fk_image *image, u64 start, u64 end)
 {
 	unsigned int i;
 
+	if (image->design == FK_DESIGN_LINEAR && image->nr_moves)
+		return true;
 	for (i = 0; i < image->plan.nr; i++) {
 		const struct fk_plan_segment *seg = &image->plan.segment[i];
 
@@ -121,25 +125,44 @@ static bool copied_into(const struct fk_image *image, u64 start, u64 end)
 	return false;
 }
 
+/* With the spinlock held. The image cannot be freed here: see free_dropped(). */
+static void drop_image(void)
+{
+	slot_image->next = dropped_images;
+	dropped_images = slot_image;
+	slot_image = NULL;
+	schedule_work(&free_dropped_work);
+}
+
 void fk_slot_memory_offline(u64 start, u64 end)
 {
 	bool dropped = false;
 
 	spin_lock(&slot_spinlock);
 	memory_stamp++;
-	if (slot_image && !reboot_begun && copied_into(slot_image, start, end)) {
-		slot_image->next = dropped_images;
-		dropped_images = slot_image;
-		slot_image = NULL;
+	if (slot_image && !reboot_begun && depends_on(slot_image, start, end)) {
+		drop_image();
 		dropped = true;
 	}
 	spin_unlock(&slot_spinlock);
-
-	if (dropped) {
-		pr_warn("memory at 0x%llx went offline: the image that was to go there is dropped, load it again\n",
+	if (dropped)
+		pr_warn("memory at 0x%llx went offline: the image that needs it is dropped, load it again\n",
 			start);
-		schedule_work(&free_dropped_work);
+}
+
+void fk_slot_hibernate(bool begins)
+{
+	bool dropped = false;
+
+	spin_lock(&slot_spinlock);
+	hibernating = begins;
+	if (begins && slot_image && !reboot_begun) {
+		drop_image();
+		dropped = true;
 	}
+	spin_unlock(&slot_spinlock);
+	if (dropped)
+		pr_warn("an image does not survive hibernation: it is dropped, load it again\n");
 }
 
 void fk_slot_exit(void)

@@ -14,19 +14,19 @@
  */
 
 /**
- * fk_slot_trylock() - begin to change the image
- *
- * Return: true, or false if somebody else is at it.
- */
-bool fk_slot_trylock(void);
-
-/**
- * fk_slot_lock() - as fk_slot_trylock(), but wait
+ * fk_slot_lock() - begin to look at the image, or to change it
  */
 void fk_slot_lock(void);
 
 /**
- * fk_slot_unlock() - end what fk_slot_trylock() or fk_slot_lock() began
+ * fk_slot_lock_killable() - as fk_slot_lock(), unless a fatal signal comes first
+ *
+ * Return: 0 or -EINTR.
+ */
+int fk_slot_lock_killable(void);
+
+/**
+ * fk_slot_unlock() - end what fk_slot_lock() began
  */
 void fk_slot_unlock(void);
 
@@ -58,7 +58,7 @@ u64 fk_slot_memory_stamp(void);
  *
  * The old image is freed. Locked.
  *
- * Return: 0, -EBUSY if a reboot has begun, or -EAGAIN if memory went offline since
+ * Return: 0, -EBUSY if a reboot or hibernation has begun, or -EAGAIN if memory went offline since
  * @stamp.
  */
 int fk_slot_commit(struct fk_image *image, u64 stamp);
@@ -75,9 +75,19 @@ const struct fk_image *fk_slot_begin_reboot(void);
  * @start: first byte
  * @end: past the last byte
  *
- * An image that would be copied there is dropped. Sleeps for no lock.
+ * An image that would be copied there, or whose tables map it, is dropped. Sleeps
+ * for no lock.
  */
 void fk_slot_memory_offline(u64 start, u64 end);
+
+/**
+ * fk_slot_hibernate() - the machine hibernates, or no longer does
+ * @begins: which of the two
+ *
+ * A resumed page is in the caches, not at the Point of Coherency where the next
+ * kernel looks for it: an image is dropped, and none is committed meanwhile.
+ */
+void fk_slot_hibernate(bool begins);
 
 /**
  * fk_slot_exit() - free what is left; nobody else may be around

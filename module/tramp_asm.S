@@ -400,14 +400,20 @@ fk_tramp_start:
 .Lfault:
 	mrs	status, esr_el1
 	orr	status, status, #FK_TRAMP_FAULT
+	adr	x9, .Lreturn			// ERET brings PSTATE back as it was
+	msr	elr_el1, x9
+	eret
 .Lreturn:
 	tbz	leave, #FK_LEAVE_HVC_BIT, .Lresume
 	hvc	#0
 .Lresume:
-	msr	ttbr1_el1, old_ttbr1
+	mrs	x9, tcr_el1
+	orr	x9, x9, #TCR_EPD1		// no upper range between ours and theirs
+	msr	tcr_el1, x9
 	isb
 	flush_tlb
-	mrs	x9, tcr_el1
+	msr	ttbr1_el1, old_ttbr1
+	isb
 	bic	x9, x9, #TCR_EPD1
 	msr	tcr_el1, x9
 	ic	iallu

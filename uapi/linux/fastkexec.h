@@ -24,8 +24,9 @@
  * string and the kernel's own kexec do what they always did.
  *
  * Every structure begins with its size in bytes, as the caller knows it. A
- * smaller (older) structure is extended with zeroes; a larger (newer) one is
- * taken if what this module does not know is zero. Reserved fields must be
+ * smaller (older) structure is extended with zeroes, and as much of an answer is
+ * written as it has room for; a larger (newer) one is taken if what this module
+ * does not know is zero. Reserved fields must be
  * zero. All addresses are physical, ranges are half-open, and numbers have the
  * CPU's byte order.
  *
@@ -34,13 +35,16 @@
  * ==============  ==========================================================
  * EPERM           CAP_SYS_BOOT is missing, or the kernel is locked down
  *                 (LOCKDOWN_KEXEC)
- * EBUSY           a reboot has begun, or another load is running
+ * EBUSY           a reboot or hibernation has begun, another load is running, or
+ *                 memory went offline meanwhile; FASTKEXEC_REHEARSE: a trace or
+ *                 profiling buffer is armed
+ * EINTR           a fatal signal came first
  * EFAULT          a pointer cannot be read or written
  * EINVAL          a field has a value that is not defined, a reserved field is
  *                 not zero, an address or size is misaligned or empty, the
  *                 entry or the device tree lies in no segment
  * E2BIG           the structure is larger than the module knows and what is
- *                 beyond is not zero; more segments than FASTKEXEC_MAX_SEGMENTS
+ *                 beyond is not zero, or larger than a page; more segments than FASTKEXEC_MAX_SEGMENTS
  * EOVERFLOW       address + size does not fit the physical address space
  * EEXIST          two segments overlap
  * EADDRNOTAVAIL   a destination is not RAM that the old kernel owns and the
@@ -125,6 +129,9 @@ enum fastkexec_level {
 #define FASTKEXEC_BLOCK_LOCKDOWN	(1ULL << 6)
 /** FASTKEXEC_BLOCK_PAGING - the running translation regime is not understood */
 #define FASTKEXEC_BLOCK_PAGING		(1ULL << 7)
+
+/** FASTKEXEC_BLOCK_STUCK_CPU - a CPU that is not online runs in this kernel's code */
+#define FASTKEXEC_BLOCK_STUCK_CPU	(1ULL << 8)
 
 /* Granules that the CPU supports (&struct fastkexec_info.granules). */
 #define FASTKEXEC_GRANULE_4K		(1U << 0)
@@ -336,6 +343,15 @@ struct fastkexec_explain {
 	__u32 len;
 	__u64 buf;
 };
+
+/* Sizes of the structures' first versions: none may be smaller. */
+#define FASTKEXEC_INFO_SIZE_V0		48
+#define FASTKEXEC_PLACE_SIZE_V0		32
+#define FASTKEXEC_LOAD_SIZE_V0		48
+#define FASTKEXEC_UNLOAD_SIZE_V0	8
+#define FASTKEXEC_STATUS_SIZE_V0	80
+#define FASTKEXEC_EXPLAIN_SIZE_V0	16
+#define FASTKEXEC_REHEARSE_SIZE_V0	16
 
 #define FASTKEXEC_INFO		_IO(FASTKEXEC_IOC_TYPE, 0)
 #define FASTKEXEC_PLACE		_IO(FASTKEXEC_IOC_TYPE, 1)
