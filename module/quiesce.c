@@ -57,16 +57,16 @@ static bool behind_dead_bridge(const struct pci_dev *dev)
 
 /*
  * The PCI core leaves bus mastering on when it does not know of a kexec, and a
- * device that still writes would write into the next kernel. In D3cold there is
- * no function to talk to.
+ * device that still writes would write into the next kernel: also one that no
+ * driver here knows, as firmware left it. In D3cold there is no function to talk
+ * to.
  */
 static void stop_pci(void)
 {
 	struct pci_dev *dev = NULL;
 
 	for_each_pci_dev(dev) {
-		if (dev->current_state != PCI_D3cold && dev->current_state != PCI_UNKNOWN &&
-		    !behind_dead_bridge(dev))
+		if (dev->current_state != PCI_D3cold && !behind_dead_bridge(dev))
 			pci_clear_master(dev);
 	}
 }

@@ -37,6 +37,8 @@
 #define GCSCR_EL2		s3_4_c2_c5_0
 #define HCRX_EL2		s3_4_c1_c2_2
 #define CNTHV_CTL_EL2		s3_4_c14_c3_1
+#define CNTP_CTL_EL02		s3_5_c14_c2_1
+#define CNTV_CTL_EL02		s3_5_c14_c3_1
 
 /* Lowest bits of four-bit fields of ID registers. */
 #define MMFR1_VH		8
@@ -60,6 +62,13 @@
 #define CNTHCTL_EL1PC		3		/* EL1PCTEN, EL1PCEN */
 
 #define TCR_EPD1		(1 << 23)
+
+/* SPSR_ELx (Arm ARM C5.2.18). */
+#define PSTATE_SPX		1
+#define PSTATE_DAIF		(0xf << 6)
+#define PSTATE_BTYPE		(3 << 10)
+#define PSTATE_IL		(1 << 20)
+#define PSTATE_SS		(1 << 21)
 #define ESR_EC_HVC64		0x16
 
 	/* Held from entry to leave; nothing is read from memory but list and data. */
@@ -200,16 +209,14 @@ fk_tramp_start:
 	 * used again, but it is: cleaned, line by line, just below.
 	 */
 .Lmove:
-	ldp	x6, x7, [x1]
-	ldp	x8, x9, [x1, #16]
-	ldp	x10, x11, [x1, #32]
-	ldp	x12, x13, [x1, #48]
-	add	x1, x1, #64
-	stp	x6, x7, [x4]
-	stp	x8, x9, [x4, #16]
-	stp	x10, x11, [x4, #32]
-	stp	x12, x13, [x4, #48]
-	add	x4, x4, #64
+	ldp	x6, x7, [x1], #64
+	ldp	x8, x9, [x1, #-48]
+	ldp	x10, x11, [x1, #-32]
+	ldp	x12, x13, [x1, #-16]
+	stp	x6, x7, [x4], #64
+	stp	x8, x9, [x4, #-48]
+	stp	x10, x11, [x4, #-32]
+	stp	x12, x13, [x4, #-16]
 	cmp	x4, x5
 	b.lo	.Lmove
 	b	.Lclean
@@ -335,6 +342,9 @@ fk_tramp_start:
 	orr	x10, x10, #HCR_E2H
 	dsb	nsh
 	msr	hcr_el2, x10
+	isb
+	msr	CNTV_CTL_EL02, xzr
+	msr	CNTP_CTL_EL02, xzr
 	b	.Lflush_el2
 
 .Le2h_clear:
@@ -400,7 +410,19 @@ fk_tramp_start:
 .Lfault:
 	mrs	status, esr_el1
 	orr	status, status, #FK_TRAMP_FAULT
-	adr	x9, .Lreturn			// ERET brings PSTATE back as it was
+	/*
+	 * The exception changed more of PSTATE than its masks (TCO, PAN, SSBS, ...):
+	 * ERET brings that back. At this level, on its own stack, masked.
+	 */
+	mrs	x9, spsr_el1
+	mrs	x10, currentel
+	orr	x10, x10, #PSTATE_SPX
+	bfi	x9, x10, #0, #5			// M
+	orr	x9, x9, #PSTATE_DAIF
+	and	x9, x9, #~PSTATE_BTYPE
+	and	x9, x9, #~(PSTATE_IL | PSTATE_SS)
+	msr	spsr_el1, x9
+	adr	x9, .Lreturn
 	msr	elr_el1, x9
 	eret
 .Lreturn:

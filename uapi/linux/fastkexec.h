@@ -44,7 +44,8 @@
  *                 not zero, an address or size is misaligned or empty, the
  *                 entry or the device tree lies in no segment
  * E2BIG           the structure is larger than the module knows and what is
- *                 beyond is not zero, or larger than a page; more segments than FASTKEXEC_MAX_SEGMENTS
+ *                 beyond is not zero, or larger than a page; more segments than
+ *                 FASTKEXEC_MAX_SEGMENTS
  * EOVERFLOW       address + size does not fit the physical address space
  * EEXIST          two segments overlap
  * EADDRNOTAVAIL   a destination is not RAM that the old kernel owns and the
