@@ -30,6 +30,7 @@
 #define TREE_RANGE_MAX		30
 
 #define PSTATE_DAIF		0x3c0
+#define PSTATE_NZCV		0xf0000000UL
 #define PSTATE_EL0		0x0
 #define PSTATE_EL1T		0x4
 #define PSTATE_EL1H		0x5

@@ -4,6 +4,10 @@
 #include "random.h"
 #include "report.h"
 
+#define INSN_RT			0x1fU
+#define INSN_MRS_MMFR4		0xd5380780U	/* mrs xN, id_aa64mmfr4_el1 */
+#define INSN_MOVZ_E2H0		0xd2a1e000U	/* movz xN, #0x0f00, lsl #16 */
+
 /* Offsets in the old kernel's upper range; its image lies below 4 GB. */
 #define DESC_WINDOW		(8ULL << 30)
 #define DESC_WINDOW_PAGES	1024
@@ -138,12 +142,31 @@ void crossing_build(struct crossing *crossing, enum fk_design design,
 		      crossing->tree);
 }
 
+/*
+ * There is no such CPU here. Where the page reads ID_AA64MMFR4_EL1, let it find
+ * E2H0 < 0 instead.
+ */
+static void pretend_only_vhe(u32 *insn)
+{
+	unsigned int i;
+
+	for (i = 0; i < FK_TRAMP_VECTORS / sizeof(*insn); i++) {
+		if ((insn[i] & ~INSN_RT) == INSN_MRS_MMFR4) {
+			insn[i] = INSN_MOVZ_E2H0 | (insn[i] & INSN_RT);
+			return;
+		}
+	}
+	fail("the page does not read ID_AA64MMFR4_EL1");
+}
+
 void crossing_place_page(struct crossing *crossing)
 {
 	u64 page_pa = crossing->control.page_pa;
 
 	memcpy((void *)page_pa, fk_tramp_start, FK_TRAMP_SIZE);
-	memcpy(memory_expect(page_pa), fk_tramp_start, FK_TRAMP_SIZE);
+	if (crossing->only_vhe)
+		pretend_only_vhe((u32 *)page_pa);
+	memcpy(memory_expect(page_pa), (void *)page_pa, FK_TRAMP_SIZE);
 	if (crossing->world.level == LEVEL_EL2)
 		crossing->world.vbar_el2 = page_pa + FK_TRAMP_VECTORS;
 	memory_publish();
@@ -179,7 +202,7 @@ static void expect_regime(const struct crossing *crossing, const struct guest *g
 
 	crossing_expect(regime.ttbr0 == desc->ttbr0);
 	crossing_expect(regime.ttbr1 == desc->ttbr1);
-	if (crossing->world.level != LEVEL_VHE) {
+	if (crossing->world.level != LEVEL_VHE || crossing->only_vhe) {
 		crossing_expect(regime.tcr == desc->tcr_copy);
 		crossing_expect(regime.sctlr == desc->sctlr_off);
 	}
@@ -189,13 +212,14 @@ void crossing_expect_next(const struct crossing *crossing, const struct guest *g
 			  enum ending ending, unsigned int call)
 {
 	enum level level = crossing->world.level;
+	bool as_el1 = level == LEVEL_EL1 || crossing->only_vhe;
 	const u64 *x = guest->x;
 	const char *wrong;
 
 	crossing_expect(ending == ENDING_CALL && call == CALL_NEXT);
 	crossing_expect(x[0] == crossing->tree && !x[1] && !x[2] && !x[3]);
 	crossing_expect(x[4] == (level == LEVEL_EL1 ? 1 << 2 : 2 << 2));
-	crossing_expect(x[5] == (level == LEVEL_EL1 ? FK_SCTLR_MMU_OFF : SCTLR_EL2_OFF));
+	crossing_expect(x[5] == (as_el1 ? FK_SCTLR_MMU_OFF : SCTLR_EL2_OFF));
 	crossing_expect(x[7] == crossing->control.page_pa + FK_TRAMP_VECTORS);
 	crossing_expect(x[8] == PSTATE_DAIF);
 	crossing_expect(x[10] == crossing->entry);

@@ -25,6 +25,7 @@
  * @regs: what the module would have read from the machine
  * @entry: first instruction of the next kernel
  * @tree: what it gets in x0
+ * @only_vhe: the page is told that HCR_EL2.E2H cannot be cleared; with LEVEL_VHE
  */
 struct crossing {
 	struct fk_pt_ops ops;
@@ -38,6 +39,7 @@ struct crossing {
 	struct fk_machine_regs regs;
 	u64 entry;
 	u64 tree;
+	bool only_vhe;
 };
 
 /**

@@ -134,5 +134,11 @@ const char *firmware_wrong(const struct crossing *crossing)
 {
 	if (read_sysreg(cntv_ctl_el0) & 1)
 		return "CNTV_CTL_EL0";
+	/* Such a CPU's EL2 keeps its layout, and what the kernel set in it. */
+	if (crossing->only_vhe) {
+		if (read_sysreg(cntp_ctl_el0) & 1)
+			return "CNTP_CTL_EL0";
+		return read_sysreg(hcr_el2) == (expected_hcr() | HCR_E2H) ? NULL : "HCR_EL2";
+	}
 	return crossing->world.level == LEVEL_EL1 ? NULL : wrong_at_el2(crossing);
 }

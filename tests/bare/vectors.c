@@ -185,10 +185,11 @@ static void arrange(const struct attempt *attempt)
 		else
 			write_sysreg(FK_SCTLR_MMU_OFF, sctlr_el1);
 	}
+	/* As if by an exception from this level; at EL2, by the HVC that leaves. */
 	if (attempt->by_branch) {
-		/* As if by the exception that leaves; see .Lcall. */
-		if (attempt->target == 2)
-			write_sysreg((u64)ESR_CLASS_HVC << 26, esr_el2);
+		write_sysreg(PSTATE_DAIF | PSTATE_EL1H, spsr_el1);
+		write_sysreg(PSTATE_DAIF | (attempt->target == 2 ? PSTATE_EL2H : 0), spsr_el2);
+		write_sysreg((u64)ESR_CLASS_HVC << 26, esr_el2);
 		return;
 	}
 	if (attempt->target == 1) {
