@@ -18,6 +18,7 @@
 
 #include "cpus.h"
 #include "quiesce.h"
+#include "tramp.h"
 #include "trace.h"
 
 #define NOT_STOPPED	(~0ULL)
@@ -71,10 +72,24 @@ static void stop_pci(void)
 	}
 }
 
+/*
+ * A timer that is left on interrupts whoever turns this CPU on again, which may be a
+ * program that uses another one. With VHE these names reach EL2's timers. Below a
+ * hypervisor, which is called by HVC, the physical timer need not be accessible.
+ */
+static void stop_timers(const struct fk_psci *psci)
+{
+	write_sysreg(0, cntv_ctl_el0);
+	if (psci->conduit == FK_CONDUIT_SMC)
+		write_sysreg(0, cntp_ctl_el0);
+	isb();
+}
+
 static void stop_this_cpu(void *psci)
 {
 	asm volatile("msr daifset, #0xf" : : : "memory");
 	fk_trace_stop();
+	stop_timers(psci);
 	WRITE_ONCE(stopped_mpidr[smp_processor_id()], fk_cpus_mpidr());
 	fk_psci_cpu_off(psci);
 	for (;;)

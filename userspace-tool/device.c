@@ -58,7 +58,7 @@ static const struct device_blocker blockers[] = {
 	{ FASTKEXEC_BLOCK_TRUSTED_OS, "trusted-os",
 		"a trusted OS lives on a CPU that must be powered off" },
 	{ FASTKEXEC_BLOCK_STUCK_CPU, "stuck-cpu",
-		"a CPU that is not online has not been turned off and still runs this kernel's code" },
+		"a CPU that is not online is not off either: it still runs this kernel's code" },
 	{ FASTKEXEC_BLOCK_LPI, "lpi",
 		"nothing protects the GICv3's LPI tables from the next kernel (no EFI)" },
 	{ FASTKEXEC_BLOCK_LOCKDOWN, "lockdown",
