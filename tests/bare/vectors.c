@@ -339,6 +339,27 @@ static void try_rehearsal(enum level level, unsigned int target)
 	say("rehearsal: %lu exceptions; ", (u64)raised);
 }
 
+/* fk_tramp_read_vbar, entered at EL2 as by the hyp stub's soft restart. */
+static void try_read_vbar(void)
+{
+	struct crossing *crossing = &the_crossing;
+	struct guest regs, *guest = &regs;
+	enum ending ending;
+	unsigned int call = 0;
+	u64 vbar = random_u64() & ~0x7ffULL & ((1ULL << 48) - 1);
+
+	prepare(LEVEL_EL2, FK_CONDUIT_SMC, true, false);
+	crossing_start(crossing, guest);
+	write_sysreg(image_address(stub_smc) + crossing->world.offset, elr_el2);
+	write_sysreg(PSTATE_DAIF | PSTATE_EL1H, spsr_el2);
+	write_sysreg(vbar, vbar_el2);
+	guest->pc = crossing->control.page_pa + (fk_tramp_read_vbar - fk_tramp_start);
+	guest->pstate = PSTATE_DAIF | PSTATE_EL2H;
+	ending = world_run(guest, WORLD_SHORT, &call);
+	crossing_expect(ending == ENDING_CALL && call == CALL_DONE);
+	crossing_expect(guest->x[0] == vbar && (guest->pstate & 0x1f) == PSTATE_EL1H);
+}
+
 void suite_vectors(enum level level)
 {
 	if (level == LEVEL_EL1) {
@@ -348,6 +369,7 @@ void suite_vectors(enum level level)
 	if (level == LEVEL_EL2) {
 		try_table(level, FK_CONDUIT_SMC, 1);
 		try_table(level, FK_CONDUIT_SMC, 2);
+		try_read_vbar();
 	}
 	if (level == LEVEL_VHE)
 		try_table(level, FK_CONDUIT_SMC, 2);
