@@ -259,6 +259,8 @@ static void test_rehearse_fields(int fd)
 	rehearse.flags = 0;
 	rehearse.reserved = 1;
 	refused(fd, "reserved field", FASTKEXEC_REHEARSE, &rehearse, EINVAL, "reserved");
+	/* A rehearsal that failed is none: this image has had none before. */
+	load_again(fd);
 	rehearse.reserved = 0;
 	rehearse.flags = FASTKEXEC_REHEARSE_PROVOKE;
 	refused(fd, "a fault provoked", FASTKEXEC_REHEARSE, &rehearse, EIO, "fault");

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * usage: abi TEST...
+ *        abi --without-sys-boot COMMAND [ARGUMENT...]
  *
  * Tests the ABI of /dev/fastkexec in a guest, as root, with the module loaded and
  * nothing else using it. Failures and a summary go to descriptor 3.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,6 +36,7 @@ static const struct test {
 	{ "busy", test_busy },
 	{ "shortage", test_shortage },
 	{ "stress", test_stress },
+	{ "rehearsals", test_rehearsals },
 	{ "leaks", test_leaks },
 	{ "module", test_module },
 	{ "lockdown", test_lockdown },
@@ -50,6 +53,9 @@ static void run(const char *name)
 	for (i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
 		if (strcmp(tests[i].name, name))
 			continue;
+		/* On the console: where it hangs, should it hang. */
+		printf("abi: %s\n", name);
+		fflush(stdout);
 		tests[i].run();
 		klog_read(&log);
 		return;
@@ -61,9 +67,14 @@ static void run(const char *name)
 int main(int argc, char **argv)
 {
 	struct fastkexec_info info = { .size = sizeof(info) };
-	int fd = call_open();
-	int i;
+	int fd, i;
 
+	if (argc > 2 && !strcmp(argv[1], "--without-sys-boot")) {
+		rights_drop_sys_boot();
+		execvp(argv[2], argv + 2);
+		fatal("%s", argv[2]);
+	}
+	fd = call_open();
 	check(true, "the counts are shared from here on");
 	errno = call(fd, FASTKEXEC_INFO, &info);
 	if (errno)

@@ -20,6 +20,8 @@
 #define SECONDS	10
 #define THREADS	6
 
+#define REHEARSALS	640
+
 static unsigned long calls_done, loads_done;
 static int shared_fd;
 
@@ -111,6 +113,32 @@ static void *run(void *arg)
 	}
 	close(fd);
 	return NULL;
+}
+
+/* A rehearsal holds the whole machine, and must let go of it each time. */
+void test_rehearsals(void)
+{
+	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
+	struct image image;
+	unsigned int i;
+	int fd = call_open();
+	int got = 0;
+
+	for (i = 0; i < REHEARSALS && !got; i++) {
+		if (i % 16 == 0) {
+			image_prepare(&image, FASTKEXEC_PLACE_COPY);
+			image.load.design = i / 16 % 4;
+			got = call(fd, FASTKEXEC_LOAD, &image.load);
+			check(!got, "LOAD with design %u: %s", image.load.design, strerror(got));
+		}
+		rehearse.flags = i % 4 == 3 ? FASTKEXEC_REHEARSE_PROVOKE : 0;
+		got = call(fd, FASTKEXEC_REHEARSE, &rehearse);
+		if (rehearse.flags && got == EIO)
+			got = 0;
+	}
+	check(!got, "rehearsal %u: %s", i, strerror(got));
+	check(!call_unload(fd), "the image cannot be unloaded");
+	close(fd);
 }
 
 void test_stress(void)

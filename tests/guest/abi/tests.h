@@ -23,6 +23,9 @@ void test_life(void);
 /* Without CAP_SYS_BOOT. */
 void test_rights(void);
 
+/* The calling process loses CAP_SYS_BOOT, and what it executes. */
+void rights_drop_sys_boot(void);
+
 /* A load that takes its time, and others meanwhile. */
 void test_busy(void);
 
@@ -31,6 +34,9 @@ void test_shortage(void);
 
 /* Everything at once, from many threads. */
 void test_stress(void);
+
+/* Rehearsals, one after the other, some of them into a fault. */
+void test_rehearsals(void);
 
 /* Nothing is lost in failures, loads and unloads. */
 void test_leaks(void);
@@ -47,7 +53,7 @@ void test_lockdown(void);
  */
 void test_blocked(unsigned long long blockers);
 
-/* The highest range of RAM was plugged in after boot. */
+/* Memory that virtio-mem has added, which the next kernel will not know. */
 void test_hot_added(void);
 
 /* A reboot has begun; an image that a kernel is in must be loaded before. */

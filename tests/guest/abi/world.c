@@ -72,6 +72,11 @@ static void take_line(char *line, bool *in_ram)
 		fatal("/proc/iomem says \"%s\"", line);
 	name += 3;
 	range.end++;
+	if (!strcmp(name, "System RAM (virtio_mem)")) {
+		if (!world.added.end)
+			world.added.start = range.start;
+		world.added.end = range.end;
+	}
 
 	if (depth == 0) {
 		*in_ram = !strcmp(name, "System RAM");

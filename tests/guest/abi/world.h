@@ -65,6 +65,7 @@ enum spot {
  * @free: the largest stretch of RAM without children that are not free
  * @kernel_code: the old kernel's own code
  * @device: first page of a device
+ * @added: memory that virtio-mem has added, or empty
  */
 struct world {
 	uint64_t page;
@@ -77,6 +78,7 @@ struct world {
 	struct range free;
 	struct range kernel_code;
 	uint64_t device;
+	struct range added;
 };
 
 extern struct world world;
