@@ -447,9 +447,17 @@ fk_tramp_start:
 	isb
 	br	way_back
 
-	/* A fault: unwind if this is a rehearsal, else restart by PSCI: no hang. */
+	/*
+	 * A fault: unwind if this is a rehearsal, else restart by PSCI: no hang. At
+	 * EL2 on the way of an HVC there is nothing to unwind to.
+	 */
 .Lreset:
-	tbnz	leave, #FK_LEAVE_RETURN_BIT, .Lfault
+	tbz	leave, #FK_LEAVE_RETURN_BIT, .Lrestart
+	tbz	leave, #FK_LEAVE_HVC_BIT, .Lfault
+	mrs	x9, currentel
+	cmp	x9, #(2 << 2)
+	b.ne	.Lfault
+.Lrestart:
 	movz	w0, #0x0009			// SYSTEM_RESET, 0x84000009
 	movk	w0, #0x8400, lsl #16
 	cbz	conduit, .Lreset_hvc
