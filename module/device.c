@@ -141,22 +141,17 @@ static int check_piece(const struct fastkexec_piece *piece, unsigned int i, unsi
 	return 0;
 }
 
-static int place_one(struct session *session, struct fastkexec_piece *piece, unsigned int i,
-		     u32 placement, const struct fk_place *place, struct fk_ram *ram,
-		     struct fk_report *report)
+/* Claim or find a place for @piece, and take it out of what is usable. */
+static int place_one(struct session *session, struct fastkexec_piece *piece, u32 placement,
+		     const struct fk_place *place, struct fk_ram *ram)
 {
 	struct fk_claim *claim = &session->claim[session->nr_claims];
 	int err = -EBUSY;
 
-	if (place->size > fk_ranges_largest(&ram->usable, 0, ~0ULL))
-		return fk_report_fail(report, -EFBIG,
-				      "piece %u: %llu bytes are more than any stretch of memory has",
-				      i, piece->memsz);
-	if (placement != FASTKEXEC_PLACE_COPY) {
+	if (placement != FASTKEXEC_PLACE_COPY)
 		err = fk_claim_find(claim, &ram->usable, place);
-		if (err == -EINTR)
-			return fk_report_fail(report, err, "interrupted");
-	}
+	if (err == -EINTR)
+		return err;
 	if (!err) {
 		piece->addr = claim->start;
 		piece->placement = FASTKEXEC_PLACE_IN_PLACE;
@@ -165,15 +160,42 @@ static int place_one(struct session *session, struct fastkexec_piece *piece, uns
 		   fk_place_find(&ram->usable, place, &piece->addr)) {
 		piece->placement = FASTKEXEC_PLACE_COPY;
 	} else {
-		return fk_report_fail(report, -ENOSPC,
-				      "piece %u: no stretch of %llu bytes %s", i, piece->memsz,
-				      placement == FASTKEXEC_PLACE_IN_PLACE ?
-				      "can be claimed in place" : "is usable");
+		return -ENOSPC;
 	}
+	return fk_ranges_remove(&ram->usable, piece->addr, piece->addr + place->size);
+}
 
-	err = fk_ranges_remove(&ram->usable, piece->addr, piece->addr + place->size);
-	if (err)
-		return fk_report_fail(report, err, "the memory map is too fragmented");
+/*
+ * The first piece chooses the window: the highest one that has room for it. All
+ * that follow stay in it.
+ */
+static int place_first(struct session *session, struct fastkexec_piece *piece,
+		       const struct fastkexec_place *arg, struct fk_place *place,
+		       struct fk_ram *ram)
+{
+	u64 high;
+	int err;
+
+	if (!arg->window)
+		return place_one(session, piece, arg->placement, place, ram);
+	for (high = round_up(ram->end, SZ_1G);; high -= SZ_1G) {
+		place->high = high;
+		place->low = high > arg->window ? high - arg->window : 0;
+		err = place_one(session, piece, arg->placement, place, ram);
+		if (err != -ENOSPC || !place->low)
+			return err;
+	}
+}
+
+static int check_place(const struct fk_place *place, u64 window, unsigned int i,
+		       const struct fk_ram *ram, struct fk_report *report)
+{
+	if (place->size > fk_ranges_largest(&ram->usable, 0, ~0ULL))
+		return fk_report_fail(report, -EFBIG,
+				      "piece %u: %llu bytes are more than any stretch of memory has",
+				      i, place->size);
+	if (window && place->size > window)
+		return fk_report_fail(report, -EFBIG, "piece %u: larger than the window", i);
 	return 0;
 }
 
@@ -189,17 +211,20 @@ static int place_all(struct session *session, struct fastkexec_piece *piece,
 		place.size = round_up(piece[i].memsz, PAGE_SIZE);
 		place.align = piece[i].align;
 		place.offset = piece[i].offset;
-		if (arg->window && place.size > arg->window)
-			return fk_report_fail(report, -EFBIG, "piece %u: larger than the window",
-					      i);
-		err = place_one(session, &piece[i], i, arg->placement, &place, ram, report);
+		err = check_place(&place, arg->window, i, ram, report);
 		if (err)
 			return err;
-		if (!i && arg->window) {
-			/* The first lies as high as it can: the window reaches down from it. */
-			place.high = round_up(piece[0].addr + place.size, SZ_1G);
-			place.low = place.high > arg->window ? place.high - arg->window : 0;
-		}
+		err = i ? place_one(session, &piece[i], arg->placement, &place, ram) :
+			  place_first(session, &piece[i], arg, &place, ram);
+		if (err == -ENOSPC)
+			return fk_report_fail(report, err, "piece %u: no stretch of %llu bytes %s",
+					      i, piece[i].memsz,
+					      arg->placement == FASTKEXEC_PLACE_IN_PLACE ?
+					      "can be claimed in place" : "is usable");
+		if (err == -EINTR)
+			return fk_report_fail(report, err, "interrupted");
+		if (err)
+			return fk_report_fail(report, err, "the memory map is too fragmented");
 	}
 	return 0;
 }
