@@ -2,12 +2,16 @@
 /*
  * A reboot has begun: loads, unloads and rmmod that race it.
  *
- * Whether it has begun is asked by a call that is wrong anyway: EINVAL before,
+ * The way down is short. It is held up by devices that are being reset over and over
+ * meanwhile: to shut one down, the kernel has to wait for its reset.
+ *
+ * Whether a reboot has begun is asked by a call that is wrong anyway: EINVAL before,
  * EBUSY from then on. A load whose contents come slowly is under way all the time;
  * it must not arrive.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -48,6 +52,16 @@ static void *load_late(void *arg)
 	return NULL;
 }
 
+/* A reset, of the bus if the device knows no other, holds the device's lock for ms. */
+static void *hold_device(void *path)
+{
+	int fd = open(path, O_WRONLY);
+
+	while (pwrite(fd, "1", 1, 0) == 1)
+		;
+	fatal("%s", (char *)path);
+}
+
 static void *reboot_now(void *arg)
 {
 	(void)arg;
@@ -56,13 +70,25 @@ static void *reboot_now(void *arg)
 	return NULL;
 }
 
-static void start(void *(*run)(void *))
+static void start(void *(*run)(void *), void *arg)
 {
 	pthread_t thread;
 
-	errno = pthread_create(&thread, NULL, run, NULL);
+	errno = pthread_create(&thread, NULL, run, arg);
 	if (errno)
 		fatal("pthread_create");
+}
+
+static void hold_devices(void)
+{
+	static glob_t found;
+	size_t i;
+
+	if (glob("/sys/bus/pci/devices/*/reset", 0, NULL, &found))
+		fatal("no PCI device that can be reset");
+	for (i = 0; i < found.gl_pathc; i++)
+		start(hold_device, found.gl_pathv[i]);
+	usleep(50000);
 }
 
 static bool has_begun(int fd)
@@ -106,11 +132,12 @@ void test_reboot(void)
 	slow_make(&slow);
 	image_prepare(&late_image, FASTKEXEC_PLACE_COPY);
 	late_image.segment[IMAGE_SPARE].buf = (uintptr_t)slow.page;
-	start(load_late);
+	start(load_late, NULL);
 	if (!slow_wait(&slow, SOON))
 		fatal("LOAD does not read its segments");
 
-	start(reboot_now);
+	hold_devices();
+	start(reboot_now, NULL);
 	while (!has_begun(fd))
 		;
 	ask(fd, &answers);

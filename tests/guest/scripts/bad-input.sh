@@ -73,12 +73,12 @@ mkfifo fifo
 refused 1 "not a regular file" load fifo
 : >empty
 refused 1 "is empty" load empty
-head -c 63 $image >cut
-refused 1 "EFI program" load cut
-head -c 63 /dev/zero >cut
-refused 1 "less than the header" load cut
-head -c 1000000 $image >cut
-refused 1 "cut short" load cut
+head -c 63 $image >short
+refused 1 "EFI program" load short
+head -c 63 /dev/zero >short
+refused 1 "less than the header" load short
+head -c 1000000 $image >short
+refused 1 "cut short" load short
 refused 1 "an ELF file" load /bin/busybox
 refused 1 "cpio archive" load $initrd
 cat /sys/firmware/fdt >fdt
@@ -86,8 +86,8 @@ refused 1 "device tree" load fdt
 head -c 5000 /dev/zero >zeroes
 refused 1 "magic number" load zeroes
 head -c 2000000 $image | gzip >whole.gz
-head -c 500000 whole.gz >cut.gz
-refused 1 "cut.gz" load cut.gz
+head -c 500000 whole.gz >short.gz
+refused 1 "short.gz" load short.gz
 refused 1 "cut short" load whole.gz
 gzip -c <$image >damaged.gz
 printf 'damage' | dd of=damaged.gz bs=1 seek=3000000 conv=notrunc 2>/dev/null
