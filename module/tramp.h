@@ -122,7 +122,8 @@ struct fk_descriptor {
  * @len: bytes; a positive multiple of 64
  * @kind: FK_COPY_KIND_*
  *
- * @dst is aligned to the descriptor's @line, and so is @dst + @len. No destination of a list overlaps a source, the list or the relocation page.
+ * @dst is aligned to the descriptor's @line, and so is @dst + @len. No destination
+ * of a list overlaps a source, the list or the relocation page.
  */
 struct fk_copy {
 	u64 dst;

@@ -43,6 +43,7 @@ patched()
 }
 
 # load ARGUMENT...: with a command line, without which the tool gives advice.
+# shellcheck disable=SC2317 # called through refused
 load()
 {
 	fastkexec load --command-line x "$@"
@@ -93,17 +94,17 @@ gzip -c <$image >damaged.gz
 printf 'damage' | dd of=damaged.gz bs=1 seek=3000000 conv=notrunc 2>/dev/null
 refused 1 "damaged" load damaged.gz
 rm -f ./*.gz
-patched patched 16 '\000\000\000\000\000\001\000\000'
-refused 1 "more than this machine's memory" load patched
-patched patched 8 '\001'
-refused 1 "text offset" load patched
-patched patched 56 'XXXX'
-refused 1 "no arm64 kernel\|magic number" load patched
+patched bad 16 '\000\000\000\000\000\001\000\000'
+refused 1 "more than this machine's memory" load bad
+patched bad 8 '\001'
+refused 1 "text offset" load bad
+patched bad 56 'XXXX'
+refused 1 "no arm64 kernel\|magic number" load bad
 if [ "$GRANULE" = 16K ]; then
-	patched patched 24 '\014'
-	refused 1 "16K pages, which this CPU does not have" load patched
+	patched bad 24 '\014'
+	refused 1 "16K pages, which this CPU does not have" load bad
 fi
-rm -f patched
+rm -f bad
 
 # The initrd.
 refused 1 "cannot open" load $image --initrd /none
@@ -118,7 +119,8 @@ rm huge
 # The rest.
 refused 1 "not a device tree" load $image --dtb /bin/busybox
 refused 1 "is empty\|not a device tree" load $image --dtb empty
-refused 1 "command line" fastkexec load $image --command-line "$(head -c 4000 /dev/zero | tr '\0' x)"
+refused 1 "command line" fastkexec load $image \
+	--command-line "$(head -c 4000 /dev/zero | tr '\0' x)"
 refused 2 "placement" load $image --placement nowhere
 refused 2 "design" load $image --design none
 refused 2 "Try" load
