@@ -4,7 +4,9 @@
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
+#include <linux/vmstat.h>
 
 #include "chunk.h"
 #include "compat.h"
@@ -45,6 +47,18 @@ void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 hi
 	INIT_LIST_HEAD(&chunks->aside);
 }
 
+/*
+ * Taking the last pages would leave the others (the caller's own page faults among
+ * them) to the OOM killer: an image is not worth a process. Free CMA pages serve
+ * no kernel allocation.
+ */
+static bool leaves_enough(unsigned int order)
+{
+	long usable = si_mem_available() - (long)global_zone_page_state(NR_FREE_CMA_PAGES);
+
+	return usable > (long)((1UL << order) + (SZ_32M >> PAGE_SHIFT));
+}
+
 struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller)
 {
 	struct fk_chunk *chunk = kmalloc(sizeof(*chunk), gfp_for(1));
@@ -52,7 +66,8 @@ struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, b
 	if (!chunk)
 		return NULL;
 	for (chunk->order = order;; ) {
-		chunk->page = alloc_pages(gfp_for(chunk->order), chunk->order);
+		chunk->page = leaves_enough(chunk->order) ?
+			      alloc_pages(gfp_for(chunk->order), chunk->order) : NULL;
 		if (!chunk->page) {
 			if (!smaller || !chunk->order)
 				break;

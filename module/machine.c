@@ -229,6 +229,8 @@ static void read_level(struct fk_machine *machine)
 
 void fk_machine_read(struct fk_machine *machine)
 {
+	unsigned long flags;
+
 	memset(machine, 0, sizeof(*machine));
 
 	fk_psci_find(&machine->psci);
@@ -242,13 +244,13 @@ void fk_machine_read(struct fk_machine *machine)
 	if (machine->psci.present && fk_cpus_stuck(&machine->psci))
 		machine->blockers |= FASTKEXEC_BLOCK_STUCK_CPU;
 
-	/* The level is per CPU only in theory; the registers are one CPU's. */
-	preempt_disable();
+	/* One CPU's registers; and KVM, which comes and goes by IPI, stays as it is. */
+	local_irq_save(flags);
 	read_level(machine);
 	read_extensions(machine);
 	read_geometry(machine);
 	read_features(machine);
-	preempt_enable();
+	local_irq_restore(flags);
 
 	if (fk_gic_lpis_in_use())
 		machine->blockers |= FASTKEXEC_BLOCK_LPI;
