@@ -59,14 +59,14 @@ static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
 #endif
 
 /*
- * What alloc_contig_range() isolates around a range: whole buddies of the largest
- * order before 5.19, pageblocks after; then it also looks at what lies in the
- * range alone. May go when 5.18 and older are dropped.
+ * What alloc_contig_range() isolates around a range, and refuses if any page of it
+ * cannot move: whole buddies of the largest order before 5.19, pageblocks since.
+ * May go when 5.18 and older are dropped.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 19, 0)
 #define FK_ISOLATE_PAGES	max_t(unsigned long, MAX_ORDER_NR_PAGES, pageblock_nr_pages)
 #else
-#define FK_ISOLATE_PAGES	1UL
+#define FK_ISOLATE_PAGES	((unsigned long)pageblock_nr_pages)
 #endif
 
 /*

@@ -65,17 +65,29 @@ static bool take_claim(const struct maker *maker, unsigned int i)
 	return false;
 }
 
+/* No destination is claimed, or found to be in use, before all are known to be RAM. */
+static int check_destinations(const struct maker *maker)
+{
+	const struct fk_plan *plan = &maker->image->plan;
+	unsigned int i;
+
+	for (i = 0; i < plan->nr; i++) {
+		const struct fk_plan_segment *seg = &plan->segment[i];
+
+		if (!fk_ranges_hold(&maker->request->ram->usable, seg->dest,
+				    seg->dest + seg->size))
+			return fk_report_fail(maker->report, -EADDRNOTAVAIL,
+					      "segment %u: 0x%llx-0x%llx is not RAM that the next kernel may use",
+					      seg->index, seg->dest, seg->dest + seg->size);
+	}
+	return 0;
+}
+
 /* Decide where segment @i lives. Leaves its claim empty if it is to be copied. */
 static int place_segment(const struct maker *maker, unsigned int i)
 {
 	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
-	const struct fk_ram *ram = maker->request->ram;
 	int err;
-
-	if (!fk_ranges_hold(&ram->usable, seg->dest, seg->dest + seg->size))
-		return fk_report_fail(maker->report, -EADDRNOTAVAIL,
-				      "segment %u: 0x%llx-0x%llx is not RAM that the next kernel may use",
-				      seg->index, seg->dest, seg->dest + seg->size);
 
 	if (take_claim(maker, i) || maker->request->placement == FASTKEXEC_PLACE_COPY)
 		return 0;
@@ -285,8 +297,9 @@ static int make(const struct maker *maker)
 {
 	struct fk_image *image = maker->image;
 	unsigned int i;
-	int err = 0;
+	int err;
 
+	err = check_destinations(maker);
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = place_segment(maker, i);
 	if (!err && bytes_to_keep(image) >> PAGE_SHIFT > si_mem_available())

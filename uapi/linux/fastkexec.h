@@ -23,12 +23,17 @@
  * reboot(2) replaces the kernel; a halt, a power-off, a restart with a command
  * string and the kernel's own kexec do what they always did.
  *
- * Every structure begins with its size in bytes, as the caller knows it. A
- * smaller (older) structure is extended with zeroes, and as much of an answer is
- * written as it has room for; a larger (newer) one is taken if what this module
- * does not know is zero. Reserved fields must be
- * zero. All addresses are physical, ranges are half-open, and numbers have the
+ * The argument of every call begins with its size in bytes, as the caller knows
+ * it. A smaller (older) structure is extended with zeroes, and as much of an answer
+ * is written as it has room for; a larger (newer) one is taken if what this module
+ * does not know is zero. &struct fastkexec_piece and &struct fastkexec_segment,
+ * which come in arrays, have no size: they stay as they are. Reserved fields must
+ * be zero. All addresses are physical, ranges are half-open, and numbers have the
  * CPU's byte order.
+ *
+ * A kernel gives memory up by pageblock (2 MB or more with 4K pages): two claims
+ * cannot share one, and a claim whose ends share theirs with memory that cannot
+ * move is refused. FASTKEXEC_PLACE looks for places where neither is so.
  *
  * Errors of all calls:
  *
@@ -61,7 +66,9 @@
  * ==============  ==========================================================
  *
  * A failed call leaves the image that was loaded before as it was, and logs one
- * line that says what was wrong; FASTKEXEC_EXPLAIN returns that line.
+ * line that says what was wrong; FASTKEXEC_EXPLAIN returns that line. Two say
+ * nothing and leave the earlier line: ENOTTY, which is no call of ours, and a
+ * FASTKEXEC_EXPLAIN that fails.
  */
 
 #define FASTKEXEC_IOC_TYPE		0xfe

@@ -63,6 +63,21 @@ static void test_kernel_code(int fd)
 		"cannot be claimed");
 }
 
+/* What can never be is told before what cannot be now, wherever the two lie. */
+static void test_hopeless_first(int fd)
+{
+	struct image image;
+
+	image_prepare(&image, FASTKEXEC_PLACE_IN_PLACE);
+	image_spread(&image);
+	image.segment[IMAGE_SPARE].dest =
+		(world.kernel_code.start + 8 * world.page) & ~(world.page - 1);
+	image.segment[IMAGE_DTB].dest = world_spot(SPOT_HOLE);
+	image.load.dtb = image.segment[IMAGE_DTB].dest;
+	refused(fd, "one segment in use, a later one no RAM", FASTKEXEC_LOAD, &image.load,
+		EADDRNOTAVAIL, "segment 1: 0x");
+}
+
 /* Whatever the module proposes is memory that it would accept. */
 static void test_proposals(int fd)
 {
@@ -112,6 +127,7 @@ void test_destinations(void)
 	/* A crash kernel's memory is a child by another name: it must have been there. */
 	check(kinds == 3, "System RAM has no child called anything but \"reserved\"");
 	test_kernel_code(fd);
+	test_hopeless_first(fd);
 	test_proposals(fd);
 	check(!call_unload(fd), "the image cannot be unloaded");
 	close(fd);
