@@ -19,6 +19,7 @@
 #include "segment.h"
 
 #define RUNNING_DTB	"/sys/firmware/fdt"
+#define RUNNING_EFI	"/sys/firmware/efi"
 #define RUNNING_CMDLINE	"/proc/cmdline"
 
 /**
@@ -27,7 +28,7 @@
  * @fd: the device
  * @info: this machine
  * @image: the kernel
- * @initrd: the initrd, if there is one
+ * @initrd: the initrd, if there is one; made up if the next kernel needs one
  * @dtb: the device tree
  * @layout: places of the three
  */
@@ -121,6 +122,20 @@ static int make_dtb_from(struct load *load, const struct blob *source,
 	return dtb_build(&load->dtb, &request);
 }
 
+/* The running kernel shows no tree if it changed it; @running stays empty then. */
+static int read_running_dtb(struct blob *running, const char *file)
+{
+	if (!access(RUNNING_DTB, F_OK) || errno != ENOENT)
+		return blob_read_file(running, RUNNING_DTB, LAYOUT_DTB_MAX);
+	if (!file)
+		return out_fail("this kernel does not show its device tree (" RUNNING_DTB
+				"): give one with --dtb");
+	if (!access(RUNNING_EFI, F_OK))
+		return out_fail("this kernel does not show its device tree (" RUNNING_DTB
+				"), in which EFI says where memory is");
+	return 0;
+}
+
 /*
  * Without a command line from the user, that of --dtb is kept, as it was chosen
  * by the user; that of the running kernel is not, as it was not asked for.
@@ -131,7 +146,7 @@ static int make_dtb_with(struct load *load, const char *line)
 	struct blob running = { 0 }, given = { 0 };
 	int ret;
 
-	if (blob_read_file(&running, RUNNING_DTB, LAYOUT_DTB_MAX))
+	if (read_running_dtb(&running, file))
 		return -1;
 	if (!file) {
 		ret = make_dtb_from(load, &running, NULL, line ? line : "");
@@ -158,6 +173,24 @@ static int make_dtb(struct load *load)
 	ret = make_dtb_with(load, line);
 	free(line);
 	return ret;
+}
+
+/* dtb_build() knows when there has to be an initrd. */
+static int make_initrd(struct load *load)
+{
+	/* A cpio archive of no files: its last header, and that one's name. */
+	static const char empty[124] =
+		"070701" "00000000" "00000000" "00000000" "00000000" "00000001" "00000000"
+		"00000000" "00000000" "00000000" "00000000" "00000000" "0000000B" "00000000"
+		"TRAILER!!!";
+
+	if (load->initrd.size || !dtb_has_initrd(&load->dtb))
+		return 0;
+	if (blob_alloc(&load->initrd, sizeof(empty)))
+		return -1;
+	memcpy(load->initrd.data, empty, sizeof(empty));
+	out_note("without --initrd the next kernel would take the running one's from EFI; it is given an empty one");
+	return 0;
 }
 
 static int find_places(struct load *load)
@@ -259,6 +292,8 @@ static int run(struct load *load)
 		ret = open_files(load);
 	if (!ret)
 		ret = make_dtb(load);
+	if (!ret)
+		ret = make_initrd(load);
 	if (!ret)
 		ret = find_places(load);
 	if (!ret)

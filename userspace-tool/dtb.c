@@ -115,6 +115,11 @@ static int drop_stale(void *tree, int chosen)
 	return ret;
 }
 
+static bool is_efi(const void *tree, int chosen)
+{
+	return fdt_getprop(tree, chosen, "linux,uefi-system-table", NULL);
+}
+
 static bool is_efi_property(const char *name)
 {
 	return !strncmp(name, "linux,uefi-", strlen("linux,uefi-"));
@@ -150,6 +155,14 @@ static int find_chosen(void *tree)
 	return chosen;
 }
 
+/* Room for what dtb_set_initrd() will say. */
+static int add_initrd(void *tree, int chosen)
+{
+	int ret = fdt_setprop_u64(tree, chosen, "linux,initrd-start", 0);
+
+	return ret ? ret : fdt_setprop_u64(tree, chosen, "linux,initrd-end", 0);
+}
+
 int dtb_edit(void *tree, const struct dtb_request *request)
 {
 	int chosen = find_chosen(tree);
@@ -159,14 +172,12 @@ int dtb_edit(void *tree, const struct dtb_request *request)
 		return chosen;
 
 	ret = drop_stale(tree, chosen);
-	if (!ret && request->firmware)
+	if (!ret && request->firmware && request->firmware->size)
 		ret = copy_efi(tree, chosen, request->firmware->data);
 	if (!ret && request->bootargs)
 		ret = fdt_setprop_string(tree, chosen, "bootargs", request->bootargs);
-	if (!ret && request->initrd)
-		ret = fdt_setprop_u64(tree, chosen, "linux,initrd-start", 0);
-	if (!ret && request->initrd)
-		ret = fdt_setprop_u64(tree, chosen, "linux,initrd-end", 0);
+	if (!ret && (request->initrd || is_efi(tree, chosen)))
+		ret = add_initrd(tree, chosen);
 	if (!ret)
 		ret = fdt_setprop(tree, chosen, "kaslr-seed", request->kaslr_seed,
 				  sizeof(request->kaslr_seed));
@@ -202,7 +213,7 @@ static bool knows_memory(const void *tree)
 {
 	int node = fdt_path_offset(tree, "/chosen");
 
-	if (node >= 0 && fdt_getprop(tree, node, "linux,uefi-system-table", NULL))
+	if (node >= 0 && is_efi(tree, node))
 		return true;
 	fdt_for_each_subnode(node, tree, 0)
 		if (node_has_memory(tree, node))
@@ -239,7 +250,7 @@ int dtb_build(struct blob *tree, const struct dtb_request *request)
 	if (ret)
 		return out_fail("%s is not a device tree, or damaged: %s",
 				request->source_name, fdt_strerror(ret));
-	if (request->firmware &&
+	if (request->firmware && request->firmware->size &&
 	    fdt_check_full(request->firmware->data, request->firmware->size))
 		return out_fail("the running kernel's device tree is damaged");
 
@@ -263,6 +274,13 @@ int dtb_build(struct blob *tree, const struct dtb_request *request)
 	}
 	*tree = new;
 	return 0;
+}
+
+bool dtb_has_initrd(const struct blob *tree)
+{
+	int chosen = fdt_path_offset(tree->data, "/chosen");
+
+	return fdt_getprop(tree->data, chosen, "linux,initrd-start", NULL);
 }
 
 void dtb_set_initrd(struct blob *tree, uint64_t start, uint64_t size)

@@ -19,9 +19,12 @@
  * @source_name: its name for messages
  * @firmware: the running kernel's tree if @source is another one: what EFI told
  *	the running kernel is taken from there, and @source must know where
- *	memory is. Else NULL
+ *	memory is; an empty blob if the running kernel does not show its tree.
+ *	Else NULL
  * @bootargs: command line; NULL: that of @source, if it has one
- * @initrd: whether there will be an initrd
+ * @initrd: whether there will be an initrd; with EFI there has to be one, as
+ *	kernels from 6.1 on look for one in EFI's configuration tables if the
+ *	tree names none, and find the running kernel's, whose memory was freed
  * @kaslr_seed: fresh random bytes
  * @rng_seed: fresh random bytes
  */
@@ -55,8 +58,16 @@ int dtb_build(struct blob *tree, const struct dtb_request *request);
 int dtb_edit(void *tree, const struct dtb_request *request);
 
 /**
+ * dtb_has_initrd() - whether the next kernel is to be told of an initrd
+ * @tree: as made by dtb_build()
+ *
+ * Return: whether there was @initrd in the request, or EFI in the trees
+ */
+bool dtb_has_initrd(const struct blob *tree);
+
+/**
  * dtb_set_initrd() - say where the initrd lies
- * @tree: made with @initrd in the request
+ * @tree: of which dtb_has_initrd() is true
  * @start: its physical address
  * @size: its bytes, without padding
  */

@@ -33,7 +33,7 @@ TOOL_SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 tool_libs = $(if $(filter /%,$(shell $(1) -print-file-name=libfdt.$(2))),-lfdt,-l:libfdt.so.1) -lz
 
 # Calls that the tests answer in the kernel's place.
-TOOL_WRAP := $(foreach call,clock_gettime getrandom ioctl isatty open read reboot sync \
+TOOL_WRAP := $(foreach call,access clock_gettime getrandom ioctl isatty open read reboot sync \
 	sysinfo,-Wl,--wrap=$(call))
 
 # V=1 shows the commands.

@@ -395,6 +395,39 @@ static void efi_properties_are_kept(void **state)
 	free(tree);
 }
 
+/* EFI's configuration table may name the running kernel's initrd. */
+static void with_efi_there_is_room_for_an_initrd(void **state)
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM), *firmware_tree = make_tree(TREE_ROOM);
+	struct blob firmware = { .data = firmware_tree, .size = TREE_ROOM };
+	struct blob result;
+
+	(void)state;
+	result = build(tree, &request);
+	assert_true(dtb_has_initrd(&result));
+	blob_free(&result);
+	request.initrd = false;
+	result = build(tree, &request);
+	assert_false(dtb_has_initrd(&result));
+	blob_free(&result);
+
+	add_efi(firmware_tree);
+	result = build(firmware_tree, &request);
+	assert_true(dtb_has_initrd(&result));
+	dtb_set_initrd(&result, 0x48000000, 124);
+	assert_int_equal(number(result.data, "linux,initrd-start"), 0x48000000);
+	assert_int_equal(number(result.data, "linux,initrd-end"), 0x4800007c);
+	blob_free(&result);
+
+	request.firmware = &firmware;
+	result = build(tree, &request);
+	assert_true(dtb_has_initrd(&result));
+	blob_free(&result);
+	free(tree);
+	free(firmware_tree);
+}
+
 static void efi_properties_go_to_a_tree_of_the_users(void **state)
 {
 	struct dtb_request request = request_for(NULL);
@@ -470,6 +503,10 @@ static void tree_of_the_users_must_know_memory(void **state)
 	request.firmware = NULL;
 	result = build(tree, &request);
 	blob_free(&result);
+
+	/* Nor does it if nothing is known of the running kernel's. */
+	request.firmware = &(struct blob){ 0 };
+	refused(tree, TREE_ROOM, &request, why);
 
 	/* With EFI, memory is told by EFI. */
 	request.firmware = &firmware;
@@ -669,6 +706,7 @@ int main(void)
 		fake_test(narrow_cells_are_read),
 		fake_test(senseless_cells_are_not_used),
 		fake_test(efi_properties_are_kept),
+		fake_test(with_efi_there_is_room_for_an_initrd),
 		fake_test(efi_properties_go_to_a_tree_of_the_users),
 		fake_test(tree_of_the_users_must_know_memory),
 		fake_test(command_line_is_replaced),

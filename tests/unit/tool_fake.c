@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define RUNNING_DTB	"/sys/firmware/fdt"
+
 struct fake fake;
 
 static char directory[32] = "/tmp/fastkexec-tool-XXXXXX";
@@ -125,7 +127,7 @@ int __wrap_open(const char *path, int flags, ...)
 		device_fd = __real_open("/dev/null", flags);
 		return device_fd;
 	}
-	if (!strcmp(path, "/sys/firmware/fdt") || !strcmp(path, "/proc/cmdline")) {
+	if (!strcmp(path, RUNNING_DTB) || !strcmp(path, "/proc/cmdline")) {
 		path = path[1] == 's' ? fake.dtb : fake.cmdline;
 		if (!path) {
 			errno = ENOENT;
@@ -141,6 +143,23 @@ int __wrap_open(const char *path, int flags, ...)
 		return broken_fd;
 	}
 	return __real_open(path, flags);
+}
+
+int __wrap_access(const char *path, int mode)
+{
+	bool there;
+
+	assert_int_equal(mode, F_OK);
+	if (!strcmp(path, RUNNING_DTB)) {
+		there = fake.dtb;
+	} else {
+		assert_string_equal(path, "/sys/firmware/efi");
+		there = fake.efi;
+	}
+	if (there)
+		return 0;
+	errno = ENOENT;
+	return -1;
 }
 
 ssize_t __wrap_read(int fd, void *buffer, size_t size)

@@ -34,6 +34,7 @@
  * @in_place: whether it says that memory is claimed
  * @memory: what sysinfo() answers
  * @dtb: file that /sys/firmware/fdt is
+ * @efi: whether there is /sys/firmware/efi
  * @cmdline: file that /proc/cmdline is
  * @broken: name of a file that cannot be opened or read
  * @broken_open: errno of opening it, 0: it can be opened
@@ -65,6 +66,7 @@ struct fake {
 	bool in_place;
 	uint64_t memory;
 	const char *dtb;
+	bool efi;
 	const char *cmdline;
 	const char *broken;
 	int broken_open;

@@ -30,26 +30,33 @@ static void fill(uint8_t *data, size_t size)
 		data[i] = i * 31 >> 2;
 }
 
-/* Files of a good machine: a kernel, an initrd, the running tree and its line. */
-static int setup(void **state)
+/* The running kernel's tree, as firmware or EFI's stub left it. */
+static void boot(bool efi)
 {
 	static uint8_t tree[8192];
 	int node;
-
-	fake_setup(state);
-	fill(kernel, sizeof(kernel));
-	put_header(kernel, 0, IMAGE_SIZE, 0xa);
-	fill(initrd, sizeof(initrd));
-	kernel_file = fake_file("Image", kernel, sizeof(kernel));
-	initrd_file = fake_file("initrd", initrd, sizeof(initrd));
 
 	fdt_create_empty_tree(tree, sizeof(tree));
 	fdt_setprop_u32(tree, 0, "#address-cells", 2);
 	fdt_setprop_u32(tree, 0, "#size-cells", 2);
 	node = fdt_add_subnode(tree, 0, "chosen");
 	fdt_setprop_string(tree, node, "bootargs", "of the running kernel");
-	fdt_setprop_u64(tree, node, "linux,uefi-system-table", 0x7f000000);
+	if (efi)
+		fdt_setprop_u64(tree, node, "linux,uefi-system-table", 0x7f000000);
 	fake.dtb = fake_file("fdt", tree, sizeof(tree));
+	fake.efi = efi;
+}
+
+/* Files of a good machine: a kernel, an initrd, the running tree and its line. */
+static int setup(void **state)
+{
+	fake_setup(state);
+	fill(kernel, sizeof(kernel));
+	put_header(kernel, 0, IMAGE_SIZE, 0xa);
+	fill(initrd, sizeof(initrd));
+	kernel_file = fake_file("Image", kernel, sizeof(kernel));
+	initrd_file = fake_file("initrd", initrd, sizeof(initrd));
+	boot(false);
 	fake.cmdline = fake_file("cmdline", "BOOT_IMAGE=/vmlinuz root=/dev/vda1 ro\n", 38);
 	return 0;
 }
@@ -80,6 +87,7 @@ static void everything_gets_to_its_place(void **state)
 	int length;
 
 	(void)state;
+	boot(true);
 	assert_int_equal(fake_run("load", kernel_file, "--initrd", initrd_file, "--append",
 				  "root=/dev/vdb quiet", NULL), 0);
 	assert_string_equal(fake_heard()->err, "");
@@ -144,6 +152,28 @@ static void without_an_initrd_there_is_none(void **state)
 	assert_null(told("linux,initrd-end", NULL));
 }
 
+/*
+ * Without an initrd of its own, a kernel of 6.1 or later takes the one that EFI's
+ * configuration table names: memory that is the running kernel's.
+ */
+static void with_efi_there_is_an_empty_one(void **state)
+{
+	char archive[125] = { 0 };
+	uint64_t start;
+
+	(void)state;
+	boot(true);
+	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", NULL), 0);
+	assert_sentence("note: without --initrd the next kernel would take the running one's from EFI; it is given an empty one");
+	assert_int_equal(fake.load.nr_segments, 3);
+	start = told_number("linux,initrd-start");
+	assert_int_equal(told_number("linux,initrd-end") - start, 124);
+	/* One link, a name of 11 bytes, zeroes up to a multiple of four bytes. */
+	snprintf(archive, sizeof(archive), "070701%032X%08X%048X%08X%08X%s", 0, 1, 0, 11, 0,
+		 "TRAILER!!!");
+	assert_memory_equal(fake_memory(start, 124), archive, 124);
+}
+
 static void command_line_is_as_asked_for(void **state)
 {
 	static const struct {
@@ -174,27 +204,63 @@ static void command_line_is_as_asked_for(void **state)
 	}
 }
 
-static void tree_of_the_users_is_taken(void **state)
+static const char *tree_of_the_users(bool memory)
 {
 	static uint8_t tree[8192];
-	const char *file;
+	const fdt32_t reg[] = { cpu_to_fdt32(0x40000000), cpu_to_fdt32(0x10000000) };
 	int node;
 
-	(void)state;
 	fdt_create_empty_tree(tree, sizeof(tree));
 	fdt_setprop_string(tree, 0, "model", "mine");
+	fdt_setprop_u32(tree, 0, "#address-cells", 1);
+	fdt_setprop_u32(tree, 0, "#size-cells", 1);
 	node = fdt_add_subnode(tree, 0, "chosen");
 	fdt_setprop_string(tree, node, "bootargs", "of the file");
-	file = fake_file("mine.dtb", tree, sizeof(tree));
+	if (memory) {
+		node = fdt_add_subnode(tree, 0, "memory@40000000");
+		fdt_setprop_string(tree, node, "device_type", "memory");
+		fdt_setprop(tree, node, "reg", reg, sizeof(reg));
+	}
+	return fake_file("mine.dtb", tree, sizeof(tree));
+}
 
-	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, NULL), 0);
+static void tree_of_the_users_is_taken(void **state)
+{
+	const char *file = tree_of_the_users(false);
+
+	(void)state;
+	boot(true);
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, "--initrd", initrd_file,
+				  NULL), 0);
 	assert_string_equal(fake_heard()->err, "");
 	assert_string_equal(told("bootargs", NULL), "of the file");
 	assert_int_equal(told_number("linux,uefi-system-table"), 0x7f000000);
 	assert_string_equal(fdt_getprop(fake_memory(fake.load.dtb, 64), 0, "model", NULL), "mine");
 
 	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, "--append", "mine", NULL), 0);
+	assert_sentence("note: without --initrd");
 	assert_string_equal(told("bootargs", NULL), "mine");
+}
+
+static void tree_of_the_users_is_all_there_may_be(void **state)
+{
+	const char *file = tree_of_the_users(true);
+
+	(void)state;
+	fake.dtb = NULL;
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, NULL), 0);
+	assert_string_equal(fake_heard()->err, "");
+	assert_string_equal(told("bootargs", NULL), "of the file");
+	assert_int_equal(fake.load.nr_segments, 2);
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", tree_of_the_users(false), NULL), 1);
+	assert_sentence("mine.dtb does not say where memory is");
+	assert_int_equal(fake_run("load", kernel_file, NULL), 1);
+	assert_sentence("this kernel does not show its device tree (/sys/firmware/fdt): give one with --dtb");
+
+	/* What EFI said is in that tree only. */
+	fake.efi = true;
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, NULL), 1);
+	assert_sentence("this kernel does not show its device tree (/sys/firmware/fdt), in which EFI says where memory is");
 }
 
 static void kernel_is_unpacked(void **state)
@@ -484,8 +550,10 @@ int main(void)
 		load_test(everything_gets_to_its_place),
 		load_test(user_is_told_what_was_done),
 		load_test(without_an_initrd_there_is_none),
+		load_test(with_efi_there_is_an_empty_one),
 		load_test(command_line_is_as_asked_for),
 		load_test(tree_of_the_users_is_taken),
+		load_test(tree_of_the_users_is_all_there_may_be),
 		load_test(kernel_is_unpacked),
 		load_test(old_kernel_lies_at_its_text_offset),
 		load_test(blockers_stop_the_load),

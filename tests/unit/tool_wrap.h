@@ -17,6 +17,7 @@ ssize_t __real_read(int fd, void *buffer, size_t size);
 
 /** __wrap_open() and its like - ours, and the tool's main() under another name */
 int __wrap_open(const char *path, int flags, ...);
+int __wrap_access(const char *path, int mode);
 ssize_t __wrap_read(int fd, void *buffer, size_t size);
 int __wrap_ioctl(int fd, unsigned long request, void *argument);
 int __wrap_reboot(int how);
