@@ -3,13 +3,16 @@
 #
 # Replaces the running kernel with /t/next/Image through our module.
 # Settings (--set): PLACEMENT   auto, in-place or copy; default auto
+#                   INITRD      no: load the next kernel without one
 #                   BEFORE      a command to run with the image loaded
 
 # shellcheck source=tests/guest/scripts/lib.sh
 . /t/lib.sh
 
 must insmod /t/fastkexec.ko
-must fastkexec load /t/next/Image --initrd /t/next/initrd \
+set -- --initrd /t/next/initrd
+[ "$INITRD" != no ] || set --
+must fastkexec load /t/next/Image "$@" \
 	--command-line "$(cat /t/next/cmdline)" --placement "${PLACEMENT:-auto}"
 report "status $(fastkexec status --json | tr -d '\n')"
 [ -z "$BEFORE" ] || must sh -c "$BEFORE"
