@@ -273,9 +273,6 @@ static void say_result(const struct load *load)
 		rehearsal_say(status.rehearsed);
 	out_say("Command line: %s\n", dtb_bootargs(&load->dtb));
 	out_say("'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
-	if (!image->anywhere)
-		out_note("%s is older than 4.6, and can only use memory above where it lies",
-			 image->path);
 }
 
 static int run(struct load *load)

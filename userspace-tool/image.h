@@ -24,11 +24,11 @@ struct image_format;
  * @contents: the bytes that go to memory, first instruction first; owned
  * @format: the formats it came in, outermost first
  * @depth: how many they are
- * @text_offset: distance of the first byte from a 2 MiB boundary, in bytes
+ * @text_offset: distance of the first byte from a 2 MiB boundary, in bytes, less
+ *	than 2 MiB
  * @memsz: bytes that it needs from its first byte on, at least the contents
  * @granule: page size that it was built for, in bytes; 0 if it does not say
  * @big_endian: whether it was built big-endian
- * @anywhere: false if it cannot use the memory below where it lies
  */
 struct boot_image {
 	const char *path;
@@ -40,7 +40,6 @@ struct boot_image {
 	uint64_t memsz;
 	uint32_t granule;
 	bool big_endian;
-	bool anywhere;
 };
 
 /**

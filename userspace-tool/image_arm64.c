@@ -19,13 +19,7 @@
 #define FLAG_GRANULE_SHIFT	1
 #define FLAG_ANYWHERE		(1U << 3)
 
-/*
- * Before 3.17 image_size is zero, text_offset has the kernel's own byte order
- * and this value, and what the kernel needs behind its file is not known: BSS
- * and early page tables of those kernels stay far below this.
- */
-#define OLD_TEXT_OFFSET		0x80000
-#define OLD_EXTRA		(16ULL << 20)
+#define TEXT_OFFSET_LIMIT	(2ULL << 20)
 
 /* PE/COFF: offsets in the header at PE_OFFSET and in a section header. */
 #define PE_HEADER_SIZE		24
@@ -104,28 +98,32 @@ static int arm64_open(struct boot_image *image)
 	uint64_t image_size = le64(header + IMAGE_SIZE);
 	uint64_t flags = le64(header + FLAGS);
 
-	if (image_size) {
-		image->text_offset = le64(header + TEXT_OFFSET);
-		image->memsz = image_size;
-	} else {
-		image->text_offset = OLD_TEXT_OFFSET;
-		image->memsz = image->contents.size + OLD_EXTRA;
-	}
+	/*
+	 * Those kernels lose the memory below where they lie, and initrd and device
+	 * tree with it. Before 3.17 they do not say what they need either.
+	 */
+	if (!(flags & FLAG_ANYWHERE))
+		return out_fail("%s is older than Linux 4.6: it could not use memory below where it lies",
+				image->path);
+	if (!image_size)
+		return out_fail("%s is damaged: its image size is 0", image->path);
+
+	image->text_offset = le64(header + TEXT_OFFSET);
+	image->memsz = image_size;
 	/* A signed file may be longer than the kernel in it. */
 	if (image->memsz < image->contents.size)
 		image->memsz = image->contents.size;
 	image->big_endian = flags & FLAG_BIG_ENDIAN;
 	image->granule = granules[(flags >> FLAG_GRANULE_SHIFT) & 3];
-	image->anywhere = flags & FLAG_ANYWHERE;
 
 	if (image->memsz > image->memory)
 		return out_fail("%s needs %s, more than this machine's memory (%s)",
 				image->path, out_size(image->memsz).s,
 				out_size(image->memory).s);
 	/* The kernel's own code addresses itself by 4 KiB pages. */
-	if (image->text_offset % 4096)
+	if (image->text_offset % 4096 || image->text_offset >= TEXT_OFFSET_LIMIT)
 		return out_fail("%s is damaged: its text offset, %#" PRIx64
-				", is not a multiple of 4 KiB",
+				", is not a multiple of 4 KiB below 2 MiB",
 				image->path, image->text_offset);
 	return check_sections(image);
 }

@@ -38,14 +38,14 @@ int layout_plan(struct layout *layout, const struct boot_image *image,
 		const struct fastkexec_info *info)
 {
 	uint64_t page = info->page_size;
-	uint64_t offset = image->text_offset % MIB2;
 
 	if (page < 4096 || page > LARGEST_PAGE || (page & (page - 1)))
 		return out_fail("the module reports a page size of %" PRIu64
 				" bytes, which no arm64 kernel has", page);
 
-	*layout = (struct layout){ .lead = offset % page };
-	add_piece(layout, "kernel", layout->lead + image->memsz, MIB2, offset - layout->lead);
+	*layout = (struct layout){ .lead = image->text_offset % page };
+	add_piece(layout, "kernel", layout->lead + image->memsz, MIB2,
+		  image->text_offset - layout->lead);
 	if (initrd_size)
 		add_piece(layout, "initrd", initrd_size, LARGEST_PAGE, 0);
 	add_piece(layout, "device tree", dtb_size, LAYOUT_DTB_MAX, 0);
