@@ -8,14 +8,16 @@
 # Sets: FK_TOP    top of the source tree
 #       FK_ENV    tests/env
 #       FK_BUILD  build products (build/ in the tree)
-#       FK_CACHE  downloads and everything unpacked from them
+#       FK_CACHE  downloads and everything unpacked from them: FASTKEXEC_CACHE, else
+#                 fastkexec in XDG_CACHE_HOME or ~/.cache, else in build/cache
 #       FK_HOST   Debian's name of the host's architecture
 #       FK_CROSS  compiler prefix for arm64, empty on an arm64 host
 
 FK_ENV=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 FK_TOP=$(cd "$FK_ENV/../.." && pwd)
 FK_BUILD=$FK_TOP/build
-FK_CACHE=${FASTKEXEC_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/fastkexec}
+FK_CACHE=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+FK_CACHE=${FASTKEXEC_CACHE:-${FK_CACHE:-$FK_BUILD/cache}/fastkexec}
 FK_HOST=$(dpkg --print-architecture)
 FK_CROSS=
 [ "$FK_HOST" = arm64 ] || FK_CROSS=aarch64-linux-gnu-
@@ -32,6 +34,18 @@ say()
 	echo "${0##*/}: $*" >&2
 }
 
+# Kbuild and the option lists of the guest tests part words at white space.
+case $FK_TOP$FK_CACHE in
+*[[:space:]]*) die "a path with white space does not do: $FK_TOP, $FK_CACHE" ;;
+esac
+
+# take_lock DESCRIPTOR MINUTES WHAT: lock an open file, or say who has it.
+take_lock()
+{
+	flock -w $(($2 * 60)) "$1" ||
+		die "another run has held $3 for $2 minutes; wait for it, or end it"
+}
+
 # with_lock NAME COMMAND...: run COMMAND while no other script holds NAME.
 # COMMAND runs in a subshell, without the lock's descriptor, so that a process
 # it leaves behind does not keep the lock.
@@ -42,7 +56,7 @@ with_lock()
 	shift
 	mkdir -p "$FK_CACHE/lock"
 	(
-		flock 9
+		take_lock 9 60 "$FK_CACHE/lock/$name"
 		("$@") 9>&-
 	) 9>"$FK_CACHE/lock/$name"
 }
@@ -130,8 +144,8 @@ apt_root_update()
 	touch "$root/updated"
 }
 
-# private_apt ROOT COMMAND ARG...: an apt command that sees ROOT only. Proxies
-# and the like still come from the machine's own apt configuration.
+# private_apt ROOT COMMAND ARG...: an apt command that sees ROOT only. Proxies,
+# passwords and the like still come from the machine's own apt configuration.
 private_apt()
 {
 	local root=$1 command=$2
@@ -140,6 +154,8 @@ private_apt()
 	"$command" -o Dir::Etc="$root/etc" -o Dir::Etc::sourcelist=sources.list \
 		-o Dir::Etc::sourceparts=sources.list.d \
 		-o Dir::Etc::preferencesparts=preferences.d \
+		-o Dir::Etc::netrc=/etc/apt/auth.conf \
+		-o Dir::Etc::netrcparts=/etc/apt/auth.conf.d \
 		-o Dir::State="$root/state" -o Dir::State::status="$root/state/status" \
 		-o Dir::Cache="$root/cache" -o APT::Architecture=arm64 \
 		-o APT::Architectures::=arm64 -o APT::Architectures::="$FK_HOST" \
