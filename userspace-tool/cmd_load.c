@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -178,16 +179,19 @@ static int make_dtb(struct load *load)
 /* dtb_build() knows when there has to be an initrd. */
 static int make_initrd(struct load *load)
 {
-	/* A cpio archive of no files: its last header, and that one's name. */
-	static const char empty[124] =
-		"070701" "00000000" "00000000" "00000000" "00000000" "00000001" "00000000"
-		"00000000" "00000000" "00000000" "00000000" "00000000" "0000000B" "00000000"
-		"TRAILER!!!";
+	/*
+	 * A cpio archive of no files: what ends one. Of its numbers all are zero but
+	 * the fifth, the links, and the twelfth, the length of the name.
+	 */
+	static const char name[] = "TRAILER!!!";
+	char empty[124] = "";
 
 	if (load->initrd.size || !dtb_has_initrd(&load->dtb))
 		return 0;
 	if (blob_alloc(&load->initrd, sizeof(empty)))
 		return -1;
+	snprintf(empty, sizeof(empty), "070701%032X%08X%048X%08zX%08X%s", 0, 1, 0,
+		 sizeof(name), 0, name);
 	memcpy(load->initrd.data, empty, sizeof(empty));
 	out_note("without --initrd the next kernel would take the running one's from EFI; it is given an empty one");
 	return 0;
