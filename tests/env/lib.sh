@@ -39,11 +39,11 @@ case $FK_TOP$FK_CACHE in
 *[[:space:]]*) die "a path with white space does not do: $FK_TOP, $FK_CACHE" ;;
 esac
 
-# take_lock DESCRIPTOR MINUTES WHAT: lock an open file, or say who has it.
+# take_lock DESCRIPTOR MINUTES NAME: lock an open file, or say what is in the way.
 take_lock()
 {
 	flock -w $(($2 * 60)) "$1" ||
-		die "another run has held $3 for $2 minutes; wait for it, or end it"
+		die "another run has held the lock $3 for $2 minutes; wait for it, or end it"
 }
 
 # with_lock NAME COMMAND...: run COMMAND while no other script holds NAME.
@@ -56,7 +56,7 @@ with_lock()
 	shift
 	mkdir -p "$FK_CACHE/lock"
 	(
-		take_lock 9 60 "$FK_CACHE/lock/$name"
+		take_lock 9 60 "$name"
 		("$@") 9>&-
 	) 9>"$FK_CACHE/lock/$name"
 }
