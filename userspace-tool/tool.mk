@@ -14,7 +14,7 @@ TOOL_UNIT_DIR := $(TOOL_TOP)/tests/unit
 
 TOOL_CC := $(if $(filter default,$(origin CC)),$(CROSS_COMPILE)gcc,$(CC))
 TOOL_HOST_CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
-TOOL_OBJ := $(TOOL_TOP)/build/tool/$(shell $(TOOL_CC) -dumpmachine)$(if $(STATIC),-static)
+TOOL_OBJ := $(TOOL_TOP)/build/tool/$(shell $(TOOL_CC) -dumpmachine 2>/dev/null)$(if $(STATIC),-static)
 TOOL_UNIT_OBJ := $(TOOL_TOP)/build/tool/unit-$(firstword $(notdir $(TOOL_HOST_CC)))
 
 TOOL_NAMES := blob cmd_exec cmd_load cmd_rehearse cmd_status cmd_unload cmdline device dtb \
