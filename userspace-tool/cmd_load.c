@@ -335,7 +335,7 @@ const struct command cmd_load = {
 		"                           the running kernel's\n"
 		"      --command-line STR   its whole command line\n"
 		"      --reuse-cmdline      the running kernel's command line (/proc/cmdline)\n"
-		"                           without BOOT_IMAGE=\n"
+		"                           without BOOT_IMAGE=, initrd= and initrdmem=\n"
 		"                           Without any of these the command line is that of\n"
 		"                           --dtb FILE if it has one, else empty, with a note.\n"
 		"      --dtb FILE           a device tree instead of the running kernel's\n"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "out.h"
 
 /* End of the word at @word: an unquoted white space, or the end of the line. */
@@ -67,23 +68,90 @@ static void trim(char *line)
 	line[length] = '\0';
 }
 
+/**
+ * struct parts - a command line in two
+ * @kernel: up to the first "--", without it
+ * @init: what follows it: arguments for init
+ */
+struct parts {
+	char *kernel;
+	char *init;
+};
+
+/* Cut @line in two where it stands. */
+static struct parts split(char *line)
+{
+	struct parts parts = { .kernel = line };
+	char *word = skip_space(line);
+	char *end = word_end(word);
+
+	while (*word && (end - word != 2 || memcmp(word, "--", 2))) {
+		word = skip_space(end);
+		end = word_end(word);
+	}
+	*word = '\0';
+	parts.init = end;
+	trim(parts.kernel);
+	trim(parts.init);
+	return parts;
+}
+
+/* Each part of @more behind that of @line. Length of the result, or -1. */
+static int join(struct parts line, struct parts more, char **result)
+{
+	const char *const words[] = {
+		line.kernel, more.kernel, *line.init || *more.init ? "--" : "",
+		line.init, more.init,
+	};
+	char *text = NULL;
+	size_t i, length;
+	FILE *file = open_memstream(&text, &length);
+
+	if (!file)
+		return -1;
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (*words[i])
+			fprintf(file, "%s%s", ftell(file) ? " " : "", words[i]);
+	if (fclose(file)) {
+		free(text);
+		return -1;
+	}
+	*result = text;
+	return length;
+}
+
+/* What the boot loader of the running kernel said of its own files. */
+static void forget_files(char *line)
+{
+	cmdline_without(line, "BOOT_IMAGE");
+	cmdline_without(line, "initrd");
+	cmdline_without(line, "initrdmem");
+}
+
+static int extend(const char *running, const char *text, char **line)
+{
+	char *old = strdup(running);
+	char *more = strdup(text ? text : "");
+	int length = -1;
+
+	if (old && more) {
+		forget_files(old);
+		length = join(split(old), split(more), line);
+	}
+	free(old);
+	free(more);
+	return length;
+}
+
 int cmdline_build(const char *running, const char *text, char **line)
 {
-	char *old, *new;
+	char *new = NULL;
 	int length;
 
 	*line = NULL;
 	if (!running && !text)
 		return 0;
-
-	old = strdup(running ? running : "");
-	if (!old)
-		return out_fail("out of memory");
-	cmdline_without(old, "BOOT_IMAGE");
-	trim(old);
-	length = asprintf(&new, "%s%s%s", old, *old && text && *text ? " " : "",
-			  text ? text : "");
-	free(old);
+	length = running ? extend(running, text, &new) : asprintf(&new, "%s", text);
 	if (length < 0)
 		return out_fail("out of memory");
 

@@ -21,8 +21,10 @@ void cmdline_without(char *line, const char *name);
 /**
  * cmdline_build() - the next kernel's command line
  * @running: the running kernel's (/proc/cmdline), if it is to be used again,
- *	else NULL; its BOOT_IMAGE=, which names another file, is left out
- * @text: what the user gave, or NULL
+ *	else NULL; left out is what names other files: BOOT_IMAGE=, and initrd=
+ *	and initrdmem=, with which the kernel passes over its device tree's
+ * @text: what the user gave, or NULL; put behind @running, of which what follows
+ *	"--" (for init) stays last
  * @line: takes the result: NULL if both are NULL; to be freed by the caller
  *
  * Return: 0, or -1 after having said what was wrong

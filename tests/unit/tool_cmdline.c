@@ -64,6 +64,23 @@ static void lines_add_up(void **state)
 		{ "ro BOOT_IMAGE=/vmlinuz\n", "a b", "ro a b" },
 		{ "ro quiet\n", "", "ro quiet" },
 		{ "ro quiet\n", "nokaslr", "ro quiet nokaslr" },
+		/* what says where an initrd is, in memory or for EFI, is another's */
+		{ "initrd=0x48000000,0x1000 ro\n", NULL, "ro" },
+		{ "ro initrdmem=0x48000000,8M quiet\n", "a", "ro quiet a" },
+		{ "initrd=\\initrd.img ro noinitrd\n", NULL, "ro noinitrd" },
+		{ "ro\n", "initrd=0x48000000,0x1000", "ro initrd=0x48000000,0x1000" },
+		/* what follows "--" is for init */
+		{ "ro -- single\n", "quiet", "ro quiet -- single" },
+		{ "ro --  single  x\n", "quiet\n", "ro quiet -- single  x" },
+		{ "ro -- single\n", NULL, "ro -- single" },
+		{ "ro -- single\n", "", "ro -- single" },
+		{ "-- single\n", "quiet", "quiet -- single" },
+		{ "ro --\n", "quiet", "ro quiet" },
+		{ "ro\n", "quiet -- single", "ro quiet -- single" },
+		{ "ro -- a -- b\n", "quiet -- c", "ro quiet -- a -- b c" },
+		{ "ro -- a\n", "-- b", "ro -- a b" },
+		{ "ro \"x -- y\" --z -- a\n", "b=\" -- \"", "ro \"x -- y\" --z b=\" -- \" -- a" },
+		{ NULL, "ro  -- single", "ro  -- single" },
 	};
 	char *line;
 	size_t i;

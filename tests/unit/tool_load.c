@@ -186,6 +186,7 @@ static void command_line_is_as_asked_for(void **state)
 		{ { "--reuse-cmdline" }, "root=/dev/vda1 ro", false },
 		{ { "--reuse-cmdline", "--append=a b" }, "root=/dev/vda1 ro a b", false },
 		{ { "--append=a b", "--reuse-cmdline" }, "root=/dev/vda1 ro a b", false },
+		{ { "--append=a -- b", "--reuse-cmdline" }, "root=/dev/vda1 ro a -- b", false },
 		{ { "--append=" }, "", true },
 		{ { NULL }, "", true },
 	};
