@@ -3,8 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdbool.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -14,28 +15,76 @@
 
 #define CHUNK	(1024 * 1024)
 
-static int no_memory(size_t size)
+/* Bytes read, 0 at the end of the file, -1 with errno. */
+static ssize_t read_some(int fd, void *buffer, size_t size)
 {
-	return out_fail("out of memory: %s more are needed", out_size(size).s);
+	ssize_t n;
+
+	do {
+		n = read(fd, buffer, size);
+	} while (n < 0 && errno == EINTR);
+	return n;
 }
 
-int blob_alloc(struct blob *blob, size_t size)
+/* Bytes that can be had without driving others out of memory; all, if untold. */
+static uint64_t available(void)
 {
-	void *data = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	/* It is the third line. */
+	char text[256] = "";
+	const char *line;
+	uint64_t kib;
+	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
 
+	if (fd < 0)
+		return UINT64_MAX;
+	if (read_some(fd, text, sizeof(text) - 1) < 0)
+		text[0] = '\0';
+	close(fd);
+	line = strstr(text, "MemAvailable:");
+	if (!line || sscanf(line, "MemAvailable: %" SCNu64, &kib) != 1)
+		return UINT64_MAX;
+	return kib * 1024 / 8 * 7;
+}
+
+/* Whether @more bytes can be had; says if not. */
+static bool is_room(size_t more, const char *what)
+{
+	uint64_t room = available();
+
+	if (more <= room)
+		return true;
+	out_fail("out of memory for %s: %s more are needed, and %s can be had", what,
+		 out_size(more).s, out_size(room).s);
+	return false;
+}
+
+static int no_memory(size_t more, const char *what)
+{
+	return out_fail("out of memory for %s: %s more are needed", what, out_size(more).s);
+}
+
+int blob_alloc(struct blob *blob, size_t size, const char *what)
+{
+	void *data;
+
+	if (!is_room(size, what))
+		return -1;
+	data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (data == MAP_FAILED)
-		return no_memory(size);
+		return no_memory(size, what);
 	*blob = (struct blob){ .data = data, .size = size };
 	return 0;
 }
 
-int blob_resize(struct blob *blob, size_t size)
+int blob_resize(struct blob *blob, size_t size, const char *what)
 {
-	void *data = mremap(blob->data, blob->size, size, MREMAP_MAYMOVE);
+	void *data;
 
+	if (size > blob->size && !is_room(size - blob->size, what))
+		return -1;
+	data = mremap(blob->data, blob->size, size, MREMAP_MAYMOVE);
 	if (data == MAP_FAILED)
-		return no_memory(size);
+		return no_memory(size, what);
 	*blob = (struct blob){ .data = data, .size = size };
 	return 0;
 }
@@ -56,48 +105,34 @@ static int open_file(const char *path, int flags)
 	return fd;
 }
 
-/* Bytes read, 0 at the end of the file, -1 with errno. */
-static ssize_t read_some(int fd, void *buffer, size_t size)
+static int read_whole(const struct blob *blob, int fd, const char *path)
 {
-	ssize_t n;
-
-	do {
-		n = read(fd, buffer, size);
-	} while (n < 0 && errno == EINTR);
-	return n;
-}
-
-static int read_through(int fd, const char *path, uint64_t size)
-{
-	uint64_t done = 0;
+	size_t done = 0;
 	ssize_t n = 0;
 	int error;
-	char *scratch = malloc(CHUNK);
 
-	if (!scratch)
-		return no_memory(CHUNK);
-	while (done < size) {
-		n = read_some(fd, scratch, CHUNK);
+	while (done < blob->size) {
+		n = read_some(fd, blob->data + done,
+			      blob->size - done < CHUNK ? blob->size - done : CHUNK);
 		if (n <= 0)
 			break;
 		done += n;
-		out_progress(path, done, size);
+		out_progress(path, done, blob->size);
 	}
 	error = errno;
-	free(scratch);
-	out_progress(path, size, size);
+	out_progress(path, blob->size, blob->size);
 
 	if (n < 0)
 		return out_fail("cannot read %s: %s", path, strerror(error));
-	if (done < size)
+	if (done < blob->size)
 		return out_fail("%s became shorter while it was read", path);
 	return 0;
 }
 
-static int map_open_file(struct blob *blob, int fd, const char *path, uint64_t memory)
+static int load_open_file(struct blob *blob, int fd, const char *path, uint64_t memory)
 {
+	struct blob room = { 0 };
 	struct stat st;
-	void *data;
 
 	if (fstat(fd, &st))
 		return out_fail("cannot examine %s: %s", path, strerror(errno));
@@ -110,17 +145,17 @@ static int map_open_file(struct blob *blob, int fd, const char *path, uint64_t m
 	if ((uint64_t)st.st_size > memory)
 		return out_fail("%s (%s) is larger than this machine's memory (%s)",
 				path, out_size(st.st_size).s, out_size(memory).s);
-	if (read_through(fd, path, st.st_size))
+	if (blob_alloc(&room, st.st_size, path))
 		return -1;
-
-	data = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
-	if (data == MAP_FAILED)
-		return out_fail("cannot map %s: %s", path, strerror(errno));
-	*blob = (struct blob){ .data = data, .size = st.st_size };
+	if (read_whole(&room, fd, path)) {
+		blob_free(&room);
+		return -1;
+	}
+	*blob = room;
 	return 0;
 }
 
-int blob_map_file(struct blob *blob, const char *path, uint64_t memory)
+int blob_load_file(struct blob *blob, const char *path, uint64_t memory)
 {
 	/* O_NONBLOCK: a FIFO is refused instead of waited for. */
 	int fd = open_file(path, O_NONBLOCK);
@@ -128,7 +163,7 @@ int blob_map_file(struct blob *blob, const char *path, uint64_t memory)
 
 	if (fd < 0)
 		return -1;
-	ret = map_open_file(blob, fd, path, memory);
+	ret = load_open_file(blob, fd, path, memory);
 	close(fd);
 	return ret;
 }
@@ -142,7 +177,7 @@ int blob_read_file(struct blob *blob, const char *path, size_t limit)
 
 	if (fd < 0)
 		return -1;
-	if (blob_alloc(&room, limit + 1)) {
+	if (blob_alloc(&room, limit + 1, path)) {
 		close(fd);
 		return -1;
 	}
@@ -161,7 +196,7 @@ int blob_read_file(struct blob *blob, const char *path, size_t limit)
 		out_fail("%s is empty", path);
 	close(fd);
 
-	if (n < 0 || done > limit || done == 0 || blob_resize(&room, done)) {
+	if (n < 0 || done > limit || done == 0 || blob_resize(&room, done, path)) {
 		blob_free(&room);
 		return -1;
 	}

@@ -24,33 +24,35 @@ struct blob {
 /**
  * blob_alloc() - zeroed memory
  * @blob: takes it; what it held is forgotten, not freed
- * @size: bytes, at least 1
+ * @size: bytes, at least 1; refused if they are more than seven eighths of what
+ *	the kernel says is available
+ * @what: what it is for, for the message
  *
  * Return: 0, or -1 after having said what was wrong
  */
-int blob_alloc(struct blob *blob, size_t size);
+int blob_alloc(struct blob *blob, size_t size, const char *what);
 
 /**
  * blob_resize() - change the size; the contents stay, new bytes are zero if
  *	the blob has never been larger
  * @blob: as made by blob_alloc()
- * @size: bytes, at least 1
+ * @size: bytes, at least 1; what comes on top is limited as there
+ * @what: what it is for, for the message
  *
  * Return: 0, or -1 after having said what was wrong
  */
-int blob_resize(struct blob *blob, size_t size);
+int blob_resize(struct blob *blob, size_t size, const char *what);
 
 /**
- * blob_map_file() - a regular file, read-only, without a copy of it
- * @blob: takes it
+ * blob_load_file() - a regular file of any size
+ * @blob: takes a copy, so that what was checked is what will run, whatever
+ *	becomes of the file
  * @path: which file
  * @memory: bytes of memory in this machine; a larger file is refused
  *
- * Every byte is read once, so that a broken disk is reported here.
- *
  * Return: 0, or -1 after having said what was wrong
  */
-int blob_map_file(struct blob *blob, const char *path, uint64_t memory);
+int blob_load_file(struct blob *blob, const char *path, uint64_t memory);
 
 /**
  * blob_read_file() - a small file, of /proc and /sys too

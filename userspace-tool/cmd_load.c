@@ -74,7 +74,7 @@ static int open_files(struct load *load)
 		return -1;
 	if (image_check_cpu(&load->image, &load->info))
 		return -1;
-	if (options->initrd && blob_map_file(&load->initrd, options->initrd, memory))
+	if (options->initrd && blob_load_file(&load->initrd, options->initrd, memory))
 		return -1;
 	if (load->image.memsz > memory - load->initrd.size)
 		return out_fail("%s and %s together need %s, more than this machine's memory (%s)",
@@ -188,7 +188,7 @@ static int make_initrd(struct load *load)
 
 	if (load->initrd.size || !dtb_has_initrd(&load->dtb))
 		return 0;
-	if (blob_alloc(&load->initrd, sizeof(empty)))
+	if (blob_alloc(&load->initrd, sizeof(empty), "the initrd"))
 		return -1;
 	snprintf(empty, sizeof(empty), "070701%032X%08X%048X%08zX%08X%s", 0, 1, 0,
 		 sizeof(name), 0, name);
@@ -220,7 +220,7 @@ static int add_lead(struct boot_image *image, uint64_t lead)
 
 	if (!lead)
 		return 0;
-	if (blob_alloc(&moved, lead + image->contents.size))
+	if (blob_alloc(&moved, lead + image->contents.size, image->path))
 		return -1;
 	memcpy(moved.data + lead, image->contents.data, image->contents.size);
 	blob_free(&image->contents);

@@ -236,7 +236,7 @@ static int finish(struct blob *tree, const struct dtb_request *request)
 		return out_fail("the device tree has %s, and an arm64 kernel takes %s at most",
 				out_size(size).s, out_size(LAYOUT_DTB_MAX).s);
 	fdt_set_totalsize(tree->data, size);
-	return blob_resize(tree, size);
+	return blob_resize(tree, size, "the device tree");
 }
 
 int dtb_build(struct blob *tree, const struct dtb_request *request)
@@ -257,7 +257,7 @@ int dtb_build(struct blob *tree, const struct dtb_request *request)
 	size = fdt_totalsize(source->data) + EDIT_ROOM;
 	if (request->bootargs)
 		size += strlen(request->bootargs);
-	if (blob_alloc(&new, size))
+	if (blob_alloc(&new, size, "the device tree"))
 		return -1;
 
 	ret = fdt_open_into(source->data, new.data, size);

@@ -89,7 +89,7 @@ int image_open(struct boot_image *image, const char *path, uint64_t memory)
 {
 	*image = (struct boot_image){ .path = path, .memory = memory };
 
-	if (blob_map_file(&image->contents, path, memory))
+	if (blob_load_file(&image->contents, path, memory))
 		return -1;
 	if (image_identify(image)) {
 		image_close(image);

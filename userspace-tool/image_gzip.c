@@ -11,6 +11,7 @@
 /* zlib: the largest window, and a gzip header around it. */
 #define WINDOW_BITS	(15 + 16)
 #define CHUNK		(1024 * 1024)
+#define STEP		(16 * CHUNK)
 
 /**
  * struct unpack - one decompression
@@ -48,10 +49,10 @@ static int make_room(struct unpack *unpack)
 	if (size >= image->memory)
 		return out_fail("%s unpacks to more than this machine's memory (%s)",
 				image->path, out_size(image->memory).s);
-	size *= 2;
+	size += STEP;
 	if (size > image->memory)
 		size = image->memory;
-	return blob_resize(&unpack->out, size);
+	return blob_resize(&unpack->out, size, image->path);
 }
 
 static int feed(struct unpack *unpack)
@@ -129,7 +130,7 @@ static int gzip_open(struct boot_image *image)
 	struct unpack unpack = { .image = image };
 	int ret;
 
-	if (blob_alloc(&unpack.out, CHUNK))
+	if (blob_alloc(&unpack.out, CHUNK, image->path))
 		return -1;
 	unpack.stream.next_in = image->contents.data;
 	if (inflateInit2(&unpack.stream, WINDOW_BITS) != Z_OK) {
@@ -144,7 +145,7 @@ static int gzip_open(struct boot_image *image)
 	if (!ret && !unpack.used)
 		ret = out_fail("%s is empty inside", image->path);
 	if (!ret)
-		ret = blob_resize(&unpack.out, unpack.used);
+		ret = blob_resize(&unpack.out, unpack.used, image->path);
 	if (ret) {
 		blob_free(&unpack.out);
 		return -1;

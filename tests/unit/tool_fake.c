@@ -119,6 +119,16 @@ int fake_teardown(void **state)
 
 int __wrap_open(const char *path, int flags, ...)
 {
+	static const struct {
+		const char *path;
+		const char *const *fake;
+	} files[] = {
+		{ RUNNING_DTB, &fake.dtb },
+		{ "/proc/cmdline", &fake.cmdline },
+		{ "/proc/meminfo", &fake.meminfo },
+	};
+	size_t i;
+
 	if (!strcmp(path, "/dev/fastkexec")) {
 		if (fake.open_error) {
 			errno = fake.open_error;
@@ -127,8 +137,11 @@ int __wrap_open(const char *path, int flags, ...)
 		device_fd = __real_open("/dev/null", flags);
 		return device_fd;
 	}
-	if (!strcmp(path, RUNNING_DTB) || !strcmp(path, "/proc/cmdline")) {
-		path = path[1] == 's' ? fake.dtb : fake.cmdline;
+	for (i = 0; i < ARRAY_SIZE(files); i++)
+		if (!strcmp(path, files[i].path))
+			break;
+	if (i < ARRAY_SIZE(files)) {
+		path = *files[i].fake;
 		if (!path) {
 			errno = ENOENT;
 			return -1;

@@ -36,6 +36,7 @@
  * @dtb: file that /sys/firmware/fdt is
  * @efi: whether there is /sys/firmware/efi
  * @cmdline: file that /proc/cmdline is
+ * @meminfo: file that /proc/meminfo is, or NULL: memory has no limit
  * @broken: name of a file that cannot be opened or read
  * @broken_open: errno of opening it, 0: it can be opened
  * @broken_read: errno of reading it, 0: it ends
@@ -68,6 +69,7 @@ struct fake {
 	const char *dtb;
 	bool efi;
 	const char *cmdline;
+	const char *meminfo;
 	const char *broken;
 	int broken_open;
 	int broken_read;

@@ -21,11 +21,11 @@ static void refused(const char *path, const char *why)
 	struct blob blob = { 0 };
 
 	fake_listen();
-	assert_int_equal(blob_map_file(&blob, path, MEMORY), -1);
+	assert_int_equal(blob_load_file(&blob, path, MEMORY), -1);
 	assert_sentence(why);
 	assert_null(blob.data);
 	fake_listen();
-	assert_int_equal(blob_map_file(&blob, path, MEMORY), -1);
+	assert_int_equal(blob_load_file(&blob, path, MEMORY), -1);
 	assert_sentence(path);
 }
 
@@ -67,7 +67,7 @@ static void what_cannot_be_read_is_refused(void **state)
 	fake.broken_read = EIO;
 	fake.broken_after = 5;
 	fake_listen();
-	assert_int_equal(blob_map_file(&blob, fake.broken, MEMORY), -1);
+	assert_int_equal(blob_load_file(&blob, fake.broken, MEMORY), -1);
 	assert_sentence("Input/output error");
 	fake.broken_after = 5;
 	fake_listen();
@@ -88,15 +88,15 @@ static void file_larger_than_memory_is_refused(void **state)
 
 	assert_int_equal(truncate(path, 4097), 0);
 	fake_listen();
-	assert_int_equal(blob_map_file(&blob, path, 4096), -1);
+	assert_int_equal(blob_load_file(&blob, path, 4096), -1);
 	assert_sentence("larger than this machine's memory");
-	assert_int_equal(blob_map_file(&blob, path, 4097), 0);
+	assert_int_equal(blob_load_file(&blob, path, 4097), 0);
 	assert_int_equal(blob.size, 4097);
 	blob_free(&blob);
 	assert_null(blob.data);
 }
 
-static void file_is_mapped_whole(void **state)
+static void file_is_read_whole(void **state)
 {
 	const size_t size = (3 << 20) + 17;
 	uint8_t *data = fake_alloc(size);
@@ -106,11 +106,68 @@ static void file_is_mapped_whole(void **state)
 	(void)state;
 	for (i = 0; i < size; i++)
 		data[i] = i * 7 >> 3;
-	assert_int_equal(blob_map_file(&blob, fake_file("large", data, size), MEMORY), 0);
+	assert_int_equal(blob_load_file(&blob, fake_file("large", data, size), MEMORY), 0);
 	assert_int_equal(blob.size, size);
 	assert_memory_equal(blob.data, data, size);
 	blob_free(&blob);
 	free(data);
+}
+
+static void file_may_change_afterwards(void **state)
+{
+	uint8_t data[10000];
+	struct blob blob = { 0 };
+	const char *path;
+
+	(void)state;
+	memset(data, 0x5a, sizeof(data));
+	path = fake_file("changing", data, sizeof(data));
+	assert_int_equal(blob_load_file(&blob, path, MEMORY), 0);
+	assert_int_equal(truncate(path, 10), 0);
+	assert_memory_equal(blob.data, data, sizeof(data));
+	fake_file("changing", "something else", 14);
+	assert_memory_equal(blob.data, data, sizeof(data));
+	blob_free(&blob);
+}
+
+/* An eighth of what is available stays. */
+static void memory_that_others_need_is_left(void **state)
+{
+	static const char meminfo[] =
+		"MemTotal:        4000000 kB\nMemFree:           10240 kB\n"
+		"MemAvailable:       8192 kB\nBuffers:         2000000 kB\n";
+	struct blob blob = { 0 };
+	char path[128];
+
+	(void)state;
+	fake.meminfo = fake_file("meminfo", meminfo, sizeof(meminfo) - 1);
+	assert_int_equal(blob_alloc(&blob, 7 << 20, "it"), 0);
+	assert_int_equal(blob_resize(&blob, 14 << 20, "it"), 0);
+	fake_listen();
+	assert_int_equal(blob_resize(&blob, (21 << 20) + 1, "it"), -1);
+	assert_sentence("out of memory for it: 7.0 MiB more are needed, and 7.0 MiB can be had");
+	assert_int_equal(blob.size, 14 << 20);
+	assert_int_equal(blob_resize(&blob, 1, "it"), 0);
+	blob_free(&blob);
+	fake_listen();
+	assert_int_equal(blob_alloc(&blob, (7 << 20) + 1, "it"), -1);
+	assert_sentence("out of memory for it: 7.0 MiB more are needed, and 7.0 MiB can be had");
+	assert_null(blob.data);
+
+	snprintf(path, sizeof(path), "%s", fake_file("huge", "x", 1));
+	assert_int_equal(truncate(path, 100 << 20), 0);
+	refused(path, "/huge: 100.0 MiB more are needed, and 7.0 MiB can be had");
+
+	/* A kernel that does not tell sets no limit. */
+	fake.meminfo = fake_file("meminfo", "MemTotal: 1 kB\n", 15);
+	assert_int_equal(blob_alloc(&blob, 8 << 20, "it"), 0);
+	blob_free(&blob);
+	fake.meminfo = fake_file("meminfo", "MemAvailable: many\n", 19);
+	assert_int_equal(blob_alloc(&blob, 8 << 20, "it"), 0);
+	blob_free(&blob);
+	fake.meminfo = fake_file("meminfo", "", 0);
+	assert_int_equal(blob_alloc(&blob, 8 << 20, "it"), 0);
+	blob_free(&blob);
 }
 
 static void small_file_is_read_up_to_its_limit(void **state)
@@ -156,7 +213,7 @@ static void file_may_come_in_pieces(void **state)
 	assert_memory_equal(blob.data, "12345678", 8);
 	blob_free(&blob);
 	fake.broken_after = 8;
-	assert_int_equal(blob_map_file(&blob, fake.broken, MEMORY), 0);
+	assert_int_equal(blob_load_file(&blob, fake.broken, MEMORY), 0);
 	assert_int_equal(blob.size, 8);
 	blob_free(&blob);
 }
@@ -177,7 +234,7 @@ static void freed_memory_is_gone(void **state)
 	void *data;
 
 	(void)state;
-	assert_int_equal(blob_alloc(&blob, 5000), 0);
+	assert_int_equal(blob_alloc(&blob, 5000, "it"), 0);
 	data = blob.data;
 	assert_int_equal(msync(data, 5000, MS_ASYNC), 0);
 	blob_free(&blob);
@@ -192,24 +249,24 @@ static void memory_keeps_its_contents_when_resized(void **state)
 	struct blob blob = { 0 };
 
 	(void)state;
-	assert_int_equal(blob_alloc(&blob, 5000), 0);
+	assert_int_equal(blob_alloc(&blob, 5000, "it"), 0);
 	memset(blob.data, 0x5a, 5000);
-	assert_int_equal(blob_resize(&blob, 50 << 20), 0);
+	assert_int_equal(blob_resize(&blob, 50 << 20, "it"), 0);
 	assert_int_equal(blob.size, 50 << 20);
 	assert_int_equal(blob.data[0], 0x5a);
 	assert_int_equal(blob.data[4999], 0x5a);
 	assert_int_equal(blob.data[5000], 0);
 	assert_int_equal(blob.data[(50 << 20) - 1], 0);
-	assert_int_equal(blob_resize(&blob, 1), 0);
+	assert_int_equal(blob_resize(&blob, 1, "it"), 0);
 	assert_int_equal(blob.data[0], 0x5a);
 
 	fake_listen();
-	assert_int_equal(blob_resize(&blob, 1ULL << 60), -1);
-	assert_sentence("out of memory: 1.0 EiB more are needed");
+	assert_int_equal(blob_resize(&blob, 1ULL << 60, "it"), -1);
+	assert_sentence("out of memory for it: 1.0 EiB more are needed");
 	assert_int_equal(blob.size, 1);
 	blob_free(&blob);
 	fake_listen();
-	assert_int_equal(blob_alloc(&blob, 1ULL << 60), -1);
+	assert_int_equal(blob_alloc(&blob, 1ULL << 60, "it"), -1);
 	assert_sentence("out of memory");
 }
 
@@ -219,7 +276,9 @@ int main(void)
 		fake_test(what_is_no_file_is_refused),
 		fake_test(what_cannot_be_read_is_refused),
 		fake_test(file_larger_than_memory_is_refused),
-		fake_test(file_is_mapped_whole),
+		fake_test(file_is_read_whole),
+		fake_test(file_may_change_afterwards),
+		fake_test(memory_that_others_need_is_left),
 		fake_test(small_file_is_read_up_to_its_limit),
 		fake_test(file_may_come_in_pieces),
 		fake_test(file_without_a_size_can_be_read),

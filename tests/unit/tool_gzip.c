@@ -33,7 +33,7 @@ static int identify(struct boot_image *image, const uint8_t *data, size_t size, 
 	int ret;
 
 	*image = (struct boot_image){ .path = "Image.gz", .memory = memory };
-	assert_int_equal(blob_alloc(&image->contents, size), 0);
+	assert_int_equal(blob_alloc(&image->contents, size, "it"), 0);
 	memcpy(image->contents.data, data, size);
 	fake_listen();
 	ret = image_identify(image);
@@ -196,6 +196,25 @@ static void bomb_is_stopped_at_the_size_of_memory(void **state)
 	free(zeroes);
 }
 
+static void bomb_is_stopped_before_memory_is_short(void **state)
+{
+	const size_t size = (1 << 20) + 1;
+	struct boot_image image;
+	uint8_t *zeroes = fake_alloc(size);
+	uint8_t packed[8192];
+	size_t n;
+
+	(void)state;
+	n = pack(packed, sizeof(packed), zeroes, size);
+	fake.meminfo = fake_file("meminfo", "MemAvailable: 16384 kB\n", 23);
+	assert_int_equal(identify(&image, packed, n, MEMORY), -1);
+	assert_sentence("out of memory for Image.gz: 16.0 MiB more are needed, and 14.0 MiB can be had");
+	fake.meminfo = fake_file("meminfo", "MemAvailable: 20480 kB\n", 23);
+	assert_int_equal(identify(&image, packed, n, MEMORY), -1);
+	assert_sentence("what is packed in Image.gz is not an arm64 kernel");
+	free(zeroes);
+}
+
 static void what_is_inside_must_be_a_kernel(void **state)
 {
 	struct boot_image image;
@@ -234,6 +253,7 @@ int main(void)
 		fake_test(lies_of_the_trailer_are_found),
 		fake_test(only_padding_or_gzip_may_follow),
 		fake_test(bomb_is_stopped_at_the_size_of_memory),
+		fake_test(bomb_is_stopped_before_memory_is_short),
 		fake_test(what_is_inside_must_be_a_kernel),
 	};
 
