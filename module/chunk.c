@@ -4,17 +4,18 @@
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
-#include <linux/sizes.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/vmstat.h>
 
 #include "chunk.h"
 #include "compat.h"
+#include "ram.h"
 
-/* Large orders are wanted, not needed: no reclaim storms and no warnings for them. */
-static gfp_t gfp_for(unsigned int order)
+/* Where a smaller one will do: no reclaim storms. */
+static gfp_t gfp_for(bool needed)
 {
-	if (order)
+	if (!needed)
 		return GFP_KERNEL | __GFP_NOWARN | __GFP_NORETRY;
 	return GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL;
 }
@@ -47,27 +48,21 @@ void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 hi
 	INIT_LIST_HEAD(&chunks->aside);
 }
 
-/*
- * Taking the last pages would leave the others (the caller's own page faults among
- * them) to the OOM killer: an image is not worth a process. Free CMA pages serve
- * no kernel allocation.
- */
-static bool leaves_enough(unsigned int order)
+static struct page *alloc_chunk(unsigned int order, bool smaller)
 {
-	long usable = si_mem_available() - (long)global_zone_page_state(NR_FREE_CMA_PAGES);
-
-	return usable > (long)((1UL << order) + (SZ_32M >> PAGE_SHIFT));
+	if (!fk_ram_spares(1ULL << order))
+		return NULL;
+	return alloc_pages(gfp_for(!smaller || !order), order);
 }
 
 struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller)
 {
-	struct fk_chunk *chunk = kmalloc(sizeof(*chunk), gfp_for(1));
+	struct fk_chunk *chunk = kmalloc(sizeof(*chunk), gfp_for(true));
 
 	if (!chunk)
 		return NULL;
-	for (chunk->order = order;; ) {
-		chunk->page = leaves_enough(chunk->order) ?
-			      alloc_pages(gfp_for(chunk->order), chunk->order) : NULL;
+	for (chunk->order = order; !fatal_signal_pending(current); cond_resched()) {
+		chunk->page = alloc_chunk(chunk->order, smaller);
 		if (!chunk->page) {
 			if (!smaller || !chunk->order)
 				break;
@@ -80,7 +75,7 @@ struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, b
 			return chunk;
 		}
 		list_add_tail(&chunk->list, &chunks->aside);
-		chunk = kmemdup(chunk, sizeof(*chunk), gfp_for(1));
+		chunk = kmemdup(chunk, sizeof(*chunk), gfp_for(true));
 		if (!chunk)
 			return NULL;
 	}

@@ -6,11 +6,16 @@
 #include <linux/mm.h>
 #include <linux/pfn.h>
 #include <linux/sched/signal.h>
+#include <linux/sizes.h>
 
 #include "claim.h"
 #include "compat.h"
+#include "ram.h"
 
 #define NOT_FOUND	(~0UL)
+
+/* Pages looked at before others may run. */
+#define LOOK_STEP	SZ_64K
 
 /*
  * After a claim has failed at a page that could not be told beforehand, the next
@@ -27,7 +32,8 @@ static bool page_may_move(struct page *page, unsigned long *pages)
 	unsigned long order;
 
 	*pages = 1;
-	if (PageReserved(page))
+	/* A pool of huge pages was set aside for somebody: it is not to be broken up. */
+	if (PageReserved(page) || PageHuge(page))
 		return false;
 	if (PageBuddy(page)) {
 		order = READ_ONCE(page->private);
@@ -37,8 +43,6 @@ static bool page_may_move(struct page *page, unsigned long *pages)
 	}
 	if (!page_count(page))
 		return true;		/* on its way to or from the free lists */
-	if (PageHuge(page))
-		return true;
 	return (PageLRU(page) || page_has_movable_ops(page)) && !fk_page_pinned(page);
 }
 
@@ -48,11 +52,13 @@ static bool page_may_move(struct page *page, unsigned long *pages)
  */
 static unsigned long first_obstacle(unsigned long start, unsigned long end, struct zone *zone)
 {
-	unsigned long pfn, pages;
+	unsigned long pfn, pages, looked = 0;
 
 	for (pfn = start; pfn < end; pfn += pages) {
 		struct page *page = pfn_to_online_page(pfn);
 
+		if (++looked % LOOK_STEP == 0)
+			cond_resched();
 		if (!page || page_zone(page) != zone || !page_may_move(page, &pages))
 			return pfn;
 	}
@@ -76,6 +82,8 @@ int fk_claim_at(struct fk_claim *claim, u64 start, u64 size)
 
 	if (!FK_HAVE_CONTIG)
 		return -EOPNOTSUPP;
+	if (!fk_ram_spares(PHYS_PFN(size)))
+		return -ENOMEM;
 	if (obstacle_to(start, size) != NOT_FOUND)
 		return -EBUSY;
 	err = fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + size));
@@ -138,6 +146,8 @@ int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
 
 	if (!FK_HAVE_CONTIG)
 		return -EOPNOTSUPP;
+	if (!fk_ram_spares(PHYS_PFN(place->size)))
+		return -ENOMEM;
 	for (i = usable->nr; i && err == -EBUSY; i--) {
 		const struct fk_range *range = &usable->range[i - 1];
 

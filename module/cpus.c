@@ -76,13 +76,14 @@ static void ask_madt(struct census *census)
 		return;
 	}
 	end = (void *)table + table->length;
+	/* One that is not enabled may be brought up all the same ("online capable"). */
 	for (entry = (void *)table + sizeof(struct acpi_table_madt);
 	     (void *)(entry + 1) <= end && entry->length >= sizeof(*entry);
 	     entry = (void *)entry + entry->length) {
 		struct acpi_madt_generic_interrupt *gicc = (void *)entry;
 
 		if (entry->type == ACPI_MADT_TYPE_GENERIC_INTERRUPT &&
-		    (void *)entry + entry->length <= end && (gicc->flags & ACPI_MADT_ENABLED))
+		    (void *)entry + entry->length <= end)
 			ask(census, gicc->arm_mpidr & MPIDR_HWID_BITMASK);
 	}
 	acpi_put_table(table);

@@ -160,73 +160,135 @@ static int place_one(struct session *session, struct fastkexec_piece *piece, u32
 		   fk_place_find(&ram->usable, place, &piece->addr)) {
 		piece->placement = FASTKEXEC_PLACE_COPY;
 	} else {
-		return -ENOSPC;
+		return err == -ENOMEM && placement == FASTKEXEC_PLACE_IN_PLACE ? err : -ENOSPC;
 	}
 	return fk_ranges_remove(&ram->usable, piece->addr, piece->addr + place->size);
 }
 
-/*
- * The first piece chooses the window: the highest one that has room for it. All
- * that follow stay in it.
+static struct fk_place place_of(const struct fastkexec_piece *piece, u64 low, u64 high)
+{
+	return (struct fk_place) {
+		.size = round_up(piece->memsz, PAGE_SIZE),
+		.align = piece->align,
+		.offset = piece->offset,
+		.low = low,
+		.high = high,
+	};
+}
+
+/**
+ * struct placing - a query, while it is answered
+ * @session: keeps the claims
+ * @piece: the pieces
+ * @nr: how many
+ * @window: from the caller
+ * @ram: what is taken is taken out of @ram->usable
+ * @failed: the last piece that had no place
  */
-static int place_first(struct session *session, struct fastkexec_piece *piece,
-		       const struct fastkexec_place *arg, struct fk_place *place,
-		       struct fk_ram *ram)
-{
-	u64 high;
-	int err;
+struct placing {
+	struct session *session;
+	struct fastkexec_piece *piece;
+	unsigned int nr;
+	u64 window;
+	struct fk_ram *ram;
+	unsigned int failed;
+};
 
-	if (!arg->window)
-		return place_one(session, piece, arg->placement, place, ram);
-	for (high = round_up(ram->end, SZ_1G);; high -= SZ_1G) {
-		place->high = high;
-		place->low = high > arg->window ? high - arg->window : 0;
-		err = place_one(session, piece, arg->placement, place, ram);
-		if (err != -ENOSPC || !place->low)
-			return err;
-	}
-}
-
-static int check_place(const struct fk_place *place, u64 window, unsigned int i,
-		       const struct fk_ram *ram, struct fk_report *report)
+/* All pieces between @low and @high, or none. */
+static int place_between(struct placing *placing, u32 placement, u64 low, u64 high)
 {
-	if (place->size > fk_ranges_largest(&ram->usable, 0, ~0ULL))
-		return fk_report_fail(report, -EFBIG,
-				      "piece %u: %llu bytes are more than any stretch of memory has",
-				      i, place->size);
-	if (window && place->size > window)
-		return fk_report_fail(report, -EFBIG, "piece %u: larger than the window", i);
-	return 0;
-}
-
-static int place_all(struct session *session, struct fastkexec_piece *piece,
-		     const struct fastkexec_place *arg, struct fk_ram *ram,
-		     struct fk_report *report)
-{
-	struct fk_place place = { .low = 0, .high = ~0ULL };
+	struct fk_place place;
 	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < placing->nr && !err; i++) {
+		place = place_of(&placing->piece[i], low, high);
+		err = place_one(placing->session, &placing->piece[i], placement, &place,
+				placing->ram);
+	}
+	if (!err)
+		return 0;
+
+	placing->failed = --i;
+	free_claims(placing->session);
+	while (i--) {
+		place = place_of(&placing->piece[i], low, high);
+		/* Backwards: the set never holds more ranges than it did, and this cannot fail. */
+		fk_ranges_add(&placing->ram->usable, placing->piece[i].addr,
+			      placing->piece[i].addr + place.size);
+	}
+	return err;
+}
+
+/*
+ * In the highest window that has room. One window overlaps the next by half: what is
+ * no longer than that lies in one of them.
+ */
+static int place_in_window(struct placing *placing, u32 placement)
+{
+	const struct fk_ranges *usable = &placing->ram->usable;
+	u64 step = max_t(u64, placing->window / 2, SZ_1G);
+	u64 high, low;
 	int err;
 
-	for (i = 0; i < arg->nr_pieces; i++) {
-		place.size = round_up(piece[i].memsz, PAGE_SIZE);
-		place.align = piece[i].align;
-		place.offset = piece[i].offset;
-		err = check_place(&place, arg->window, i, ram, report);
-		if (err)
+	if (!placing->window)
+		return place_between(placing, placement, 0, ~0ULL);
+	for (high = round_up(usable->range[usable->nr - 1].end, SZ_1G);; high -= step) {
+		low = high > placing->window ? high - placing->window : 0;
+		err = place_between(placing, placement, low, high);
+		if (err != -ENOSPC || !low)
 			return err;
-		err = i ? place_one(session, &piece[i], arg->placement, &place, ram) :
-			  place_first(session, &piece[i], arg, &place, ram);
-		if (err == -ENOSPC)
-			return fk_report_fail(report, err, "piece %u: no stretch of %llu bytes %s",
-					      i, piece[i].memsz,
-					      arg->placement == FASTKEXEC_PLACE_IN_PLACE ?
-					      "can be claimed in place" : "is usable");
-		if (err == -EINTR)
-			return fk_report_fail(report, err, "interrupted");
-		if (err)
-			return fk_report_fail(report, err, "the memory map is too fragmented");
+	}
+}
+
+static int check_sizes(const struct placing *placing, struct fk_report *report)
+{
+	u64 largest = fk_ranges_largest(&placing->ram->usable, 0, ~0ULL);
+	unsigned int i;
+
+	for (i = 0; i < placing->nr; i++) {
+		u64 size = round_up(placing->piece[i].memsz, PAGE_SIZE);
+
+		if (size > largest)
+			return fk_report_fail(report, -EFBIG,
+					      "piece %u: %llu bytes are more than any stretch of memory has",
+					      i, size);
+		if (placing->window && size > placing->window)
+			return fk_report_fail(report, -EFBIG, "piece %u: larger than the window",
+					      i);
 	}
 	return 0;
+}
+
+static int place_all(struct placing *placing, u32 placement, struct fk_report *report)
+{
+	int err;
+
+	err = check_sizes(placing, report);
+	if (err)
+		return err;
+
+	/* All in place, in whatever window, comes before some of it in the highest. */
+	err = place_in_window(placing, placement ?: FASTKEXEC_PLACE_IN_PLACE);
+	if (placement == FASTKEXEC_PLACE_AUTO && (err == -ENOSPC || err == -ENOMEM))
+		err = place_in_window(placing, placement);
+	switch (err) {
+	case 0:
+		return 0;
+	case -ENOSPC:
+		return fk_report_fail(report, err, "piece %u: no stretch of %llu bytes %s",
+				      placing->failed, placing->piece[placing->failed].memsz,
+				      placement == FASTKEXEC_PLACE_IN_PLACE ?
+				      "can be claimed in place" : "is usable");
+	case -ENOMEM:
+		return fk_report_fail(report, err,
+				      "piece %u: too little memory would be left: if an image is loaded, unload it first",
+				      placing->failed);
+	case -EINTR:
+		return fk_report_fail(report, err, "interrupted");
+	default:
+		return fk_report_fail(report, err, "the pieces cannot be placed (%d)", err);
+	}
 }
 
 static int do_place(struct session *session, void __user *arg, struct fk_report *report)
@@ -235,6 +297,7 @@ static int do_place(struct session *session, void __user *arg, struct fk_report 
 	struct fk_machine machine;
 	struct fastkexec_place place;
 	struct fk_ram ram;
+	struct placing placing = { .session = session, .piece = piece, .ram = &ram };
 	unsigned int i;
 	int err;
 
@@ -265,7 +328,9 @@ static int do_place(struct session *session, void __user *arg, struct fk_report 
 	err = fk_ram_read(&ram);
 	if (err)
 		return fk_report_fail(report, err, "the memory map cannot be read");
-	err = place_all(session, piece, &place, &ram, report);
+	placing.nr = place.nr_pieces;
+	placing.window = place.window;
+	err = place_all(&placing, place.placement, report);
 	fk_ram_free(&ram);
 	if (!err && copy_to_user(u64_to_user_ptr(place.pieces), piece,
 				 place.nr_pieces * sizeof(*piece)))

@@ -94,6 +94,8 @@ static int place_segment(const struct maker *maker, unsigned int i)
 	err = fk_claim_at(&maker->image->claim[i], seg->dest, seg->size);
 	if (err == -EINTR)
 		return fk_report_fail(maker->report, err, "interrupted");
+	if (err == -ENOMEM && maker->request->placement == FASTKEXEC_PLACE_IN_PLACE)
+		return no_memory(maker, "the image in place");
 	if (err && maker->request->placement == FASTKEXEC_PLACE_IN_PLACE)
 		return fk_report_fail(maker->report, -ENOSPC,
 				      "segment %u: 0x%llx-0x%llx is in use and cannot be claimed in place",
@@ -282,15 +284,15 @@ static int make_tables(const struct maker *maker)
 }
 
 /* Contents that need memory of their own until the jump. */
-static u64 bytes_to_keep(const struct fk_image *image)
+static u64 pages_to_keep(const struct fk_image *image)
 {
-	u64 bytes = 0;
+	u64 pages = 0;
 	unsigned int i;
 
 	for (i = 0; i < image->plan.nr; i++)
 		if (!fk_image_in_place(image, i))
-			bytes += image->plan.segment[i].bufsz;
-	return bytes;
+			pages += DIV_ROUND_UP(image->plan.segment[i].bufsz, PAGE_SIZE);
+	return pages;
 }
 
 static int make(const struct maker *maker)
@@ -302,7 +304,7 @@ static int make(const struct maker *maker)
 	err = check_destinations(maker);
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = place_segment(maker, i);
-	if (!err && bytes_to_keep(image) >> PAGE_SHIFT > si_mem_available())
+	if (!err && !fk_ram_spares(pages_to_keep(image)))
 		err = no_memory(maker, "a copy of the image");
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = fk_image_in_place(image, i) ? fill_in_place(maker, i) :

@@ -188,12 +188,12 @@ static void read_features(struct fk_machine *machine)
  * Firmware that enters a kernel at EL1 although there is an EL2 need not let an HVC
  * through: it is UNDEFINED with SCR_EL3.HCE clear. How the kernel was entered is in
  * no exported symbol, but shows in its timer: the virtual one is its own only if it
- * has no way to EL2.
+ * has no way to EL2 (KVM gives it back with the virtual CPU). The physical one is not
+ * asked: whoever is at EL2 may trap it.
  */
 static bool booted_at_el1(void)
 {
-	return (read_sysreg(cntv_ctl_el0) & TIMER_ENABLE) &&
-	       !(read_sysreg(cntp_ctl_el0) & TIMER_ENABLE);
+	return read_sysreg(cntv_ctl_el0) & TIMER_ENABLE;
 }
 
 static void read_level(struct fk_machine *machine)
@@ -203,10 +203,15 @@ static void read_level(struct fk_machine *machine)
 		machine->level = FASTKEXEC_LEVEL_EL2_VHE;
 		return;
 	}
-	if (!FIELD_GET(PFR0_FIELD_EL2, read_sysreg(id_aa64pfr0_el1)) || !machine->psci.present)
+	/*
+	 * Where PSCI is called by HVC, whoever serves it is at EL2 and has entered this
+	 * kernel at EL1, which need not hide EL2 from the ID register (KVM does not).
+	 */
+	if (!FIELD_GET(PFR0_FIELD_EL2, read_sysreg(id_aa64pfr0_el1)) || !machine->psci.present ||
+	    machine->psci.conduit != FK_CONDUIT_SMC)
 		return;
 
-	if (machine->psci.conduit != FK_CONDUIT_SMC || booted_at_el1()) {
+	if (booted_at_el1()) {
 		machine->blockers |= FASTKEXEC_BLOCK_HYPERVISOR;
 		return;
 	}

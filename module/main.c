@@ -16,10 +16,15 @@
 #include <linux/suspend.h>
 
 #include "compat.h"
+#include "cpus.h"
 #include "device.h"
 #include "jump.h"
 #include "quiesce.h"
 #include "slot.h"
+
+#ifndef CONFIG_PRINTK
+#error "the shutdown stage is told by kmsg_dump(), which needs CONFIG_PRINTK"
+#endif
 
 /* The image to jump to at the shutdown stage; set once, when a restart begins. */
 static const struct fk_image *armed_image;
@@ -33,7 +38,12 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
 	const struct fk_image *image = fk_slot_begin_reboot();
 	const char *string = command;
 
-	if (action == SYS_RESTART && image && (!string || !*string) && try_module_get(THIS_MODULE))
+	if (action != SYS_RESTART || !image || (string && *string))
+		return NOTIFY_DONE;
+	/* One may have failed to come up since the image was loaded. */
+	if (fk_cpus_stuck(&image->psci))
+		pr_warn("a CPU that is not online runs in this kernel's code: restarting through the firmware\n");
+	else if (try_module_get(THIS_MODULE))
 		armed_image = image;
 	return NOTIFY_DONE;
 }

@@ -4,8 +4,9 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/cpumask.h>
 #include <linux/bottom_half.h>
+#include <linux/cpumask.h>
+#include <linux/delay.h>
 #include <linux/irqflags.h>
 #include <linux/pci.h>
 #include <linux/platform_device.h>
@@ -22,6 +23,9 @@
 #include "trace.h"
 
 #define NOT_STOPPED	(~0ULL)
+
+/* How often the other CPUs are asked, a microsecond apart, until all are off. */
+#define PATIENCE	1000000
 
 /*
  * Affinity of each CPU, written by that CPU on its way off: one that came online
@@ -96,24 +100,11 @@ static void stop_this_cpu(void *psci)
 		wfe();
 }
 
-static u64 counter(void)
+static bool is_off(unsigned int cpu, const struct fk_psci *psci)
 {
-	isb();
-	return read_sysreg(cntvct_el0);
-}
+	u64 mpidr = READ_ONCE(stopped_mpidr[cpu]);
 
-static int wait_for(unsigned int cpu, const struct fk_psci *psci, u64 deadline)
-{
-	u64 mpidr;
-
-	for (;;) {
-		mpidr = READ_ONCE(stopped_mpidr[cpu]);
-		if (mpidr != NOT_STOPPED && fk_psci_cpu_is_off(psci, mpidr))
-			return 0;
-		if (counter() >= deadline)
-			return -ETIMEDOUT;
-		cpu_relax();
-	}
+	return mpidr != NOT_STOPPED && fk_psci_cpu_is_off(psci, mpidr);
 }
 
 /*
@@ -124,9 +115,8 @@ static int wait_for(unsigned int cpu, const struct fk_psci *psci, u64 deadline)
  */
 static int stop_other_cpus(const struct fk_psci *psci)
 {
+	unsigned int patience = PATIENCE;
 	unsigned int cpu;
-	u64 deadline;
-	int err;
 
 	for_each_online_cpu(cpu)
 		stopped_mpidr[cpu] = NOT_STOPPED;
@@ -134,14 +124,15 @@ static int stop_other_cpus(const struct fk_psci *psci)
 	smp_call_function(stop_this_cpu, (void *)psci, 0);
 	local_irq_disable();
 
-	deadline = counter() + read_sysreg(cntfrq_el0);
 	for_each_online_cpu(cpu) {
 		if (cpu == smp_processor_id())
 			continue;
-		err = wait_for(cpu, psci, deadline);
-		if (err) {
-			pr_emerg("CPU %u does not turn off\n", cpu);
-			return err;
+		while (!is_off(cpu, psci)) {
+			if (!patience--) {
+				pr_emerg("CPU %u does not turn off\n", cpu);
+				return -ETIMEDOUT;
+			}
+			udelay(1);
 		}
 	}
 	return 0;

@@ -7,12 +7,15 @@
 #include <linux/io.h>
 #include <linux/ioport.h>
 #include <linux/memory_hotplug.h>
+#include <linux/mm.h>
 #include <linux/of.h>
 #include <linux/of_address.h>
 #include <linux/pfn.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/stop_machine.h>
 #include <linux/string.h>
+#include <linux/vmstat.h>
 
 #include "compat.h"
 #include "ram.h"
@@ -22,6 +25,9 @@
 
 /* The unit in which memory goes on and offline. */
 #define ONLINE_UNIT	(1ULL << SECTION_SIZE_BITS)
+
+/* What stays with the running kernel and its programs, bytes. */
+#define NOT_OURS	SZ_32M
 
 static int alloc_ranges(struct fk_ranges *set)
 {
@@ -62,13 +68,6 @@ static int remove_child(struct fk_ranges *usable, const struct resource *res)
 				round_up(res->end + 1, PAGE_SIZE));
 }
 
-static int add_top(struct fk_ram *ram, u64 start, u64 end)
-{
-	int err = fk_ranges_add(&ram->usable, start, end);
-
-	return err ?: fk_ranges_add(&ram->system, start, end);
-}
-
 /*
  * The tree's lock is not exported, and walk_iomem_res_desc() does not go below a
  * resource that matches. With every other CPU held here by stop_machine(), no
@@ -78,24 +77,31 @@ static int add_top(struct fk_ram *ram, u64 start, u64 end)
  */
 static int read_resource_tree(void *arg)
 {
-	struct fk_ram *ram = arg;
+	struct fk_ranges *usable = arg;
 	const struct resource *top, *child;
 	int err;
 
-	ram->usable.nr = 0;
-	ram->system.nr = 0;
 	for (top = iomem_resource.child; top; top = top->sibling) {
 		if (!is_system_ram(top))
 			continue;
-		ram->end = top->end + 1;
-		err = add_top(ram, round_up(top->start, PAGE_SIZE),
-			      round_down(top->end + 1, PAGE_SIZE));
+		err = fk_ranges_add(usable, round_up(top->start, PAGE_SIZE),
+				    round_down(top->end + 1, PAGE_SIZE));
 		for (child = top->child; child && !err; child = child->sibling)
-			err = remove_child(&ram->usable, child);
+			err = remove_child(usable, child);
 		if (err)
 			return err;
 	}
 	return 0;
+}
+
+/* Also memory that a driver added, which lies below a resource of the driver's. */
+static int note_system_ram(struct resource *res, void *arg)
+{
+	struct fk_ram *ram = arg;
+
+	ram->end = max_t(u64, ram->end, res->end + 1);
+	return fk_ranges_add(&ram->system, round_up(res->start, PAGE_SIZE),
+			     round_down(res->end + 1, PAGE_SIZE));
 }
 
 /* The first offline section at or after @at, below @end; @end if there is none. */
@@ -193,7 +199,10 @@ int fk_ram_read(struct fk_ram *ram)
 	if (!err)
 		err = alloc_ranges(&ram->system);
 	if (!err)
-		err = stop_machine(read_resource_tree, ram, NULL);
+		err = stop_machine(read_resource_tree, &ram->usable, NULL);
+	if (!err)
+		err = walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
+					  0, -1, ram, note_system_ram);
 	if (!err)
 		err = remove_hot_added(&ram->usable);
 	if (!err)
@@ -203,6 +212,14 @@ int fk_ram_read(struct fk_ram *ram)
 	if (err)
 		fk_ram_free(ram);
 	return err;
+}
+
+/* Free CMA pages count as available and serve no kernel allocation. */
+bool fk_ram_spares(u64 pages)
+{
+	s64 available = si_mem_available() - (s64)global_zone_page_state(NR_FREE_CMA_PAGES);
+
+	return available >= (s64)(pages + (NOT_OURS >> PAGE_SHIFT));
 }
 
 void fk_ram_free(struct fk_ram *ram)

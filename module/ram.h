@@ -11,8 +11,8 @@
  * struct fk_ram - a snapshot of the memory map
  * @usable: System RAM that the next kernel will know and that nothing but the old
  *	kernel needs
- * @system: all System RAM that is online
- * @end: past the last byte of System RAM
+ * @system: all System RAM that is online, whoever added it
+ * @end: past the last byte of @system
  */
 struct fk_ram {
 	struct fk_ranges usable;
@@ -32,6 +32,17 @@ struct fk_ram {
  * Return: 0 or -ENOMEM (also if the map has more ranges than there is room for).
  */
 int fk_ram_read(struct fk_ram *ram);
+
+/**
+ * fk_ram_spares() - can the machine do without so much more memory?
+ * @pages: of the running kernel's size
+ *
+ * Taking the last pages would leave the others (the caller's own page faults among
+ * them) to the OOM killer: an image is not worth a process.
+ *
+ * Return: true if 32 MB and more stay available then.
+ */
+bool fk_ram_spares(u64 pages);
 
 /**
  * fk_ram_free() - forget the snapshot

@@ -25,8 +25,8 @@
  *
  * Sets @image->rehearsed on success.
  *
- * Return: 0, -EBUSY (SPE or TRBE is armed), -EIO (a fault, or a wrong copy) or
- * -ENOMEM.
+ * Return: 0, -EBUSY (SPE or TRBE is armed), -EIO (a fault, or a wrong copy),
+ * -EADDRNOTAVAIL (scratch memory cannot be mapped) or -ENOMEM.
  */
 int fk_rehearse(struct fk_image *image, const struct fk_machine *machine,
 		const struct fk_ram *ram, bool provoke, struct fk_report *report);

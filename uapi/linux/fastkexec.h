@@ -54,10 +54,12 @@
  * EOVERFLOW       address + size does not fit the physical address space
  * EEXIST          two segments overlap
  * EADDRNOTAVAIL   a destination is not RAM that the old kernel owns and the
- *                 next one knows: not System RAM, reserved, or hot-added
+ *                 next one knows: not System RAM, reserved, or hot-added; or
+ *                 the CPU cannot map the memory that the jump needs
  * EFBIG           a piece is larger than all the memory it may live in
  * ENOSPC          no range of memory is free for a piece in the way asked for
- * ENOMEM          memory is short; if another image is loaded, unload it first
+ * ENOMEM          memory is short, or less than 32 MB would be left to others; if
+ *                 another image is loaded, unload it first
  * EOPNOTSUPP      this machine cannot be left safely; see &struct
  *                 fastkexec_info.blockers
  * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE: nothing is loaded
@@ -205,7 +207,10 @@ struct fastkexec_piece {
  *	that begin at a multiple of 1 GiB (arm64 boot protocol: 32 GiB)
  *
  * Pieces are placed in the order given: the most demanding should come first.
- * Asking again on the same file gives the earlier claims back first.
+ * With a window, that is the highest in which all pieces can be claimed; where none
+ * is, FASTKEXEC_PLACE_AUTO decides piece by piece in the highest that has room.
+ * FASTKEXEC_LOAD finds a claim again by its address and size, in pages: a segment
+ * must be as large as its piece. Asking again on the same file gives the earlier claims back first.
  */
 struct fastkexec_place {
 	__u32 size;

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "call.h"
@@ -160,6 +161,26 @@ static void put_online(const struct range *range)
 	}
 }
 
+/* What was added is no destination, but as good as any memory to keep a copy in. */
+static void test_kept_in_added(int fd)
+{
+	uint64_t size = (world_available() - (world.added.end - world.added.start) / 2) / 2 &
+			~((2ULL << 20) - 1);
+	void *buf = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	struct image image;
+
+	if (buf == MAP_FAILED)
+		fatal("mmap");
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	image.segment[IMAGE_SPARE].buf = (uintptr_t)buf;
+	image.segment[IMAGE_SPARE].bufsz = size;
+	image.segment[IMAGE_SPARE].memsz = size;
+	image.segment[IMAGE_SPARE].dest = world.free.end - size;
+	accepted(fd, "a copy that wants the memory that was added", FASTKEXEC_LOAD, &image.load);
+	check(!call_unload(fd), "the image cannot be unloaded");
+	munmap(buf, size);
+}
+
 void test_hot_added(void)
 {
 	const struct range *added = &world.added;
@@ -184,5 +205,6 @@ void test_hot_added(void)
 			      "PLACE %u proposes 0x%" PRIx64 ", in hot-added memory",
 			      placements[p], (uint64_t)query.piece[i].addr);
 	}
+	test_kept_in_added(fd);
 	close(fd);
 }

@@ -308,3 +308,17 @@ int64_t world_missing(const struct account *before, const struct account *after)
 	return (before->free + before->slab + before->other) -
 	       (after->free + after->slab + after->other);
 }
+
+uint64_t world_available(void)
+{
+	FILE *file = fopen("/proc/meminfo", "r");
+	unsigned long long kib = 0;
+	char line[128];
+
+	if (!file)
+		fatal("/proc/meminfo");
+	while (fgets(line, sizeof(line), file))
+		sscanf(line, "MemAvailable: %llu", &kib);
+	fclose(file);
+	return kib << 10;
+}

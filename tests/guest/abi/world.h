@@ -153,6 +153,13 @@ struct account {
 };
 
 /**
+ * world_available() - memory that can be had without swapping
+ *
+ * Return: bytes.
+ */
+uint64_t world_available(void);
+
+/**
  * world_account() - count pages, with caches dropped
  * @account: filled in
  */

@@ -9,7 +9,7 @@
 . /t/lib.sh
 
 dmesg -n 1
-must sh -c 'echo online_movable >/sys/devices/system/memory/auto_online_blocks'
+must sh -c 'echo online >/sys/devices/system/memory/auto_online_blocks'
 for module in virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem; do
 	[ ! -f /t/$module.ko ] || must insmod /t/$module.ko
 done
