@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/reboot.h>
@@ -36,6 +37,8 @@ static int exec(int argc, char **argv)
 	if (is_loaded())
 		return EXIT_FAILED;
 
+	/* Whoever reads may be gone: words are not what this is for. */
+	signal(SIGPIPE, SIG_IGN);
 	out_say("Starting the next kernel.\n");
 	fflush(stdout);
 	sync();

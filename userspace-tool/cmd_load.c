@@ -262,7 +262,7 @@ static void say_result(const struct load *load)
 	struct fastkexec_status status;
 	unsigned int i;
 
-	if (device_status(load->fd, &status, segments))
+	if (load->options.quiet)
 		return;
 	out_say("Loaded %s (", image->path);
 	for (i = image->depth; i-- > 0;)
@@ -270,6 +270,8 @@ static void say_result(const struct load *load)
 	if (image->granule)
 		out_say(", %uK pages", image->granule / 1024);
 	out_say("%s):\n", image->big_endian ? ", big-endian" : "");
+	if (device_status(load->fd, &status, segments))
+		return;
 	for (i = 0; i < status.nr_segments; i++)
 		segment_say(&status, &segments[i]);
 	segment_say_cost(&status);
@@ -277,6 +279,7 @@ static void say_result(const struct load *load)
 		rehearsal_say(status.rehearsed);
 	out_say("Command line: %s\n", dtb_bootargs(&load->dtb));
 	out_say("'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
+	out_say("For a reboot through the firmware (its setup, its updates): 'fastkexec unload' first.\n");
 }
 
 static int run(struct load *load)

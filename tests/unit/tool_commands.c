@@ -5,6 +5,7 @@
 #include "tool_fake.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,6 +88,19 @@ static void exec_synchronises_then_reboots(void **state)
 	assert_sentence("cannot reboot: Operation not permitted");
 	assert_has(fake_heard()->out, "Starting the next kernel.");
 	assert_true(fake.loaded);
+}
+
+static void exec_without_a_reader_reboots(void **state)
+{
+	(void)state;
+	signal(SIGPIPE, SIG_DFL);
+	load_something();
+	fake.reader_gone = true;
+	fake.reboot_error = EPERM;
+	assert_int_equal(fake_run("exec", NULL), 1);
+	signal(SIGPIPE, SIG_DFL);
+	assert_int_equal(fake.reboots, 1);
+	assert_sentence("cannot reboot");
 }
 
 static void unload_frees_the_image(void **state)
@@ -338,6 +352,7 @@ int main(void)
 		fake_test(exec_with_nothing_loaded_is_refused),
 		fake_test(exec_without_an_answer_is_refused),
 		fake_test(exec_synchronises_then_reboots),
+		fake_test(exec_without_a_reader_reboots),
 		fake_test(unload_frees_the_image),
 		fake_test(rehearse_tells_what_it_tried),
 		fake_test(status_tells_what_is_loaded),

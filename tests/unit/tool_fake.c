@@ -542,6 +542,15 @@ static unsigned int open_descriptors(void)
 	return nr;
 }
 
+static FILE *pipe_without_reader(void)
+{
+	int fd[2];
+
+	assert_int_equal(pipe(fd), 0);
+	close(fd[0]);
+	return fdopen(fd[1], "w");
+}
+
 int fake_run(const char *argument, ...)
 {
 	const unsigned int descriptors = open_descriptors();
@@ -557,9 +566,9 @@ int fake_run(const char *argument, ...)
 
 	optind = 0;
 	fake_listen();
-	if (fake.full_disk) {
+	if (fake.full_disk || fake.reader_gone) {
 		real_out = stdout;
-		stdout = fopen("/dev/full", "w");
+		stdout = fake.full_disk ? fopen("/dev/full", "w") : pipe_without_reader();
 	}
 	status = fastkexec_main(argc, argv);
 	if (real_out) {

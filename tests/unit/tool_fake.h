@@ -42,6 +42,7 @@
  * @broken_read: errno of reading it, 0: it ends
  * @broken_after: bytes of it that can be read, three at a time
  * @full_disk: whether stdout cannot be written to
+ * @reader_gone: whether stdout is a pipe that nobody reads
  * @terminal: whether stderr is a terminal
  * @clock_ms: what the clock shows
  * @random_error: errno of getrandom()
@@ -75,6 +76,7 @@ struct fake {
 	int broken_read;
 	size_t broken_after;
 	bool full_disk;
+	bool reader_gone;
 	bool terminal;
 	uint64_t clock_ms;
 	int random_error;

@@ -128,7 +128,8 @@ static void user_is_told_what_was_done(void **state)
 	assert_has(out, "  initrd  0x00007fbe0000  128.0 KiB  in place\n");
 	assert_has(out, "  dtb     0x00007fa00000   64.0 KiB  in place\n");
 	assert_has(out, "in place\nThe jump copies nothing.\nCommand line: ro\n");
-	assert_has(out, "'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
+	assert_has(out, "'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n"
+		   "For a reboot through the firmware (its setup, its updates): 'fastkexec unload' first.\n");
 
 	fake.in_place = false;
 	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", "--placement", "copy",
@@ -542,6 +543,9 @@ static void load_without_words_is_done(void **state)
 	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EBUSY;
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
 	assert_sentence("cannot ask what is loaded: a reboot has begun");
+	assert_has(fake_heard()->out, "/Image (arm64 Image, 4K pages)");
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--quiet", NULL), 0);
+	assert_string_equal(fake_heard()->err, "");
 }
 
 int main(void)
