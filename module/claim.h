@@ -42,7 +42,8 @@ struct fk_place {
  * Whatever can move is moved away.
  *
  * Return: 0, -EBUSY (something there cannot move, or the stretch crosses zones),
- * -ENOMEM (too little would be left to others), -EINTR (a fatal signal) or -EOPNOTSUPP (this kernel cannot).
+ * -ENOMEM (too little would be left to others), -EINTR (a fatal signal) or
+ * -EOPNOTSUPP (this kernel cannot).
  */
 int fk_claim_at(struct fk_claim *claim, u64 start, u64 size);
 
