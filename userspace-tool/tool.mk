@@ -36,6 +36,9 @@ tool_libs = $(if $(filter /%,$(shell $(1) -print-file-name=libfdt.$(2))),-lfdt,-
 TOOL_WRAP := $(foreach call,access clock_gettime getrandom ioctl isatty open read reboot sync \
 	sysinfo,-Wl,--wrap=$(call))
 
+# Of one test program; it takes seconds.
+TOOL_TIMEOUT := timeout --verbose 300
+
 # V=1 shows the commands.
 TOOL_QUIET = $(if $(V),,@echo "  BUILD   $@" &&)
 
@@ -56,7 +59,7 @@ $(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c | $(TOOL_OBJ)
 	$(TOOL_QUIET) $(TOOL_CC) $(TOOL_CFLAGS) $(TOOL_OPTIMIZE) $(CFLAGS) -c -o $@ $<
 
 tool-unit: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/tool_%)
-	@set -e; for test in $^; do echo "$${test##*/}:"; $$test; done
+	@set -e; for test in $^; do echo "$${test##*/}:"; $(TOOL_TIMEOUT) $$test; done
 
 $(TOOL_UNIT_OBJ)/tool_%: $(TOOL_UNIT_OBJ)/test-tool_%.o $(TOOL_UNIT_OBJ)/test-tool_fake.o \
 		$(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)

@@ -24,6 +24,9 @@ UNIT_COUNTED := -fsanitize=thread -O2
 UNIT_BENCH := behaviour model arena refwalk shapes
 UNIT_MODULE := pgtable plan range tables tramp
 
+# Of one test program; it takes seconds.
+UNIT_TIMEOUT := timeout --verbose 600
+
 # V=1 shows the commands.
 UNIT_QUIET = $(if $(V),,@echo "  BUILD   $@" &&)
 
@@ -34,7 +37,7 @@ unit: $(UNIT_COMPILERS:%=unit-%)
 # $(1): the compiler
 define UNIT_RULES
 unit-$(1): $(UNIT_TESTS:%=$(UNIT_OUT)/$(1)/%_test)
-	@set -e; for test in $$^; do echo "$(1): $$$${test##*/}"; $$$$test; done
+	@set -e; for test in $$^; do echo "$(1): $$$${test##*/}"; $(UNIT_TIMEOUT) $$$$test; done
 
 $(UNIT_OUT)/$(1)/%_test: $(UNIT_OUT)/$(1)/%_test.o $(UNIT_BENCH:%=$(UNIT_OUT)/$(1)/%.o) \
 		$(UNIT_MODULE:%=$(UNIT_OUT)/$(1)/module-%.o)
