@@ -197,6 +197,14 @@ static u64 table_pa(const struct fk_pt_geometry *geo, u64 desc)
 	return decode_pa(geo, geo->granule_shift, desc);
 }
 
+/* What of a leaf's descriptor is address, and can be without being out of range. */
+static u64 leaf_pa_field(const struct fk_pt_geometry *geo, int level)
+{
+	u64 pas = bits_below(geo->pa_bits) & ~bits_below(level_shift(geo, level));
+
+	return encode_pa(geo, pas);
+}
+
 static u64 leaf_desc(const struct fk_pt_geometry *geo, int level, u64 pa, u64 attrs)
 {
 	return encode_pa(geo, pa) | attrs | DESC_VALID | (level == LAST_LEVEL ? DESC_TYPE : 0);
@@ -586,20 +594,29 @@ static int copy_range(struct fk_pgtable *pt, const struct table *to,
 	const struct fk_pt_geometry *geo = &pt->geo;
 	u64 size = level_size(geo, from->level);
 	bool level_with = to->level == from->level;
+	u64 field = leaf_pa_field(geo, from->level);
 	struct table to_child, from_child;
 	enum entry_kind kind;
 	u64 desc, pa, next, attrs;
 	u64 start = ia;
 	u64 hints = 0;
-	u64 *slot;
+	u64 like = 0;		/* the last leaf that was copied as one */
+	u64 copied = 0;		/* what became of it */
+	const u64 *entry = &from->entry[entry_index(geo, from->level, ia)];
+	u64 *slot = &to->entry[entry_index(geo, to->level, ia)];
 	int err;
 
-	for (; ia < end; ia = next) {
-		next = entry_end(geo, from->level, ia, end);
-		slot = &to->entry[entry_index(geo, to->level, ia)];
-		desc = read_once(&from->entry[entry_index(geo, from->level, ia)]);
-		kind = classify(geo, from->level, desc);
+	for (; ia < end; ia = next, entry++, slot += level_with) {
+		next = min_u64((ia | (size - 1)) + 1, end);
+		desc = read_once(entry);
 
+		/* Most leaves are like their neighbour but for the address. */
+		if (like && !((desc ^ like) & ~field) && !*slot && next - ia == size) {
+			*slot = (copied & ~field) | (desc & field);
+			continue;
+		}
+
+		kind = classify(geo, from->level, desc);
 		if (kind == ENTRY_EMPTY)
 			continue;
 		if (kind == ENTRY_TABLE) {
@@ -630,6 +647,10 @@ static int copy_range(struct fk_pgtable *pt, const struct table *to,
 		if (level_with && !*slot && next - ia == size) {
 			put_leaf(geo, to, ia, pa, attrs | (desc & DESC_CONTIGUOUS));
 			hints |= desc & DESC_CONTIGUOUS;
+			if (kind == ENTRY_LEAF) {
+				like = desc;
+				copied = *slot;
+			}
 			continue;
 		}
 		err = map_range(pt, to, ia, next, pa, attrs);

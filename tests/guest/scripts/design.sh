@@ -11,6 +11,7 @@
 . /t/lib.sh
 
 tracing=/sys/kernel/debug/tracing
+must sh -c "echo 1 >$tracing/options/funcgraph-tail"
 
 # trace TRACER FUNCTION: from now on, and of nothing before.
 trace()
@@ -20,11 +21,16 @@ trace()
 	must sh -c "echo $1 >$tracing/current_tracer"
 }
 
-# duration FUNCTION: of its call, in instructions.
+# duration FUNCTION: of its call, in instructions. The tracer writes microseconds, the
+# longer the call the fewer digits of a fraction.
 duration()
 {
-	sed -n "s/^.*) [^0-9]*\([0-9]*\)\.\([0-9]*\) us .*$1.*/\1\2/p" $tracing/trace |
-		sed 's/^0*//' | tail -n 1
+	awk -v name="$1" '
+		index($0, name) && match($0, /[0-9]+(\.[0-9]+)? us/) {
+			split(substr($0, RSTART, RLENGTH - 3), part, ".")
+			nanoseconds = part[1] substr(part[2] "000", 1, 3)
+		}
+		END { printf "%.0f\n", nanoseconds }' $tracing/trace
 }
 
 load_ours()
