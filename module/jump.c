@@ -2,11 +2,34 @@
 /*
  * Leaving. Contract in jump.h.
  */
+#include <linux/bitfield.h>
+#include <linux/bits.h>
 #include <linux/types.h>
+
+#include <asm/barrier.h>
+#include <asm/sysreg.h>
 
 #include "el2.h"
 #include "jump.h"
 #include "trace.h"
+
+#define FK_SYS_SVCR		sys_reg(3, 3, 4, 2, 2)
+#define PFR1_FIELD_SME		GENMASK_ULL(27, 24)
+#define CPACR_SME_AT_EL1	BIT_ULL(24)
+
+/*
+ * Who used streaming mode may have been preempted here, and nobody has left it since:
+ * the next kernel's first instruction of another vector length would trap. A kernel
+ * that does not know SME has let nobody in, and keeps SVCR trapped (CPACR_EL1.SMEN).
+ */
+static void leave_streaming_mode(void)
+{
+	if (!FIELD_GET(PFR1_FIELD_SME, read_sysreg(id_aa64pfr1_el1)) ||
+	    !(read_sysreg(cpacr_el1) & CPACR_SME_AT_EL1))
+		return;
+	write_sysreg_s(0, FK_SYS_SVCR);
+	isb();
+}
 
 void fk_jump(const struct fk_descriptor *desc)
 {
@@ -14,6 +37,7 @@ void fk_jump(const struct fk_descriptor *desc)
 
 	asm volatile("mrs %0, daif\n\tmsr daifset, #0xf" : "=r" (daif) : : "memory");
 	fk_trace_stop();
+	leave_streaming_mode();
 	if (!(desc->leave & FK_LEAVE_HVC) || fk_el2_take(desc->page + FK_TRAMP_VECTORS))
 		fk_tramp_enter(desc);
 	asm volatile("msr daif, %0" : : "r" (daif) : "memory");
