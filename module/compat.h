@@ -12,6 +12,8 @@
 #include <linux/mmzone.h>
 #include <linux/version.h>
 
+#include <asm/pgtable-prot.h>
+
 /*
  * 6.12 hands kmsg_dumper.dump() a struct kmsg_dump_detail instead of the bare
  * reason. May go when 6.11 and older are dropped.
@@ -99,11 +101,21 @@ static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
 #endif
 
 /*
- * Does this kernel write these registers? HCRX_EL2 and TCR2_ELx since 6.5, GCSCR_ELx
- * since 6.13.
+ * Does this kernel write these registers? HCRX_EL2 since 6.5 (before, one bit of it
+ * for SME, which may stay); TCR2_ELx with indirect permissions, since 6.5; GCSCR_ELx
+ * since 6.13. The last two are told by headers that came with them, wherever a vendor
+ * has put them.
  */
 #define FK_KNOWS_HCX	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0))
-#define FK_KNOWS_TCR2	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0))
-#define FK_KNOWS_GCS	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0))
+#ifdef PIE_E1
+#define FK_KNOWS_TCR2	1
+#else
+#define FK_KNOWS_TCR2	0
+#endif
+#if __has_include(<asm/gcs.h>)
+#define FK_KNOWS_GCS	1
+#else
+#define FK_KNOWS_GCS	0
+#endif
 
 #endif /* FK_COMPAT_H */

@@ -390,7 +390,7 @@ static int make_and_commit(struct fk_image_request *request, struct fk_ram *ram,
 		return fk_report_fail(report, err, "the memory map cannot be read");
 	err = fk_image_create(&image, request, report);
 	if (!err && rehearse) {
-		err = fk_rehearse(image, request->machine, ram, false, report);
+		err = fk_rehearse(image, request->machine, ram, stamp, false, report);
 		if (err)
 			fk_image_free(image);
 	}
@@ -476,6 +476,7 @@ static int do_rehearse(struct session *session, void __user *arg, struct fk_repo
 	struct fk_image *image = fk_slot_image();
 	struct fk_machine machine;
 	struct fk_ram ram;
+	u64 stamp;
 	int err;
 
 	err = take_in(&rehearse, sizeof(rehearse), FASTKEXEC_REHEARSE_SIZE_V0, arg, report);
@@ -493,11 +494,12 @@ static int do_rehearse(struct session *session, void __user *arg, struct fk_repo
 	err = fk_machine_check(&machine, report);
 	if (err)
 		return err;
+	stamp = fk_slot_memory_stamp();
 	err = fk_ram_read(&ram);
 	if (err)
 		return fk_report_fail(report, err, "the memory map cannot be read");
-	err = fk_rehearse(image, &machine, &ram, rehearse.flags & FASTKEXEC_REHEARSE_PROVOKE,
-			  report);
+	err = fk_rehearse(image, &machine, &ram, stamp,
+			  rehearse.flags & FASTKEXEC_REHEARSE_PROVOKE, report);
 	fk_ram_free(&ram);
 	rehearse.done = image->rehearsed;
 	return err ?: give_back(arg, &rehearse, sizeof(rehearse), report);

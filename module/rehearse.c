@@ -15,6 +15,7 @@
 #include "kernel_tables.h"
 #include "rehearse.h"
 #include "sdei.h"
+#include "slot.h"
 #include "trace.h"
 
 /* Scratch memory of one copy, and of one stretch of zeroes, in pages. */
@@ -35,8 +36,11 @@
  * @move: source to destination, and zeroes
  * @linear: for FK_DESIGN_LINEAR
  * @regs: the machine's, with another way to leave
- * @result: set with every other CPU held: 0, -EBUSY, or -EIO
- * @at_va: where AT found a fault
+ * @stamp: of memory, when it was looked at
+ * @result: set with every other CPU held: 0, -EBUSY, -EAGAIN or -EIO
+ * @provoked: the copy runs into an address that is not mapped
+ * @at_failed: AT found something else than the walk in software
+ * @at_va: where
  * @syndrome: what fk_tramp_enter() returned
  */
 struct rehearsal {
@@ -50,7 +54,10 @@ struct rehearsal {
 	struct fk_move move[2];
 	struct fk_linear linear;
 	struct fk_machine_regs regs;
+	u64 stamp;
 	int result;
+	bool provoked;
+	bool at_failed;
 	u64 at_va;
 	u64 syndrome;
 };
@@ -83,7 +90,8 @@ static bool at_finds(u64 va, u64 pa, bool write)
 	else
 		asm volatile("at s1e1r, %0\n\tisb" : : "r" (va) : "memory");
 	par = read_sysreg(par_el1);
-	return !(par & PAR_FAULT) && (par & GENMASK_ULL(47, 12)) == (pa & GENMASK_ULL(47, 12));
+	/* PA[51:48] are zero where the CPU has no more than 48 bits. */
+	return !(par & PAR_FAULT) && (par & GENMASK_ULL(51, 12)) == (pa & GENMASK_ULL(51, 12));
 }
 
 /*
@@ -105,12 +113,11 @@ static bool at_finds_range(struct rehearsal *rehearsal, const struct fk_pgtable 
 	return true;
 }
 
-static bool at_finds_list(struct rehearsal *rehearsal)
+static bool at_finds_list(struct rehearsal *rehearsal, const struct fk_tables *tables,
+			  const struct fk_descriptor *desc)
 {
-	const struct fk_image *image = rehearsal->image;
-	const struct fk_tables *tables = &image->tables;
 	const struct fk_pgtable *data = tables->upper.pages ? &tables->upper : &tables->lower;
-	const struct fk_copy *entry = (const void *)image->control.desc + FK_LIST_OFFSET;
+	const struct fk_copy *entry = (const void *)desc + FK_LIST_OFFSET;
 
 	while (entry->kind != FK_COPY_KIND_END) {
 		if (entry->kind == FK_COPY_KIND_LINK) {
@@ -132,11 +139,10 @@ static u64 tcr_for(const struct fk_descriptor *desc, const struct fk_pgtable *pt
 	return (desc->tcr_enter & ~GENMASK_ULL(5, 0)) | (64 - pt->geo.va_bits);
 }
 
-static bool at_finds_all(struct rehearsal *rehearsal)
+/* All that a jump with @desc and @tables touches. Whether code runs, AT does not tell. */
+static bool at_finds_all(struct rehearsal *rehearsal, const struct fk_tables *tables,
+			 const struct fk_descriptor *desc)
 {
-	const struct fk_image *image = rehearsal->image;
-	const struct fk_descriptor *desc = image->control.desc;
-	const struct fk_tables *tables = &image->tables;
 	u64 ttbr0 = read_sysreg(ttbr0_el1);
 	u64 tcr = read_sysreg(tcr_el1);
 	bool ok;
@@ -147,7 +153,7 @@ static bool at_finds_all(struct rehearsal *rehearsal)
 	if (ok && tables->upper.pages)
 		switch_lower(desc->ttbr_empty, tcr_for(desc, &tables->upper),
 			     fk_pgtable_ttbr(&tables->upper));
-	ok = ok && at_finds_list(rehearsal);
+	ok = ok && at_finds_list(rehearsal, tables, desc);
 	switch_lower(desc->ttbr_empty, tcr, ttbr0);
 	return ok;
 }
@@ -176,9 +182,15 @@ static int go_through(struct rehearsal *rehearsal)
 {
 	if (fk_trace_armed())
 		return -EBUSY;
-	if (!at_finds_all(rehearsal))
+	if (fk_slot_memory_stamp() != rehearsal->stamp)
+		return -EAGAIN;
+	rehearsal->at_failed =
+		!at_finds_all(rehearsal, &rehearsal->image->tables,
+			      rehearsal->image->control.desc) ||
+		(!rehearsal->provoked && !at_finds_all(rehearsal, &rehearsal->tables,
+						       rehearsal->control.desc));
+	if (rehearsal->at_failed)
 		return -EIO;
-	rehearsal->at_va = 0;
 	if (!take_el2(rehearsal))
 		return -EIO;
 	rehearsal->syndrome = fk_tramp_enter(rehearsal->control.desc);
@@ -298,7 +310,9 @@ static int judge(const struct rehearsal *rehearsal, struct fk_report *report)
 	if (err == -EBUSY)
 		return fk_report_fail(report, err,
 				      "a profiling or trace buffer is armed: stop perf, then rehearse");
-	if (err && rehearsal->at_va)
+	if (err == -EAGAIN)
+		return fk_report_fail(report, -EBUSY, "memory went offline meanwhile: try again");
+	if (rehearsal->at_failed)
 		return fk_report_fail(report, err, "rehearsal: the CPU does not translate 0x%llx",
 				      rehearsal->at_va);
 	if (err && rehearsal->syndrome)
@@ -323,7 +337,7 @@ static u32 what_was_done(const struct rehearsal *rehearsal)
 }
 
 int fk_rehearse(struct fk_image *image, const struct fk_machine *machine,
-		const struct fk_ram *ram, bool provoke, struct fk_report *report)
+		const struct fk_ram *ram, u64 stamp, bool provoke, struct fk_report *report)
 {
 	struct rehearsal *rehearsal = kzalloc(sizeof(*rehearsal), GFP_KERNEL);
 	int err;
@@ -332,6 +346,8 @@ int fk_rehearse(struct fk_image *image, const struct fk_machine *machine,
 		return fk_report_fail(report, -ENOMEM, "not enough memory to rehearse");
 	rehearsal->image = image;
 	rehearsal->machine = machine;
+	rehearsal->stamp = stamp;
+	rehearsal->provoked = provoke;
 	fk_chunks_init(&rehearsal->chunks, &rehearsal->no_plan, image->chunks.highest_pa);
 
 	err = fk_image_check(image, machine, ram, report);
