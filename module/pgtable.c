@@ -584,6 +584,30 @@ static int copy_attrs(const struct fk_pgtable *live, int level, enum entry_kind 
 }
 
 /*
+ * Most leaves are like their neighbour but for the address. Copy those, at most
+ * @count, that follow @entry, a leaf that was @desc and is in @slot, into empty slots.
+ * @field: what of them is address. Returns how many; @desc becomes the descriptor
+ * after them if @ahead says that it has been read.
+ */
+static u64 copy_alike(u64 *slot, const u64 *entry, u64 count, u64 field, u64 *desc, bool *ahead)
+{
+	u64 copied = *slot & ~field;
+	u64 like = *desc;
+	u64 i, next;
+
+	for (i = 1; i <= count && !slot[i]; i++) {
+		next = read_once(&entry[i]);
+		if ((next ^ like) & ~field) {
+			*desc = next;
+			*ahead = true;
+			break;
+		}
+		slot[i] = copied | (next & field);
+	}
+	return i - 1;
+}
+
+/*
  * Copy what @from translates of [@ia, @end). @to is the table of the same place in
  * the copy, or one above it where the copy has a larger leaf already.
  */
@@ -597,25 +621,21 @@ static int copy_range(struct fk_pgtable *pt, const struct table *to,
 	u64 field = leaf_pa_field(geo, from->level);
 	struct table to_child, from_child;
 	enum entry_kind kind;
-	u64 desc, pa, next, attrs;
+	u64 pa, next, attrs;
+	u64 desc = 0;
 	u64 start = ia;
 	u64 hints = 0;
-	u64 like = 0;		/* the last leaf that was copied as one */
-	u64 copied = 0;		/* what became of it */
+	u64 alike;
+	bool ahead = false;
 	const u64 *entry = &from->entry[entry_index(geo, from->level, ia)];
 	u64 *slot = &to->entry[entry_index(geo, to->level, ia)];
 	int err;
 
 	for (; ia < end; ia = next, entry++, slot += level_with) {
 		next = min_u64((ia | (size - 1)) + 1, end);
-		desc = read_once(entry);
-
-		/* Most leaves are like their neighbour but for the address. */
-		if (like && !((desc ^ like) & ~field) && !*slot && next - ia == size) {
-			*slot = (copied & ~field) | (desc & field);
-			continue;
-		}
-
+		if (!ahead)
+			desc = read_once(entry);
+		ahead = false;
 		kind = classify(geo, from->level, desc);
 		if (kind == ENTRY_EMPTY)
 			continue;
@@ -648,8 +668,11 @@ static int copy_range(struct fk_pgtable *pt, const struct table *to,
 			put_leaf(geo, to, ia, pa, attrs | (desc & DESC_CONTIGUOUS));
 			hints |= desc & DESC_CONTIGUOUS;
 			if (kind == ENTRY_LEAF) {
-				like = desc;
-				copied = *slot;
+				alike = copy_alike(slot, entry, (end - next) / size, field,
+						   &desc, &ahead);
+				entry += alike;
+				slot += alike;
+				next += alike * size;
 			}
 			continue;
 		}
