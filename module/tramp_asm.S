@@ -13,13 +13,15 @@
  *
  *   x0 to x3			.Lgo
  *   DAIF masked		by the caller; an HVC masks them at EL2 anew
+ *   SError			PSTATE.A, as DAIF: one that is pending stays so
+ *   debug			PSTATE.D, as DAIF: MDSCR_EL1.KDE and MDE stay as they are
  *   MMU off			.Ldone, and sctlr_el2 in .Lleave_el2
  *   I-cache not stale		.Ldone
  *   image clean to the PoC	.Lclean, or when it was loaded
  *   CNTVOFF, CNTHCTL_EL2	.Lleave_el2; timers off: .Lleave_el2, .Lquiet_el1
  *   GCSCR_EL1, GCSCRE0_EL1	.Lquiet_el1;	GCSCR_EL2: .Lleave_el2
  *   PIE, POE, AIE (TCR2)	off, for a kernel that does not know them: as GCSCR
- *   CPTR_EL2 for FP, SVE, SME	.Lleave_el2
+ *   CPTR_EL2 for FP, SVE, SME	.Lleave_el2;	SVCR (SM, ZA): jump.c
  *   PAuth, MTE (HCR_EL2)	.Lleave_el2
  *   BTI			SCTLR's BT bits go with the MMU
  *   SPE, TRBE			trace.c;	PMU: MDCR_EL2 in .Lleave_el2
@@ -37,6 +39,9 @@
 #define GCSCR_EL2		s3_4_c2_c5_0
 #define HCRX_EL2		s3_4_c1_c2_2
 #define CNTHV_CTL_EL2		s3_4_c14_c3_1
+#define SCTLR_EL12		s3_5_c1_c0_0
+#define TCR2_EL12		s3_5_c2_c0_3
+#define GCSCR_EL12		s3_5_c2_c5_0
 #define CNTP_CTL_EL02		s3_5_c14_c2_1
 #define CNTV_CTL_EL02		s3_5_c14_c3_1
 
@@ -102,7 +107,8 @@
 	isb
 	.endm
 
-	.text
+	/* A section of its own, so that it can be compared. */
+	.section .fk_tramp_enter, "ax", %progbits
 	.balign	16
 	.globl	fk_tramp_enter
 	.type	fk_tramp_enter, %function
@@ -343,9 +349,16 @@ fk_tramp_start:
 	dsb	nsh
 	msr	hcr_el2, x10
 	isb
+	/* What .Le2h_clear does to EL1's own, by the names that reach it here. */
 	msr	CNTV_CTL_EL02, xzr
 	msr	CNTP_CTL_EL02, xzr
-	b	.Lflush_el2
+	msr	SCTLR_EL12, sctlr
+	tbz	leave, #FK_LEAVE_TCR2_BIT, .Lno_tcr2_el12
+	msr	TCR2_EL12, xzr
+.Lno_tcr2_el12:
+	tbz	leave, #FK_LEAVE_GCS_BIT, .Lany_layout
+	msr	GCSCR_EL12, xzr
+	b	.Lany_layout
 
 .Le2h_clear:
 	/* EL1's own now, after whoever was a guest there last. */
@@ -367,9 +380,6 @@ fk_tramp_start:
 	tbz	leave, #FK_LEAVE_GCS_BIT, .Lno_gcs_el2
 	msr	GCSCR_EL2, xzr
 .Lno_gcs_el2:
-	tbz	leave, #FK_LEAVE_HCX_BIT, .Lno_hcx
-	msr	HCRX_EL2, xzr
-.Lno_hcx:
 	mov	x10, #CPTR_EL2_RES1
 	unless_feature id_aa64pfr0_el1, PFR0_SVE, .Lno_sve
 	bic	x10, x10, #CPTR_EL2_TZ
@@ -381,8 +391,14 @@ fk_tramp_start:
 
 	mov	x10, #CNTHCTL_EL1PC
 	msr	cnthctl_el2, x10
-	msr	cntvoff_el2, xzr
 
+	/* Registers that do not change with E2H. */
+.Lany_layout:
+	msr	cntvoff_el2, xzr
+	msr	hstr_el2, xzr
+	tbz	leave, #FK_LEAVE_HCX_BIT, .Lno_hcx
+	msr	HCRX_EL2, xzr
+.Lno_hcx:
 	/* All event counters for EL1, no traps. PMUVer 0xf is not a PMUv3. */
 	mov	x10, xzr
 	unless_feature id_aa64dfr0_el1, DFR0_PMUVER, .Lno_pmu
@@ -392,8 +408,6 @@ fk_tramp_start:
 	ubfx	x10, x10, #11, #5		// PMCR_EL0.N to MDCR_EL2.HPMN
 .Lno_pmu:
 	msr	mdcr_el2, x10
-	msr	hstr_el2, xzr
-.Lflush_el2:
 	isb
 	tlbi	alle2
 	tlbi	alle1
