@@ -33,9 +33,11 @@ BARE_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,-z,norelro \
 .PHONY: bare bare-all bare-image
 
 bare: $(BARE_OUT)/bare.bin
+	$(BARE_DIR)/barriers $(BARE_OUT)/bare.elf
 	$(BARE_DIR)/run $< check
 
 bare-all: $(BARE_OUT)/bare.bin
+	$(BARE_DIR)/barriers $(BARE_OUT)/bare.elf
 	$(BARE_DIR)/run $< all
 
 bare-image: $(BARE_OUT)/bare.bin
