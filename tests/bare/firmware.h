@@ -14,8 +14,15 @@
  */
 void firmware_disturb(const struct world *world);
 
+/**
+ * firmware_leave() - registers of extensions that this CPU has: FK_LEAVE_*
+ *
+ * An old kernel that knows them all. firmware_disturb() lets EL1 and EL2 reach them.
+ */
+u64 firmware_leave(void);
+
 /* Enough for all registers that are looked at. */
-#define FIRMWARE_REGS	16
+#define FIRMWARE_REGS	20
 
 /** firmware_snapshot() - what they hold now, for comparing */
 void firmware_snapshot(u64 regs[FIRMWARE_REGS]);

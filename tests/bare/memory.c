@@ -16,15 +16,24 @@ static struct arena {
 
 static unsigned int shift;
 
-/* Both move whole strides first: most of what is moved is pages. */
+/*
+ * Whole strides first: most of what is moved is pages. Only where they are aligned: with
+ * the MMU off all memory is Device memory.
+ */
+static size_t strides(u64 addresses, size_t size)
+{
+	return addresses & 7 ? 0 : size / (8 * STRIDE);
+}
+
 void *memcpy(void *to, const void *from, size_t size)
 {
 	u64 *t = to;
 	const u64 *f = from;
+	size_t n = strides((u64)to | (u64)from, size);
 	u8 *tail;
 	const u8 *from_tail;
 
-	for (; size >= 8 * STRIDE; size -= 8 * STRIDE, t += STRIDE, f += STRIDE) {
+	for (size -= n * 8 * STRIDE; n; n--, t += STRIDE, f += STRIDE) {
 		u64 a = f[0], b = f[1], c = f[2], d = f[3];
 
 		t[0] = a;
@@ -43,9 +52,10 @@ void *memset(void *to, int byte, size_t size)
 {
 	u64 word = (u8)byte * 0x0101010101010101ULL;
 	u64 *t = to;
+	size_t n = strides((u64)to, size);
 	u8 *tail;
 
-	for (; size >= 8 * STRIDE; size -= 8 * STRIDE, t += STRIDE) {
+	for (size -= n * 8 * STRIDE; n; n--, t += STRIDE) {
 		t[0] = word;
 		t[1] = word;
 		t[2] = word;

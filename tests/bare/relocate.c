@@ -212,6 +212,7 @@ static struct list_result do_round(enum level level, u64 rehearsals)
 	image_begin(&image);
 	crossing_init(crossing, level, stale ? crossing_va_bits() : geometry_any_va_bits(),
 		      &old_ops);
+	crossing->regs.leave |= firmware_leave();
 	crossing_add_linear_map(crossing);
 	if (stale)
 		make_lower_range_stale(crossing);

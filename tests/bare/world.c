@@ -13,6 +13,10 @@
 #define SCR_RW			(1ULL << 10)
 #define SCR_APK			(1ULL << 16)
 #define SCR_API			(1ULL << 17)
+/* RES0 where the CPU has no such registers. */
+#define SCR_HXEN		(1ULL << 38)
+#define SCR_GCSEN		(1ULL << 39)
+#define SCR_TCR2EN		(1ULL << 43)
 
 #define VECTOR_SYNC		0x400
 #define VECTOR_IRQ		0x480
@@ -101,6 +105,7 @@ void world_install(const struct world *world)
 
 	gic_watch_by_irq(world->watch_by_irq);
 	write_sysreg(SCR_NS | SCR_RES1 | SCR_HCE | SCR_RW | SCR_APK | SCR_API |
+		     SCR_HXEN | SCR_GCSEN | SCR_TCR2EN |
 		     (world->watch_by_irq ? SCR_IRQ : SCR_FIQ), scr_el3);
 	write_sysreg(HCR_RW | (vhe ? HCR_E2H | HCR_TGE : 0) | world->hcr_el2, hcr_el2);
 	isb();
