@@ -519,6 +519,37 @@ static void test_list_begins_behind_the_descriptor(void **state)
 	assert_int_equal(FK_LIST_OFFSET % FK_COPY_SIZE, 0);
 }
 
+/* Pages that others have taken out of the linear map: of a source, a destination, others. */
+static void test_r15_a_linear_map_with_holes_is_whole_in_the_copy(void **state)
+{
+	const struct fk_pt_geometry geo = { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
+					    .top_range = true };
+	struct load *load = load_new(&geo, FK_DESIGN_LINEAR);
+	const struct fk_move move = { 0x3000, 0x9000, 0x2000 };
+	struct bench *live = load->live;
+	struct fk_pt_walk walk;
+	u64 pa;
+
+	(void)state;
+	load->memory.end = 0x20000;
+	for (pa = 0; pa < load->memory.end; pa += 0x1000)
+		*desc_at(live, first_va(&geo) + pa, 3) =
+			by_hand(&geo, 3, pa, FK_PT_RO) & (pa % 0x3000 ? ~0ULL : ~1ULL);
+	load->linear.live = live->pt;
+	load->request.move = &move;
+	load->request.nr_moves = 1;
+	assert_int_equal(fk_tables_build(&load->tables, &load->request), 0);
+	assert_int_equal(fk_tables_check(&load->tables, &load->request), 0);
+	for (pa = 0; pa < load->memory.end; pa += 0x1000) {
+		assert_int_equal(fk_pgtable_walk(&load->tables.upper, first_va(&geo) + pa, &walk),
+				 0);
+		assert_true(walk.valid && walk.writable);
+		assert_int_equal(walk.pa, pa);
+	}
+	destroy(load);
+	load_free(load);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -536,6 +567,8 @@ int main(void)
 		  test_r8_what_cannot_be_mapped_to_itself_is_refused, NULL, NULL, NULL },
 		{ "R4: a linear map with a foreign hole is refused",
 		  test_r4_a_linear_map_with_a_foreign_hole_is_refused, NULL, NULL, NULL },
+		{ "R15: a linear map with holes is whole in the copy",
+		  test_r15_a_linear_map_with_holes_is_whole_in_the_copy, NULL, NULL, NULL },
 		BEHAVIOUR("the check finds what is wrong", the_check_finds_what_is_wrong),
 		BEHAVIOUR("the descriptor says what the tables are",
 			  the_descriptor_says_what_the_tables_are),
