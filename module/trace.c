@@ -49,7 +49,7 @@ static void stop_spe(void)
 	isb();
 }
 
-/* TSB CSYNC twice: Cortex-A510 erratum 2067961, Neoverse-V1 erratum 2064142. */
+/* TSB CSYNC twice: Cortex-A710 erratum 2054223, Neoverse-N2 erratum 2067961. */
 static void stop_trbe(void)
 {
 	write_sysreg_s(0, FK_SYS_TRFCR_EL1);
