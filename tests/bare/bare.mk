@@ -33,10 +33,12 @@ BARE_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,-z,norelro \
 .PHONY: bare bare-all bare-image
 
 bare: $(BARE_OUT)/bare.bin
+	$(BARE_DIR)/fits $(BARE_MODULE)
 	$(BARE_DIR)/barriers $(BARE_OUT)/bare.elf
 	$(BARE_DIR)/run $< check
 
 bare-all: $(BARE_OUT)/bare.bin
+	$(BARE_DIR)/fits $(BARE_MODULE)
 	$(BARE_DIR)/barriers $(BARE_OUT)/bare.elf
 	$(BARE_DIR)/run $< all
 
