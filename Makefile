@@ -25,7 +25,7 @@ module:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
 install: all
-	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(abspath $(DESTDIR))) modules_install
 	install -D -m 755 userspace-tool/fastkexec $(DESTDIR)/usr/local/sbin/fastkexec
 	install -D -m 644 userspace-tool/fastkexec.8 \
 		$(DESTDIR)/usr/local/share/man/man8/fastkexec.8

@@ -14,6 +14,9 @@
 
 #define NOT_FOUND	(~0UL)
 
+/* To be left besides: tables, the relocation page, lists. */
+#define FOR_THE_JUMP	SZ_4M
+
 /* Pages looked at before others may run. */
 #define LOOK_STEP	SZ_64K
 
@@ -76,17 +79,25 @@ static unsigned long obstacle_to(u64 start, u64 size)
 	return first_obstacle(pfn, end, page_zone(page));
 }
 
+/* That what is there has nowhere to go is no more than that it cannot move. */
+static int claim_pages(u64 start, u64 size)
+{
+	int err = fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + size));
+
+	return err == -ENOMEM ? -EBUSY : err;
+}
+
 int fk_claim_at(struct fk_claim *claim, u64 start, u64 size)
 {
 	int err;
 
 	if (!FK_HAVE_CONTIG)
 		return -EOPNOTSUPP;
-	if (!fk_ram_spares(PHYS_PFN(size)))
+	if (!fk_ram_spares(PHYS_PFN(size + FOR_THE_JUMP)))
 		return -ENOMEM;
 	if (obstacle_to(start, size) != NOT_FOUND)
 		return -EBUSY;
-	err = fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + size));
+	err = claim_pages(start, size);
 	if (err)
 		return err;
 	claim->start = start;
@@ -123,7 +134,7 @@ static int claim_in_range(struct fk_claim *claim, const struct fk_place *place, 
 				    start + place->size - PAGE_SIZE);
 			continue;
 		}
-		err = fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + place->size));
+		err = claim_pages(start, place->size);
 		if (!err) {
 			claim->start = start;
 			claim->size = place->size;
@@ -146,7 +157,7 @@ int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
 
 	if (!FK_HAVE_CONTIG)
 		return -EOPNOTSUPP;
-	if (!fk_ram_spares(PHYS_PFN(place->size)))
+	if (!fk_ram_spares(PHYS_PFN(place->size + FOR_THE_JUMP)))
 		return -ENOMEM;
 	for (i = usable->nr; i && err == -EBUSY; i--) {
 		const struct fk_range *range = &usable->range[i - 1];

@@ -16,6 +16,12 @@
 
 #define NO_MPIDR	(~0ULL)
 
+/*
+ * Flags of a MADT entry that names a CPU (ACPI 6.5, table 5.37): it is there, or may
+ * be brought up later. Without either the entry may hold anything.
+ */
+#define GICC_NAMES_CPU	(BIT(0) | BIT(3))
+
 /**
  * struct census - what is asked of each CPU that firmware tables name
  * @psci: how
@@ -76,14 +82,13 @@ static void ask_madt(struct census *census)
 		return;
 	}
 	end = (void *)table + table->length;
-	/* One that is not enabled may be brought up all the same ("online capable"). */
 	for (entry = (void *)table + sizeof(struct acpi_table_madt);
 	     (void *)(entry + 1) <= end && entry->length >= sizeof(*entry);
 	     entry = (void *)entry + entry->length) {
 		struct acpi_madt_generic_interrupt *gicc = (void *)entry;
 
 		if (entry->type == ACPI_MADT_TYPE_GENERIC_INTERRUPT &&
-		    (void *)entry + entry->length <= end)
+		    (void *)entry + entry->length <= end && (gicc->flags & GICC_NAMES_CPU))
 			ask(census, gicc->arm_mpidr & MPIDR_HWID_BITMASK);
 	}
 	acpi_put_table(table);

@@ -162,7 +162,10 @@ static int place_one(struct session *session, struct fastkexec_piece *piece, u32
 	} else {
 		return err == -ENOMEM && placement == FASTKEXEC_PLACE_IN_PLACE ? err : -ENOSPC;
 	}
-	return fk_ranges_remove(&ram->usable, piece->addr, piece->addr + place->size);
+	/* It fails if the map is in so many pieces that there is no room for one more. */
+	if (fk_ranges_remove(&ram->usable, piece->addr, piece->addr + place->size))
+		return -ENOSPC;
+	return 0;
 }
 
 static struct fk_place place_of(const struct fastkexec_piece *piece, u64 low, u64 high)
@@ -221,8 +224,8 @@ static int place_between(struct placing *placing, u32 placement, u64 low, u64 hi
 }
 
 /*
- * In the highest window that has room. One window overlaps the next by half: what is
- * no longer than that lies in one of them.
+ * In the highest window that has room. Windows larger than 2 GiB overlap by half: what
+ * is no longer than that lies in one of them.
  */
 static int place_in_window(struct placing *placing, u32 placement)
 {

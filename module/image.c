@@ -299,12 +299,14 @@ static int make(const struct maker *maker)
 {
 	struct fk_image *image = maker->image;
 	unsigned int i;
+	u64 pages;
 	int err;
 
 	err = check_destinations(maker);
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = place_segment(maker, i);
-	if (!err && !fk_ram_spares(pages_to_keep(image)))
+	pages = err ? 0 : pages_to_keep(image);
+	if (pages && !fk_ram_spares(pages))
 		err = no_memory(maker, "a copy of the image");
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = fk_image_in_place(image, i) ? fill_in_place(maker, i) :

@@ -16,7 +16,6 @@
 #include <linux/suspend.h>
 
 #include "compat.h"
-#include "cpus.h"
 #include "device.h"
 #include "jump.h"
 #include "quiesce.h"
@@ -38,12 +37,7 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
 	const struct fk_image *image = fk_slot_begin_reboot();
 	const char *string = command;
 
-	if (action != SYS_RESTART || !image || (string && *string))
-		return NOTIFY_DONE;
-	/* One may have failed to come up since the image was loaded. */
-	if (fk_cpus_stuck(&image->psci))
-		pr_warn("a CPU that is not online runs in this kernel's code: restarting through the firmware\n");
-	else if (try_module_get(THIS_MODULE))
+	if (action == SYS_RESTART && image && (!string || !*string) && try_module_get(THIS_MODULE))
 		armed_image = image;
 	return NOTIFY_DONE;
 }

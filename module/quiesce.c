@@ -24,8 +24,9 @@
 
 #define NOT_STOPPED	(~0ULL)
 
-/* How often the other CPUs are asked, a microsecond apart, until all are off. */
-#define PATIENCE	1000000
+/* How often the other CPUs are asked, so many microseconds apart, until all are off. */
+#define POLL_US		10
+#define PATIENCE	(1000000 / POLL_US)
 
 /*
  * Affinity of each CPU, written by that CPU on its way off: one that came online
@@ -132,7 +133,7 @@ static int stop_other_cpus(const struct fk_psci *psci)
 				pr_emerg("CPU %u does not turn off\n", cpu);
 				return -ETIMEDOUT;
 			}
-			udelay(1);
+			udelay(POLL_US);
 		}
 	}
 	return 0;

@@ -31,7 +31,7 @@ void fk_quiesce_exit(void);
  * PCI comes before the CPUs: one that is stopped while it holds a lock never
  * gives it back, and the walk over PCI devices takes some.
  *
- * Return: 0, or -ETIMEDOUT if a CPU is not off after a second; an ordinary restart
+ * Return: 0, or -ETIMEDOUT if a CPU is not off after about a second; an ordinary restart
  * is still possible then. Interrupts and softirqs are off in both cases.
  */
 int fk_quiesce(const struct fk_psci *psci);

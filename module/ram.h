@@ -12,7 +12,7 @@
  * @usable: System RAM that the next kernel will know and that nothing but the old
  *	kernel needs
  * @system: all System RAM that is online, whoever added it
- * @end: past the last byte of @system
+ * @end: past the last byte of System RAM, offline or not
  */
 struct fk_ram {
 	struct fk_ranges usable;

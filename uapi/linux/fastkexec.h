@@ -81,6 +81,7 @@
 /**
  * enum fastkexec_placement - how a segment gets to where it will run
  * @FASTKEXEC_PLACE_AUTO: in place where possible, else by copy, each on its own
+ *	(see also &struct fastkexec_place)
  * @FASTKEXEC_PLACE_IN_PLACE: its destination is claimed now; the jump moves
  *	nothing
  * @FASTKEXEC_PLACE_COPY: it is kept elsewhere and copied during the jump
@@ -207,8 +208,9 @@ struct fastkexec_piece {
  *	that begin at a multiple of 1 GiB (arm64 boot protocol: 32 GiB)
  *
  * Pieces are placed in the order given: the most demanding should come first.
- * With a window, that is the highest in which all pieces can be claimed; where none
- * is, FASTKEXEC_PLACE_AUTO decides piece by piece in the highest that has room.
+ * Windows are tried from the top of memory down, in steps of half of one or 1 GiB,
+ * until all pieces can be claimed in one; where that is nowhere so,
+ * FASTKEXEC_PLACE_AUTO decides piece by piece in the first that has room.
  * FASTKEXEC_LOAD finds a claim again by its address and size, in pages: a segment
  * must be as large as its piece. Asking again on the same file gives the earlier claims back first.
  */
