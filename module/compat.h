@@ -12,6 +12,7 @@
 #include <linux/mmzone.h>
 #include <linux/version.h>
 
+#include <asm/hwcap.h>
 #include <asm/pgtable-prot.h>
 
 /*
@@ -112,7 +113,7 @@ static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
 #else
 #define FK_KNOWS_TCR2	0
 #endif
-#if __has_include(<asm/gcs.h>)
+#ifdef HWCAP_GCS
 #define FK_KNOWS_GCS	1
 #else
 #define FK_KNOWS_GCS	0
