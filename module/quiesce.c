@@ -24,9 +24,11 @@
 
 #define NOT_STOPPED	(~0ULL)
 
-/* How often the other CPUs are asked, so many microseconds apart, until all are off. */
-#define POLL_US		10
-#define PATIENCE	(1000000 / POLL_US)
+/*
+ * How often the other CPUs are asked until all are off: a microsecond apart, and the
+ * firmware's own time for an answer. That makes about a second.
+ */
+#define PATIENCE	500000
 
 /*
  * Affinity of each CPU, written by that CPU on its way off: one that came online
@@ -133,7 +135,7 @@ static int stop_other_cpus(const struct fk_psci *psci)
 				pr_emerg("CPU %u does not turn off\n", cpu);
 				return -ETIMEDOUT;
 			}
-			udelay(POLL_US);
+			udelay(1);
 		}
 	}
 	return 0;
