@@ -168,10 +168,15 @@ static int place_one(struct session *session, struct fastkexec_piece *piece, u32
 	return 0;
 }
 
+static u64 piece_size(const struct fastkexec_piece *piece)
+{
+	return round_up(piece->memsz, PAGE_SIZE);
+}
+
 static struct fk_place place_of(const struct fastkexec_piece *piece, u64 low, u64 high)
 {
 	return (struct fk_place) {
-		.size = round_up(piece->memsz, PAGE_SIZE),
+		.size = piece_size(piece),
 		.align = piece->align,
 		.offset = piece->offset,
 		.low = low,
@@ -215,10 +220,10 @@ static int place_between(struct placing *placing, u32 placement, u64 low, u64 hi
 	placing->failed = --i;
 	free_claims(placing->session);
 	while (i--) {
-		place = place_of(&placing->piece[i], low, high);
+		u64 start = placing->piece[i].addr;
+
 		/* Backwards: the set never holds more ranges than it did, and this cannot fail. */
-		fk_ranges_add(&placing->ram->usable, placing->piece[i].addr,
-			      placing->piece[i].addr + place.size);
+		fk_ranges_add(&placing->ram->usable, start, start + piece_size(&placing->piece[i]));
 	}
 	return err;
 }
@@ -250,7 +255,7 @@ static int check_sizes(const struct placing *placing, struct fk_report *report)
 	unsigned int i;
 
 	for (i = 0; i < placing->nr; i++) {
-		u64 size = round_up(placing->piece[i].memsz, PAGE_SIZE);
+		u64 size = piece_size(&placing->piece[i]);
 
 		if (size > largest)
 			return fk_report_fail(report, -EFBIG,

@@ -212,7 +212,8 @@ struct fastkexec_piece {
  * until all pieces can be claimed in one; where that is nowhere so,
  * FASTKEXEC_PLACE_AUTO decides piece by piece in the first that has room.
  * FASTKEXEC_LOAD finds a claim again by its address and size, in pages: a segment
- * must be as large as its piece. Asking again on the same file gives the earlier claims back first.
+ * must be as large as its piece. Asking again on the same file gives the earlier
+ * claims back first.
  */
 struct fastkexec_place {
 	__u32 size;

@@ -9,16 +9,6 @@
 . /t/lib.sh
 
 dmesg -n 1
-must sh -c 'echo online >/sys/devices/system/memory/auto_online_blocks'
-for module in virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem; do
-	[ ! -f /t/$module.ko ] || must insmod /t/$module.ko
-done
-tries=0
-while ! grep -q 'System RAM (virtio_mem)' /proc/iomem; do
-	tries=$((tries + 1))
-	[ $tries -lt 20 ] || fail "no memory was added"
-	sleep 1
-done
-sleep 2
+add_memory online
 must insmod /t/fastkexec.ko
 abi hot-added || fail "abi -> $?"

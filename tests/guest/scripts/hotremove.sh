@@ -22,18 +22,8 @@ kernel()
 		sed 's/.*"name":"kernel","address":\([0-9]*\).*/\1/'
 }
 
-must sh -c 'echo online_movable >auto_online_blocks'
 boot=$(echo memory[0-9]*)
-for module in virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem; do
-	must insmod /t/$module.ko
-done
-tries=0
-while [ "$(echo memory[0-9]*)" = "$boot" ]; do
-	tries=$((tries + 1))
-	[ $tries -lt 20 ] || fail "no memory was added"
-	sleep 1
-done
-sleep 2
+add_memory online_movable
 
 must insmod /t/fastkexec.ko
 must fastkexec load /t/next/Image --initrd /t/next/initrd \

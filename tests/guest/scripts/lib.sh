@@ -27,3 +27,20 @@ must()
 {
 	"$@" || fail "$* -> $?"
 }
+
+# add_memory POLICY: have virtio-mem add memory, which goes online by POLICY. Its
+# modules, as far as the kernel has them as modules, lie in /t.
+add_memory()
+{
+	must sh -c "echo $1 >/sys/devices/system/memory/auto_online_blocks"
+	for module in virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem; do
+		[ ! -f /t/$module.ko ] || must insmod /t/$module.ko
+	done
+	tries=0
+	while ! grep -q 'System RAM (virtio_mem)' /proc/iomem; do
+		tries=$((tries + 1))
+		[ $tries -lt 20 ] || fail "no memory was added"
+		sleep 1
+	done
+	sleep 2
+}
