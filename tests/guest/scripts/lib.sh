@@ -33,8 +33,8 @@ must()
 add_memory()
 {
 	must sh -c "echo $1 >/sys/devices/system/memory/auto_online_blocks"
-	for module in virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem; do
-		[ ! -f /t/$module.ko ] || must insmod /t/$module.ko
+	for driver in virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem; do
+		[ ! -f /t/$driver.ko ] || must insmod /t/$driver.ko
 	done
 	tries=0
 	while ! grep -q 'System RAM (virtio_mem)' /proc/iomem; do
