@@ -34,10 +34,10 @@ clean: tool-clean
 	rm -rf build
 	rm -f fastkexec.ko fastkexec.o fastkexec.mod fastkexec.mod.c fastkexec.mod.o \
 		modules.order Module.symvers .module-common.o .*.cmd \
-		module/*.o module/.*.cmd
+		module/*.o module/.*.cmd module/*/*.o module/*/.*.cmd
 
 include userspace-tool/tool.mk
-include tests/unit/unit.mk
+include tests/core/core.mk
 include tests/fuzz/fuzz.mk
 include tests/bare/bare.mk
 include tests/static/static.mk

@@ -15,7 +15,7 @@
 #ifndef FK_CACHE_H
 #define FK_CACHE_H
 
-#include "pure.h"
+#include <linux/types.h>
 
 /**
  * fk_cache_clean() - clean and invalidate to the Point of Coherency

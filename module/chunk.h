@@ -8,7 +8,7 @@
 #include <linux/list.h>
 #include <linux/mm_types.h>
 
-#include "plan.h"
+#include "core/plan.h"
 
 /**
  * struct fk_chunk - one allocation

@@ -5,7 +5,7 @@
 #ifndef FK_CLAIM_H
 #define FK_CLAIM_H
 
-#include "range.h"
+#include "core/range.h"
 
 /**
  * struct fk_claim - a stretch of memory that is ours

@@ -9,11 +9,11 @@
 
 #include "chunk.h"
 #include "claim.h"
-#include "machine.h"
-#include "plan.h"
+#include "machine/machine.h"
+#include "core/plan.h"
 #include "ram.h"
 #include "report.h"
-#include "tables.h"
+#include "core/tables.h"
 
 /**
  * struct fk_image - an image, ready to be jumped to

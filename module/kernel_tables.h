@@ -6,8 +6,8 @@
 #ifndef FK_KERNEL_TABLES_H
 #define FK_KERNEL_TABLES_H
 
-#include "range.h"
-#include "tables.h"
+#include "core/range.h"
+#include "core/tables.h"
 
 /**
  * fk_kernel_table_ops - tables from a struct fk_chunks, the context

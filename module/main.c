@@ -17,8 +17,8 @@
 
 #include "compat.h"
 #include "device.h"
-#include "jump.h"
-#include "quiesce.h"
+#include "leave/jump.h"
+#include "leave/quiesce.h"
 #include "slot.h"
 
 #ifndef CONFIG_PRINTK

@@ -5,7 +5,7 @@
 #ifndef FK_RAM_H
 #define FK_RAM_H
 
-#include "range.h"
+#include "core/range.h"
 
 /**
  * struct fk_ram - a snapshot of the memory map

@@ -11,12 +11,12 @@
 #include <asm/sysreg.h>
 
 #include "cache.h"
-#include "el2.h"
+#include "machine/el2.h"
 #include "kernel_tables.h"
 #include "rehearse.h"
-#include "sdei.h"
+#include "machine/sdei.h"
 #include "slot.h"
-#include "trace.h"
+#include "leave/trace.h"
 
 /* Scratch memory of one copy, and of one stretch of zeroes, in pages. */
 #define SCRATCH_ORDER	4

@@ -6,7 +6,7 @@
 #define FK_REHEARSE_H
 
 #include "image.h"
-#include "machine.h"
+#include "machine/machine.h"
 #include "ram.h"
 #include "report.h"
 

@@ -10,21 +10,21 @@
 
 TOOL_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 TOOL_TOP := $(patsubst %/,%,$(dir $(TOOL_DIR)))
-TOOL_UNIT_DIR := $(TOOL_TOP)/tests/unit
+TOOL_UNIT_DIR := $(TOOL_TOP)/tests/tool
 
 TOOL_CC := $(if $(filter default,$(origin CC)),$(CROSS_COMPILE)gcc,$(CC))
 TOOL_HOST_CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 TOOL_OBJ := $(TOOL_TOP)/build/tool/$(shell $(TOOL_CC) -dumpmachine 2>/dev/null)$(if $(STATIC),-static)
 TOOL_UNIT_OBJ := $(TOOL_TOP)/build/tool/unit-$(firstword $(notdir $(TOOL_HOST_CC)))
 
-TOOL_NAMES := blob cmd_exec cmd_load cmd_rehearse cmd_status cmd_unload cmdline device dtb \
-	fastkexec image image_arm64 image_gzip json layout load_options out rehearsal segment
+# A new file in the folders below is found by itself.
+TOOL_NAMES := $(patsubst $(TOOL_DIR)/%.c,%,$(wildcard $(TOOL_DIR)/*.c $(TOOL_DIR)/formats/*.c))
 TOOL_TESTS := cmdline commands dtb files gzip image layout load options out
 
 TOOL_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
 	-Wno-missing-field-initializers
-TOOL_CFLAGS := -std=gnu11 -D_GNU_SOURCE -I$(TOOL_TOP)/uapi $(TOOL_WARNINGS) -g -MMD -MP
+TOOL_CFLAGS := -std=gnu11 -D_GNU_SOURCE -I$(TOOL_TOP)/uapi -I$(TOOL_DIR) $(TOOL_WARNINGS) -g -MMD -MP
 TOOL_OPTIMIZE := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 TOOL_SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
@@ -55,7 +55,8 @@ $(TOOL_OBJ)/fastkexec: $(TOOL_NAMES:%=$(TOOL_OBJ)/%.o)
 $(TOOL_DIR)/fastkexec: $(TOOL_OBJ)/fastkexec
 	@cmp -s $< $@ || cp $< $@
 
-$(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c | $(TOOL_OBJ)
+$(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c
+	@mkdir -p $(@D)
 	$(TOOL_QUIET) $(TOOL_CC) $(TOOL_CFLAGS) $(TOOL_OPTIMIZE) $(CFLAGS) -c -o $@ $<
 
 tool-unit: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/tool_%)
@@ -66,14 +67,13 @@ $(TOOL_UNIT_OBJ)/tool_%: $(TOOL_UNIT_OBJ)/test-tool_%.o $(TOOL_UNIT_OBJ)/test-to
 	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_SANITIZE) $(TOOL_WRAP) -o $@ $^ \
 		$(call tool_libs,$(TOOL_HOST_CC),so) -lcmocka
 
-$(TOOL_UNIT_OBJ)/test-%.o: $(TOOL_UNIT_DIR)/%.c | $(TOOL_UNIT_OBJ)
-	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) -I$(TOOL_DIR) $(TOOL_SANITIZE) -c -o $@ $<
+$(TOOL_UNIT_OBJ)/test-%.o: $(TOOL_UNIT_DIR)/%.c
+	@mkdir -p $(@D)
+	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) $(TOOL_SANITIZE) -c -o $@ $<
 
-$(TOOL_UNIT_OBJ)/%.o: $(TOOL_DIR)/%.c | $(TOOL_UNIT_OBJ)
+$(TOOL_UNIT_OBJ)/%.o: $(TOOL_DIR)/%.c
+	@mkdir -p $(@D)
 	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) -Dmain=fastkexec_main -Wno-missing-prototypes $(TOOL_SANITIZE) -c -o $@ $<
-
-$(sort $(TOOL_OBJ) $(TOOL_UNIT_OBJ)):
-	@mkdir -p $@
 
 tool-clean:
 	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec
@@ -81,4 +81,4 @@ tool-clean:
 .SECONDARY: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/test-tool_%.o) $(TOOL_UNIT_OBJ)/test-tool_fake.o \
 	$(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
 
--include $(wildcard $(TOOL_OBJ)/*.d $(TOOL_UNIT_OBJ)/*.d)
+-include $(wildcard $(foreach dir,$(TOOL_OBJ) $(TOOL_UNIT_OBJ),$(dir)/*.d $(dir)/formats/*.d))

@@ -40,7 +40,7 @@
 #define PSTATE_A32_SVC		0x13
 
 #ifndef __ASSEMBLY__
-#include "pure.h"
+#include "core/types.h"
 
 /**
  * struct guest - registers of the code at a lower level

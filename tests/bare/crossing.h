@@ -7,7 +7,7 @@
 #define BARE_CROSSING_H
 
 #include "memory.h"
-#include "tables.h"
+#include "core/tables.h"
 #include "world.h"
 
 #define PSCI_SYSTEM_RESET	0x84000009

@@ -5,7 +5,7 @@
 #ifndef BARE_GEOMETRY_H
 #define BARE_GEOMETRY_H
 
-#include "pgtable.h"
+#include "core/pgtable.h"
 
 /* The one attribute in MAIR_ELx: Normal, Inner and Outer Write-Back. */
 #define GEOMETRY_ATTR_NORMAL	3

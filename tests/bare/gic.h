@@ -6,7 +6,7 @@
 #ifndef BARE_GIC_H
 #define BARE_GIC_H
 
-#include "pure.h"
+#include "core/types.h"
 
 /** gic_init() - as after a reset, with the watch as an FIQ */
 void gic_init(void);

@@ -6,7 +6,7 @@
 #ifndef BARE_MEMORY_H
 #define BARE_MEMORY_H
 
-#include "pgtable.h"
+#include "core/pgtable.h"
 
 #define ARENA_SIZE	(8ULL << 20)
 

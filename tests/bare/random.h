@@ -5,7 +5,7 @@
 #ifndef BARE_RANDOM_H
 #define BARE_RANDOM_H
 
-#include "pure.h"
+#include "core/types.h"
 
 /** random_seed() - begin a sequence */
 void random_seed(u64 seed);

@@ -6,7 +6,7 @@
 #ifndef BARE_REPORT_H
 #define BARE_REPORT_H
 
-#include "pure.h"
+#include "core/types.h"
 #include "random.h"
 
 /**

@@ -8,7 +8,7 @@
 
 #include "cpu.h"
 #include "geometry.h"
-#include "tramp.h"
+#include "core/reloc.h"
 
 /**
  * enum level - where the old kernel runs, and where the next one has to start

@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../unit/arena.h"
-#include "../unit/model.h"
-#include "../unit/refwalk.h"
-#include "../unit/shapes.h"
+#include "../core/arena.h"
+#include "../core/model.h"
+#include "../core/refwalk.h"
+#include "../core/shapes.h"
 
 #define CHECK(condition) \
 	do { \

@@ -51,10 +51,10 @@ $(FUZZ_OUT)/%_fuzz: $(FUZZ_OUT)/%_fuzz.o $(FUZZ_OUT)/fuzz.o $(FUZZ_BENCH:%=$(FUZ
 		$(FUZZ_OUT)/module-pgtable.o
 	$(FUZZ_QUIET) $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^
 
-$(FUZZ_OUT)/module-%.o: $(FUZZ_TOP)/module/%.c | $(FUZZ_OUT)
+$(FUZZ_OUT)/module-%.o: $(FUZZ_TOP)/module/core/%.c | $(FUZZ_OUT)
 	$(FUZZ_QUIET) $(FUZZ_CC) $(FUZZ_CFLAGS) $(FUZZ_GUIDED) -c -o $@ $<
 
-$(FUZZ_OUT)/unit-%.o: $(FUZZ_TOP)/tests/unit/%.c | $(FUZZ_OUT)
+$(FUZZ_OUT)/unit-%.o: $(FUZZ_TOP)/tests/core/%.c | $(FUZZ_OUT)
 	$(FUZZ_QUIET) $(FUZZ_CC) $(FUZZ_CFLAGS) -c -o $@ $<
 
 $(FUZZ_OUT)/%.o: $(FUZZ_DIR)/%.c | $(FUZZ_OUT)

@@ -7,7 +7,7 @@
 
 #include "pgtable.h"
 #include "range.h"
-#include "tramp.h"
+#include "reloc.h"
 
 /**
  * struct fk_move - one stretch that the jump has to write

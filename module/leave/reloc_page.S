@@ -28,7 +28,7 @@
  *   pseudo-NMI			DAIF masks what ICC_PMR_EL1 lets through
  *   SDEI			the old kernel's own reboot notifier
  */
-#include "tramp.h"
+#include "core/reloc.h"
 
 /* Not known by name to every assembler. */
 #define ID_AA64MMFR4_EL1	s3_0_c0_c7_4

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "../../module/range.h"
+#include "../../module/core/range.h"
 
 #define ROOM	8
 #define SPAN	24

@@ -5,7 +5,7 @@
 #ifndef FK_EL2_H
 #define FK_EL2_H
 
-#include "pure.h"
+#include <linux/types.h>
 
 /**
  * enum fk_el2_owner - who answers a call at EL2

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * A second opinion on translation tables, written from the Arm ARM's tables and
- * sharing no code with module/pgtable.c: slow, literal, one case after the other.
+ * sharing no code with module/core/pgtable.c: slow, literal, one case after the other.
  */
 #ifndef REFWALK_H
 #define REFWALK_H

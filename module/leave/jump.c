@@ -9,7 +9,7 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 
-#include "el2.h"
+#include "machine/el2.h"
 #include "jump.h"
 #include "trace.h"
 

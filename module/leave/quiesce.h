@@ -6,7 +6,7 @@
 #ifndef FK_QUIESCE_H
 #define FK_QUIESCE_H
 
-#include "psci.h"
+#include "machine/psci.h"
 
 /**
  * fk_quiesce_init() - get what will be needed, while it can be had

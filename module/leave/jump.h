@@ -5,7 +5,7 @@
 #ifndef FK_JUMP_H
 #define FK_JUMP_H
 
-#include "tramp.h"
+#include "core/reloc.h"
 
 /**
  * fk_jump() - leave this kernel

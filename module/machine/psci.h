@@ -5,7 +5,7 @@
 #ifndef FK_PSCI_H
 #define FK_PSCI_H
 
-#include "pure.h"
+#include <linux/types.h>
 
 /**
  * struct fk_psci - how to reach the firmware

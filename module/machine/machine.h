@@ -7,10 +7,10 @@
 
 #include <linux/fastkexec.h>
 
-#include "pgtable.h"
+#include "core/pgtable.h"
 #include "psci.h"
 #include "report.h"
-#include "tables.h"
+#include "core/tables.h"
 
 /**
  * struct fk_machine - facts read from registers and firmware tables

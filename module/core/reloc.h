@@ -73,7 +73,7 @@
 #define FK_SCTLR_EE		0x02000000
 
 #ifndef __ASSEMBLER__
-#include "pure.h"
+#include "types.h"
 
 /**
  * struct fk_descriptor - all that the relocation page needs to know

@@ -5,7 +5,7 @@
 #ifndef FK_RANGE_H
 #define FK_RANGE_H
 
-#include "pure.h"
+#include "types.h"
 
 /**
  * struct fk_range - [@start, @end)

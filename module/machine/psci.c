@@ -12,7 +12,7 @@
 #include <uapi/linux/psci.h>
 
 #include "psci.h"
-#include "tramp.h"
+#include "core/reloc.h"
 
 static const struct of_device_id psci_match[] = {
 	{ .compatible = "arm,psci-1.0" },

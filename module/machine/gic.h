@@ -5,7 +5,7 @@
 #ifndef FK_GIC_H
 #define FK_GIC_H
 
-#include "pure.h"
+#include <linux/types.h>
 
 /**
  * fk_gic_lpis_in_use() - do redistributors use tables that nothing protects?

@@ -5,7 +5,7 @@
 #ifndef SHAPES_H
 #define SHAPES_H
 
-#include "../../module/pgtable.h"
+#include "../../module/core/pgtable.h"
 
 /* As Linux sets PIR_EL1 on CPUs with FEAT_S1PIE. */
 #define PIR_LINUX	0xcc880e0ac0800000ULL

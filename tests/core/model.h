@@ -6,7 +6,7 @@
 #ifndef MODEL_H
 #define MODEL_H
 
-#include "../../module/pgtable.h"
+#include "../../module/core/pgtable.h"
 
 #define MODEL_RANGES	256
 

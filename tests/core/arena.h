@@ -7,7 +7,7 @@
 #ifndef ARENA_H
 #define ARENA_H
 
-#include "../../module/pgtable.h"
+#include "../../module/core/pgtable.h"
 
 #define ARENA_TABLES	2048
 

@@ -6,7 +6,7 @@
  * through the tables.
  */
 #include "behaviour.h"
-#include "../../module/tables.h"
+#include "../../module/core/tables.h"
 
 #define MAX_PAGES	16384
 

@@ -10,7 +10,7 @@
 #ifndef FK_PGTABLE_H
 #define FK_PGTABLE_H
 
-#include "pure.h"
+#include "types.h"
 
 /**
  * struct fk_pt_geometry - one translation regime's shape, as registers state it

@@ -17,9 +17,9 @@
 #include <asm/barrier.h>
 #include <asm/sysreg.h>
 
-#include "cpus.h"
+#include "machine/cpus.h"
 #include "quiesce.h"
-#include "tramp.h"
+#include "core/reloc.h"
 #include "trace.h"
 
 #define NOT_STOPPED	(~0ULL)

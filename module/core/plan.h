@@ -6,7 +6,7 @@
 #ifndef FK_PLAN_H
 #define FK_PLAN_H
 
-#include "pure.h"
+#include "types.h"
 
 #define FK_PLAN_MAX	16
 

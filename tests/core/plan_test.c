@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "../../module/plan.h"
+#include "../../module/core/plan.h"
 
 #define PAGE	0x1000ULL
 #define PA_BITS	40

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Host tests of the module's pure files. Included by the Makefile at the top, and
-# usable alone: make -f tests/unit/unit.mk unit
+# usable alone: make -f tests/core/core.mk unit
 #
 #   make unit        with gcc and with clang, under ASan and UBSan
 #
 # Needs gcc, clang and libcmocka-dev.
 
 UNIT_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
-UNIT_TOP := $(or $(patsubst %/tests/unit,%,$(filter %/tests/unit,$(UNIT_DIR))),.)
+UNIT_TOP := $(or $(patsubst %/tests/core,%,$(filter %/tests/core,$(UNIT_DIR))),.)
 UNIT_OUT := $(UNIT_TOP)/build/unit
 
 UNIT_COMPILERS := gcc clang
@@ -22,7 +22,7 @@ UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 UNIT_COUNTED := -fsanitize=thread -O2
 
 UNIT_BENCH := behaviour model arena refwalk shapes
-UNIT_MODULE := pgtable plan range tables tramp
+UNIT_MODULE := pgtable plan range reloc tables
 
 # Of one test program; it takes seconds.
 UNIT_TIMEOUT := timeout --verbose 600
@@ -48,13 +48,13 @@ $(UNIT_OUT)/$(1)/read_once_test: $(UNIT_OUT)/$(1)/counted-read_once_test.o \
 		$(UNIT_OUT)/$(1)/counted-module-pgtable.o
 	$$(UNIT_QUIET) $(1) -o $$@ $$^ -lcmocka
 
-$(UNIT_OUT)/$(1)/counted-module-%.o: $(UNIT_TOP)/module/%.c | $(UNIT_OUT)/$(1)
+$(UNIT_OUT)/$(1)/counted-module-%.o: $(UNIT_TOP)/module/core/%.c | $(UNIT_OUT)/$(1)
 	$$(UNIT_QUIET) $(1) $$(UNIT_CFLAGS) $$(UNIT_COUNTED) -c -o $$@ $$<
 
 $(UNIT_OUT)/$(1)/counted-%.o: $(UNIT_DIR)/%.c | $(UNIT_OUT)/$(1)
 	$$(UNIT_QUIET) $(1) $$(UNIT_CFLAGS) -c -o $$@ $$<
 
-$(UNIT_OUT)/$(1)/module-%.o: $(UNIT_TOP)/module/%.c | $(UNIT_OUT)/$(1)
+$(UNIT_OUT)/$(1)/module-%.o: $(UNIT_TOP)/module/core/%.c | $(UNIT_OUT)/$(1)
 	$$(UNIT_QUIET) $(1) $$(UNIT_CFLAGS) $$(UNIT_SANITIZE) -c -o $$@ $$<
 
 $(UNIT_OUT)/$(1)/%.o: $(UNIT_DIR)/%.c | $(UNIT_OUT)/$(1)
