@@ -13,6 +13,7 @@
 #include "compat.h"
 #include "image.h"
 #include "kernel_tables.h"
+#include "reloc_mem.h"
 
 /* Copied from the caller at a stretch; a fatal signal is noticed in between. */
 #define COPY_STEP	SZ_1M
@@ -202,30 +203,6 @@ static int fill_elsewhere(const struct maker *maker, unsigned int i)
 	return 0;
 }
 
-int fk_control_make(struct fk_control *control, struct fk_chunks *chunks)
-{
-	struct fk_chunk *chunk = fk_chunks_alloc(chunks, 1, false);
-	void *page;
-
-	if (!chunk)
-		return -ENOMEM;
-	page = page_address(chunk->page);
-	memset(page, 0, 2 * PAGE_SIZE);
-	memcpy(page, fk_tramp_start, FK_TRAMP_SIZE);
-
-	control->page_pa = page_to_phys(chunk->page);
-	control->desc_pa = control->page_pa + PAGE_SIZE;
-	control->desc = page + PAGE_SIZE;
-	control->page_size = PAGE_SIZE;
-	control->highest_pa = chunks->highest_pa;
-	return 0;
-}
-
-void fk_control_sync(const struct fk_control *control, const struct fk_machine_regs *regs)
-{
-	fk_cache_sync_code(phys_to_virt(control->page_pa), 2 * PAGE_SIZE, regs->line);
-}
-
 /* What the tables of @image are made from. @linear is filled in. */
 static struct fk_tables_request tables_request(const struct fk_image *image,
 					       const struct fk_machine *machine,
@@ -237,7 +214,7 @@ static struct fk_tables_request tables_request(const struct fk_image *image,
 		.geo = &machine->geometry,
 		.ops = &fk_kernel_table_ops,
 		.ctx = (void *)&image->chunks,
-		.control = &image->control,
+		.reloc = &image->reloc,
 		.move = image->move,
 		.nr_moves = image->nr_moves,
 		.linear = linear,
@@ -277,9 +254,9 @@ static int make_tables(const struct maker *maker)
 	if (err)
 		return fk_report_fail(maker->report, -EADDRNOTAVAIL,
 				      "part of the image cannot be mapped (%d)", err);
-	fk_tramp_fill(&image->control, &image->tables, &machine->regs, image->plan.entry,
+	fk_reloc_fill(&image->reloc, &image->tables, &machine->regs, image->plan.entry,
 		      image->plan.dtb);
-	fk_control_sync(&image->control, &machine->regs);
+	fk_reloc_sync(&image->reloc, &machine->regs);
 	return fk_image_check(image, machine, maker->request->ram, maker->report);
 }
 
@@ -311,7 +288,7 @@ static int make(const struct maker *maker)
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = fk_image_in_place(image, i) ? fill_in_place(maker, i) :
 						    fill_elsewhere(maker, i);
-	if (!err && fk_control_make(&image->control, &image->chunks))
+	if (!err && fk_reloc_make(&image->reloc, &image->chunks))
 		err = no_memory(maker, "the relocation page");
 	if (!err)
 		err = make_tables(maker);

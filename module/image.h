@@ -20,12 +20,12 @@
  * @plan: its segments
  * @claim: of segment i of @plan if it lies in place; empty if it is copied
  * @chunks_of: pieces of memory that hold segment i
- * @chunks: the memory of what is copied, and of tables, list and control pages
+ * @chunks: the memory of what is copied, and of tables, list and reloc pages
  * @design: how what is copied is mapped
  * @move: what the jump has to write
  * @nr_moves: how many
  * @max_moves: room in @move
- * @control: relocation page and descriptor
+ * @reloc: relocation page and descriptor
  * @tables: what is mapped during the jump
  * @psci: how the other CPUs are turned off
  * @rehearsed: FASTKEXEC_REHEARSED_*
@@ -40,7 +40,7 @@ struct fk_image {
 	struct fk_move *move;
 	u64 nr_moves;
 	u64 max_moves;
-	struct fk_control control;
+	struct fk_reloc reloc;
 	struct fk_tables tables;
 	struct fk_psci psci;
 	u32 rehearsed;
@@ -69,24 +69,6 @@ struct fk_image_request {
 	const struct fk_machine *machine;
 	const struct fk_ram *ram;
 };
-
-/**
- * fk_control_make() - allocate control pages, with the shipped relocation page
- * @control: filled in
- * @chunks: where they come from, and whose they are
- *
- * The two lie side by side: one table maps both.
- *
- * Return: 0 or -ENOMEM.
- */
-int fk_control_make(struct fk_control *control, struct fk_chunks *chunks);
-
-/**
- * fk_control_sync() - let the CPU execute what fk_control_make() stored
- * @control: complete
- * @regs: the machine
- */
-void fk_control_sync(const struct fk_control *control, const struct fk_machine_regs *regs);
 
 /**
  * fk_image_create() - make an image that only needs to be jumped to

@@ -56,7 +56,7 @@ static FK_KMSG_DUMP(shutdown_stage)
 	    !armed_image)
 		return;
 	if (!fk_quiesce(&armed_image->psci))
-		fk_jump(armed_image->control.desc);
+		fk_jump(armed_image->reloc.desc);
 	pr_emerg("this kernel cannot be left: restarting through the firmware\n");
 }
 

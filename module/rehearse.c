@@ -14,6 +14,7 @@
 #include "machine/el2.h"
 #include "kernel_tables.h"
 #include "rehearse.h"
+#include "reloc_mem.h"
 #include "machine/sdei.h"
 #include "slot.h"
 #include "leave/trace.h"
@@ -30,7 +31,7 @@
  * @machine: where
  * @chunks: scratch memory and tables
  * @no_plan: @chunks has no destination to avoid
- * @control: pages of its own, with the shipped relocation page
+ * @reloc: pages of its own, with the shipped relocation page
  * @tables: map the scratch memory
  * @request: what @tables are built from
  * @move: source to destination, and zeroes
@@ -41,19 +42,19 @@
  * @provoked: the copy runs into an address that is not mapped
  * @at_failed: AT found something else than the walk in software
  * @at_va: where
- * @syndrome: what fk_tramp_enter() returned
+ * @syndrome: what fk_reloc_enter() returned
  */
 struct rehearsal {
 	const struct fk_image *image;
 	const struct fk_machine *machine;
 	struct fk_chunks chunks;
 	struct fk_plan no_plan;
-	struct fk_control control;
+	struct fk_reloc reloc;
 	struct fk_tables tables;
 	struct fk_tables_request request;
 	struct fk_move move[2];
 	struct fk_linear linear;
-	struct fk_machine_regs regs;
+	struct fk_reloc_regs regs;
 	u64 stamp;
 	int result;
 	bool provoked;
@@ -166,7 +167,7 @@ static bool at_finds_all(struct rehearsal *rehearsal, const struct fk_tables *ta
  */
 static bool take_el2(struct rehearsal *rehearsal)
 {
-	struct fk_descriptor *desc = rehearsal->control.desc;
+	struct fk_descriptor *desc = rehearsal->reloc.desc;
 
 	if (!(desc->leave & FK_LEAVE_HVC))
 		return true;
@@ -174,8 +175,8 @@ static bool take_el2(struct rehearsal *rehearsal)
 		desc->leave &= ~FK_LEAVE_HVC;
 		return true;
 	}
-	desc->vbar_el2 = fk_el2_read_vbar(desc->page + (fk_tramp_read_vbar - fk_tramp_start));
-	return fk_el2_take(desc->page + FK_TRAMP_VECTORS);
+	desc->vbar_el2 = fk_el2_read_vbar(desc->page + (fk_reloc_read_vbar - fk_reloc_start));
+	return fk_el2_take(desc->page + FK_RELOC_VECTORS);
 }
 
 static int go_through(struct rehearsal *rehearsal)
@@ -186,14 +187,14 @@ static int go_through(struct rehearsal *rehearsal)
 		return -EAGAIN;
 	rehearsal->at_failed =
 		!at_finds_all(rehearsal, &rehearsal->image->tables,
-			      rehearsal->image->control.desc) ||
+			      rehearsal->image->reloc.desc) ||
 		(!rehearsal->provoked && !at_finds_all(rehearsal, &rehearsal->tables,
-						       rehearsal->control.desc));
+						       rehearsal->reloc.desc));
 	if (rehearsal->at_failed)
 		return -EIO;
 	if (!take_el2(rehearsal))
 		return -EIO;
-	rehearsal->syndrome = fk_tramp_enter(rehearsal->control.desc);
+	rehearsal->syndrome = fk_reloc_enter(rehearsal->reloc.desc);
 	return rehearsal->syndrome ? -EIO : 0;
 }
 
@@ -245,7 +246,7 @@ static int make_tables(struct rehearsal *rehearsal, const struct fk_ram *ram,
 	struct fk_tables_request *request = &rehearsal->request;
 	int err;
 
-	err = fk_control_make(&rehearsal->control, &rehearsal->chunks);
+	err = fk_reloc_make(&rehearsal->reloc, &rehearsal->chunks);
 	if (err)
 		return fk_report_fail(report, err, "not enough memory to rehearse");
 	fk_kernel_linear(&rehearsal->linear, &machine->geometry, &ram->system);
@@ -253,7 +254,7 @@ static int make_tables(struct rehearsal *rehearsal, const struct fk_ram *ram,
 	request->geo = &machine->geometry;
 	request->ops = &fk_kernel_table_ops;
 	request->ctx = &rehearsal->chunks;
-	request->control = &rehearsal->control;
+	request->reloc = &rehearsal->reloc;
 	request->move = rehearsal->move;
 	request->nr_moves = ARRAY_SIZE(rehearsal->move);
 	request->linear = &rehearsal->linear;
@@ -269,8 +270,8 @@ static int make_tables(struct rehearsal *rehearsal, const struct fk_ram *ram,
 
 	rehearsal->regs = machine->regs;
 	rehearsal->regs.leave |= FK_LEAVE_RETURN;
-	fk_tramp_fill(&rehearsal->control, &rehearsal->tables, &rehearsal->regs, 0, 0);
-	fk_control_sync(&rehearsal->control, &rehearsal->regs);
+	fk_reloc_fill(&rehearsal->reloc, &rehearsal->tables, &rehearsal->regs, 0, 0);
+	fk_reloc_sync(&rehearsal->reloc, &rehearsal->regs);
 	return 0;
 }
 
@@ -279,7 +280,7 @@ static int provoke_fault(struct rehearsal *rehearsal, struct fk_report *report)
 {
 	const struct fk_tables *tables = &rehearsal->tables;
 	const struct fk_pgtable *data = tables->upper.pages ? &tables->upper : &tables->lower;
-	struct fk_copy *first = (void *)rehearsal->control.desc + FK_LIST_OFFSET;
+	struct fk_copy *first = (void *)rehearsal->reloc.desc + FK_LIST_OFFSET;
 	struct fk_pt_walk walk;
 	unsigned int bit;
 
@@ -318,7 +319,7 @@ static int judge(const struct rehearsal *rehearsal, struct fk_report *report)
 	if (err && rehearsal->syndrome)
 		return fk_report_fail(report, err,
 				      "rehearsal: the relocation page met a fault, ESR 0x%llx",
-				      rehearsal->syndrome & ~FK_TRAMP_FAULT);
+				      rehearsal->syndrome & ~FK_RELOC_FAULT);
 	if (err)
 		return fk_report_fail(report, err, "rehearsal: EL2 does not let itself be taken");
 	if (!copied_well(rehearsal))
@@ -330,7 +331,7 @@ static u32 what_was_done(const struct rehearsal *rehearsal)
 {
 	u32 done = FASTKEXEC_REHEARSED_WALK | FASTKEXEC_REHEARSED_AT | FASTKEXEC_REHEARSED_COPY;
 
-	if ((rehearsal->control.desc->leave & FK_LEAVE_HVC) ||
+	if ((rehearsal->reloc.desc->leave & FK_LEAVE_HVC) ||
 	    rehearsal->machine->level == FASTKEXEC_LEVEL_EL2_VHE)
 		done |= FASTKEXEC_REHEARSED_EL2;
 	return done;

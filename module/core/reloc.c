@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The descriptor, from tables and registers. Contract in tables.h.
+ * The descriptor, from tables and registers. Contract in reloc.h.
  */
+#include "reloc.h"
 #include "tables.h"
 
 /* TCR_EL1, and TCR_EL2 with E2H (Arm ARM D19.2). */
@@ -40,10 +41,10 @@ static u64 tcr_with_lower(u64 tcr, const struct fk_pt_geometry *lower)
 	       (tg0(lower->granule_shift) << TCR_TG0_SHIFT);
 }
 
-void fk_tramp_fill(const struct fk_control *control, const struct fk_tables *tables,
-		   const struct fk_machine_regs *regs, u64 entry, u64 dtb)
+void fk_reloc_fill(const struct fk_reloc *reloc, const struct fk_tables *tables,
+		   const struct fk_reloc_regs *regs, u64 entry, u64 dtb)
 {
-	struct fk_descriptor *desc = control->desc;
+	struct fk_descriptor *desc = reloc->desc;
 	bool upper = tables->upper.pages;
 
 	desc->ttbr_empty = fk_pgtable_ttbr(&tables->empty);
@@ -52,9 +53,9 @@ void fk_tramp_fill(const struct fk_control *control, const struct fk_tables *tab
 	desc->tcr_enter = tcr_with_lower(regs->tcr, &tables->lower.geo);
 	desc->tcr_copy = upper ? desc->tcr_enter : desc->tcr_enter | TCR_EPD1;
 	desc->sctlr_off = FK_SCTLR_MMU_OFF | (regs->sctlr & FK_SCTLR_EE);
-	desc->page = control->page_pa;
-	desc->self = control->desc_pa;
-	desc->list = control->desc_pa + FK_LIST_OFFSET;
+	desc->page = reloc->page_pa;
+	desc->self = reloc->desc_pa;
+	desc->list = reloc->desc_pa + FK_LIST_OFFSET;
 	desc->line = regs->line;
 	desc->entry = entry;
 	desc->dtb = dtb;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The contract between C and the relocation page: one descriptor, one copy list,
- * and the layout of the page. Read by C and by assembly.
+ * The relocation page ("reloc"): the contract between C and its assembly, which is
+ * one descriptor, one copy list and the layout of the page. Read by both.
  */
-#ifndef FK_TRAMP_H
-#define FK_TRAMP_H
+#ifndef FK_RELOC_H
+#define FK_RELOC_H
 
 /* Layout of the relocation page: code, then the one vector table. */
-#define FK_TRAMP_VECTORS	0x800
-#define FK_TRAMP_SIZE		0x1000
+#define FK_RELOC_VECTORS	0x800
+#define FK_RELOC_SIZE		0x1000
 
 /* Offsets in struct fk_descriptor. */
 #define FK_DESC_TTBR_EMPTY	0x00
@@ -34,20 +34,20 @@
 
 /* fk_descriptor.leave: bits */
 #define FK_LEAVE_BRANCH		0	/* the next kernel starts at this level */
-#define FK_LEAVE_HVC		1	/* it starts at EL2, through our own vectors there */
-#define FK_LEAVE_RETURN		2	/* a rehearsal: come back instead of leaving */
-#define FK_LEAVE_TCR2		4	/* the old kernel may have set TCR2_ELx */
-#define FK_LEAVE_GCS		8	/* ... GCSCR_ELx */
-#define FK_LEAVE_HCX		16	/* ... HCRX_EL2 */
+#define FK_LEAVE_HVC_BIT	0	/* it starts at EL2, through our own vectors there */
+#define FK_LEAVE_RETURN_BIT	1	/* a rehearsal: come back instead of leaving */
+#define FK_LEAVE_TCR2_BIT	2	/* the old kernel may have set TCR2_ELx */
+#define FK_LEAVE_GCS_BIT	3	/* ... GCSCR_ELx */
+#define FK_LEAVE_HCX_BIT	4	/* ... HCRX_EL2 */
 
-#define FK_LEAVE_HVC_BIT	0
-#define FK_LEAVE_RETURN_BIT	1
-#define FK_LEAVE_TCR2_BIT	2
-#define FK_LEAVE_GCS_BIT	3
-#define FK_LEAVE_HCX_BIT	4
+#define FK_LEAVE_HVC		(1 << FK_LEAVE_HVC_BIT)
+#define FK_LEAVE_RETURN		(1 << FK_LEAVE_RETURN_BIT)
+#define FK_LEAVE_TCR2		(1 << FK_LEAVE_TCR2_BIT)
+#define FK_LEAVE_GCS		(1 << FK_LEAVE_GCS_BIT)
+#define FK_LEAVE_HCX		(1 << FK_LEAVE_HCX_BIT)
 
-/* What fk_tramp_enter() returns in a rehearsal that met a fault, beside the ESR. */
-#define FK_TRAMP_FAULT		0x8000000000000000
+/* What fk_reloc_enter() returns in a rehearsal that met a fault, beside the ESR. */
+#define FK_RELOC_FAULT		0x8000000000000000
 
 /* Offsets in struct fk_copy. */
 #define FK_COPY_DST		0x00
@@ -159,22 +159,68 @@ FK_PIN(fk_copy, kind, FK_COPY_KIND);
 static_assert(sizeof(struct fk_copy) == FK_COPY_SIZE, "fk_copy");
 
 /**
- * fk_tramp_start - the relocation page as assembled: FK_TRAMP_SIZE bytes
+ * struct fk_reloc - memory that the relocation code itself needs
+ * @page_pa: the relocation page
+ * @desc_pa: the page of the descriptor; the copy list begins behind it
+ * @desc: the same, writable
+ * @page_size: of both, bytes
+ * @highest_pa: last byte that anything mapped may have: reloc pages, list pages
+ *	from the ops, sources and destinations
+ */
+struct fk_reloc {
+	u64 page_pa;
+	u64 desc_pa;
+	struct fk_descriptor *desc;
+	u64 page_size;
+	u64 highest_pa;
+};
+
+/**
+ * struct fk_reloc_regs - what the descriptor takes from the machine
+ * @tcr: TCR_EL1 of the running kernel (or TCR_EL2's, by the same name, with E2H)
+ * @sctlr: SCTLR_EL1, likewise
+ * @line: bytes of the smallest data cache line
+ * @conduit: FK_CONDUIT_*
+ * @leave: FK_LEAVE_*
+ */
+struct fk_reloc_regs {
+	u64 tcr;
+	u64 sctlr;
+	u64 line;
+	u64 conduit;
+	u64 leave;
+};
+
+struct fk_tables;
+
+/**
+ * fk_reloc_fill() - complete the descriptor
+ * @reloc: its place; @reloc->desc is written
+ * @tables: built for the same @reloc
+ * @regs: the machine
+ * @entry: next kernel's first instruction
+ * @dtb: its device tree
+ */
+void fk_reloc_fill(const struct fk_reloc *reloc, const struct fk_tables *tables,
+		   const struct fk_reloc_regs *regs, u64 entry, u64 dtb);
+
+/**
+ * fk_reloc_start - the relocation page as assembled: FK_RELOC_SIZE bytes
  *
  * Position-independent; copied to its place, never run from here.
  */
-extern const unsigned char fk_tramp_start[];
+extern const unsigned char fk_reloc_start[];
 
 /**
- * fk_tramp_read_vbar - in the page: reads VBAR_EL2, to be called at EL2
+ * fk_reloc_read_vbar - in the page: reads VBAR_EL2, to be called at EL2
  *
  * The target of the hyp stub's soft restart: returns from the exception that took
  * the CPU to EL2, with VBAR_EL2 in x0.
  */
-extern const unsigned char fk_tramp_read_vbar[];
+extern const unsigned char fk_reloc_read_vbar[];
 
 /**
- * fk_tramp_enter() - leave the running kernel's lower range and enter the page
+ * fk_reloc_enter() - leave the running kernel's lower range and enter the page
  * @desc: the descriptor, at an address of the upper range (TTBR1)
  *
  * Runs from the upper range with every exception masked, on the only CPU left.
@@ -183,9 +229,9 @@ extern const unsigned char fk_tramp_read_vbar[];
  * where @leave asks for them, are already ours.
  *
  * Return: only in a rehearsal (FK_LEAVE_RETURN), with every register and table as
- * it was: 0, or FK_TRAMP_FAULT and the ESR of the exception that was met.
+ * it was: 0, or FK_RELOC_FAULT and the ESR of the exception that was met.
  */
-u64 fk_tramp_enter(const struct fk_descriptor *desc);
+u64 fk_reloc_enter(const struct fk_descriptor *desc);
 
 #endif /* __ASSEMBLER__ */
-#endif /* FK_TRAMP_H */
+#endif /* FK_RELOC_H */

@@ -53,11 +53,11 @@ static bool same_stretch(const struct fk_move *move, const struct fk_move *next)
 
 static void start_list(struct builder *builder)
 {
-	const struct fk_control *control = builder->request->control;
-	char *page = (char *)control->desc;
+	const struct fk_reloc *reloc = builder->request->reloc;
+	char *page = (char *)reloc->desc;
 
 	builder->next = (struct fk_copy *)(page + FK_LIST_OFFSET);
-	builder->last = (struct fk_copy *)(page + control->page_size) - 1;
+	builder->last = (struct fk_copy *)(page + reloc->page_size) - 1;
 }
 
 static int map_self(struct builder *builder, u64 pa, u64 size, enum fk_pt_prot prot)
@@ -68,7 +68,7 @@ static int map_self(struct builder *builder, u64 pa, u64 size, enum fk_pt_prot p
 static int next_list_page(struct builder *builder)
 {
 	const struct fk_tables_request *request = builder->request;
-	u64 page_size = request->control->page_size;
+	u64 page_size = request->reloc->page_size;
 	struct fk_copy *page;
 	u64 pa;
 	int err;
@@ -258,13 +258,13 @@ static int start_upper(struct builder *builder)
 
 static int build(struct builder *builder)
 {
-	const struct fk_control *control = builder->request->control;
+	const struct fk_reloc *reloc = builder->request->reloc;
 	int err;
 
 	start_list(builder);
-	err = map_self(builder, control->page_pa, control->page_size, FK_PT_RX);
+	err = map_self(builder, reloc->page_pa, reloc->page_size, FK_PT_RX);
 	if (!err)
-		err = map_self(builder, control->desc_pa, control->page_size, FK_PT_RO);
+		err = map_self(builder, reloc->desc_pa, reloc->page_size, FK_PT_RO);
 	if (!err)
 		err = start_upper(builder);
 	if (!err)
@@ -281,7 +281,7 @@ int fk_tables_build(struct fk_tables *tables, const struct fk_tables_request *re
 
 	*tables = none;
 	lower.top_range = false;
-	lower.va_bits = fk_pgtable_identity_va_bits(request->geo, request->control->highest_pa);
+	lower.va_bits = fk_pgtable_identity_va_bits(request->geo, request->reloc->highest_pa);
 	if (!lower.va_bits)
 		return -ERANGE;
 
@@ -373,18 +373,18 @@ static bool check_move(struct reader *reader, const struct fk_move *move,
 
 int fk_tables_check(const struct fk_tables *tables, const struct fk_tables_request *request)
 {
-	const struct fk_control *control = request->control;
-	u64 page_size = control->page_size;
+	const struct fk_reloc *reloc = request->reloc;
+	u64 page_size = reloc->page_size;
 	struct reader reader = {
 		.data = tables->upper.pages ? &tables->upper : &tables->lower,
 	};
 	u64 i;
 
-	if (!translates(&tables->lower, control->page_pa, control->page_pa, page_size, FK_PT_RX) ||
-	    !translates(&tables->lower, control->desc_pa, control->desc_pa, page_size, FK_PT_RO))
+	if (!translates(&tables->lower, reloc->page_pa, reloc->page_pa, page_size, FK_PT_RX) ||
+	    !translates(&tables->lower, reloc->desc_pa, reloc->desc_pa, page_size, FK_PT_RO))
 		return -EIO;
 
-	reader.entry = (const struct fk_copy *)((const char *)control->desc + FK_LIST_OFFSET);
+	reader.entry = (const struct fk_copy *)((const char *)reloc->desc + FK_LIST_OFFSET);
 	for (i = 0; i < request->nr_moves; i++)
 		if (!check_move(&reader, &request->move[i], tables, page_size))
 			return -EIO;

@@ -27,23 +27,6 @@ struct fk_move {
 #define FK_LIST_OFFSET	((FK_DESC_SIZE + FK_COPY_SIZE - 1) / FK_COPY_SIZE * FK_COPY_SIZE)
 
 /**
- * struct fk_control - memory that the relocation code itself needs
- * @page_pa: the relocation page
- * @desc_pa: the page of the descriptor; the copy list begins behind it
- * @desc: the same, writable
- * @page_size: of both, bytes
- * @highest_pa: last byte that anything mapped may have: control pages, list pages
- *	from the ops, sources and destinations
- */
-struct fk_control {
-	u64 page_pa;
-	u64 desc_pa;
-	struct fk_descriptor *desc;
-	u64 page_size;
-	u64 highest_pa;
-};
-
-/**
  * enum fk_design - how what is copied is mapped; numbered as in the ABI
  * @FK_DESIGN_IDENTITY: each source and destination at its own address, in the
  *	lower range: the copy list holds physical addresses
@@ -75,7 +58,7 @@ struct fk_linear {
  * @geo: the running regime; for the lower range @va_bits and @top_range are chosen
  * @ops: memory for tables and list pages, outside every destination
  * @ctx: handed to @ops
- * @control: relocation page and descriptor
+ * @reloc: relocation page and descriptor
  * @move: stretches, in the order in which they are to be copied; stretches that
  *	continue each other are joined
  * @nr_moves: how many; 0 if the image lies in place
@@ -86,7 +69,7 @@ struct fk_tables_request {
 	const struct fk_pt_geometry *geo;
 	const struct fk_pt_ops *ops;
 	void *ctx;
-	const struct fk_control *control;
+	const struct fk_reloc *reloc;
 	const struct fk_move *move;
 	u64 nr_moves;
 	const struct fk_linear *linear;
@@ -94,7 +77,7 @@ struct fk_tables_request {
 
 /**
  * struct fk_tables - all that is mapped during the jump
- * @lower: TTBR0: control pages and list, and with FK_DESIGN_IDENTITY all else
+ * @lower: TTBR0: reloc pages and list, and with FK_DESIGN_IDENTITY all else
  * @upper: TTBR1; all zero if nothing is mapped there
  * @empty: a table without entries, to pass through
  * @list_pages: pages of the copy list beyond the descriptor's
@@ -115,7 +98,7 @@ struct fk_tables {
  * @tables: filled in; on failure all zero, with every table given back
  * @request: what to map
  *
- * Writes the list, not the descriptor (see fk_tramp_fill()).
+ * Writes the list, not the descriptor (see fk_reloc_fill()).
  *
  * Return: 0, -ENOMEM, -ERANGE if the CPU cannot map an address to itself, or an
  * error of fk_pgtable_map() or fk_pgtable_copy().
@@ -147,32 +130,5 @@ int fk_tables_check(const struct fk_tables *tables, const struct fk_tables_reque
  * @tables: may be all zero
  */
 void fk_tables_destroy(struct fk_tables *tables);
-
-/**
- * struct fk_machine_regs - what the descriptor takes from the machine
- * @tcr: TCR_EL1 of the running kernel (or TCR_EL2's, by the same name, with E2H)
- * @sctlr: SCTLR_EL1, likewise
- * @line: bytes of the smallest data cache line
- * @conduit: FK_CONDUIT_*
- * @leave: FK_LEAVE_*
- */
-struct fk_machine_regs {
-	u64 tcr;
-	u64 sctlr;
-	u64 line;
-	u64 conduit;
-	u64 leave;
-};
-
-/**
- * fk_tramp_fill() - complete the descriptor
- * @control: its place; @control->desc is written
- * @tables: built for the same @control
- * @regs: the machine
- * @entry: next kernel's first instruction
- * @dtb: its device tree
- */
-void fk_tramp_fill(const struct fk_control *control, const struct fk_tables *tables,
-		   const struct fk_machine_regs *regs, u64 entry, u64 dtb);
 
 #endif /* FK_TABLES_H */

@@ -38,7 +38,7 @@ void fk_jump(const struct fk_descriptor *desc)
 	asm volatile("mrs %0, daif\n\tmsr daifset, #0xf" : "=r" (daif) : : "memory");
 	fk_trace_stop();
 	leave_streaming_mode();
-	if (!(desc->leave & FK_LEAVE_HVC) || fk_el2_take(desc->page + FK_TRAMP_VECTORS))
-		fk_tramp_enter(desc);
+	if (!(desc->leave & FK_LEAVE_HVC) || fk_el2_take(desc->page + FK_RELOC_VECTORS))
+		fk_reloc_enter(desc);
 	asm volatile("msr daif, %0" : : "r" (daif) : "memory");
 }

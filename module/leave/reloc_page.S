@@ -91,7 +91,7 @@
 	line	.req	x26		/* data cache line, bytes */
 	old_vbar .req	x27
 	el2_vbar .req	x28
-	way_back .req	x29		/* into fk_tramp_enter, upper range */
+	way_back .req	x29		/* into fk_reloc_enter, upper range */
 
 	/* Go to \skip unless the field of ID register \reg at bit \field is set. */
 	.macro	unless_feature reg, field, skip
@@ -108,12 +108,12 @@
 	.endm
 
 	/* A section of its own, so that it can be compared. */
-	.section .fk_tramp_enter, "ax", %progbits
+	.section .fk_reloc_enter, "ax", %progbits
 	.balign	16
-	.globl	fk_tramp_enter
-	.type	fk_tramp_enter, %function
-/* x0: descriptor, in the upper range. Contract in tramp.h. x18 is left alone. */
-fk_tramp_enter:
+	.globl	fk_reloc_enter
+	.type	fk_reloc_enter, %function
+/* x0: descriptor, in the upper range. Contract in reloc.h. x18 is left alone. */
+fk_reloc_enter:
 	hint	#34				// BTI C, where the module is guarded
 	stp	x29, x30, [sp, #-112]!
 	mov	x29, sp
@@ -163,16 +163,16 @@ fk_tramp_enter:
 	ldp	x27, x28, [sp, #80]
 	ldp	x29, x30, [sp], #112
 	ret
-	.size	fk_tramp_enter, . - fk_tramp_enter
+	.size	fk_reloc_enter, . - fk_reloc_enter
 
-	.section .fk_tramp, "a", %progbits
-	.balign	FK_TRAMP_VECTORS
-	.globl	fk_tramp_start
-	.type	fk_tramp_start, %object
+	.section .fk_reloc, "a", %progbits
+	.balign	FK_RELOC_VECTORS
+	.globl	fk_reloc_start
+	.type	fk_reloc_start, %object
 /*
  * Entered at its identity address, MMU on. x0: descriptor, mapped to itself.
  */
-fk_tramp_start:
+fk_reloc_start:
 	ldr	x9, [x0, #FK_DESC_TTBR_EMPTY]
 	ldr	x10, [x0, #FK_DESC_TTBR1]
 	ldp	x11, sctlr, [x0, #FK_DESC_TCR_COPY]
@@ -423,7 +423,7 @@ fk_tramp_start:
 	 */
 .Lfault:
 	mrs	status, esr_el1
-	orr	status, status, #FK_TRAMP_FAULT
+	orr	status, status, #FK_RELOC_FAULT
 	/*
 	 * The exception changed more of PSTATE than its masks (TCO, PAN, SSBS, ...):
 	 * ERET brings that back. At this level, on its own stack, masked.
@@ -492,8 +492,8 @@ fk_tramp_start:
 	isb
 	eret
 
-	.globl	fk_tramp_read_vbar
-fk_tramp_read_vbar:
+	.globl	fk_reloc_read_vbar
+fk_reloc_read_vbar:
 	mrs	x0, vbar_el2
 	eret
 
@@ -502,7 +502,7 @@ fk_tramp_read_vbar:
 	 * tells what happened. Slots that must never fire spin on themselves.
 	 * .org fails the build if the code above reaches into it.
 	 */
-	.org	fk_tramp_start + FK_TRAMP_VECTORS
+	.org	fk_reloc_start + FK_RELOC_VECTORS
 fk_vectors:
 	.macro	slot target:vararg
 	.balign	0x80
@@ -525,5 +525,5 @@ fk_vectors:
 	slot	.				//	IRQ
 	slot	.				//	FIQ
 	slot	.				//	SError
-	.org	fk_tramp_start + FK_TRAMP_SIZE
-	.size	fk_tramp_start, . - fk_tramp_start
+	.org	fk_reloc_start + FK_RELOC_SIZE
+	.size	fk_reloc_start, . - fk_reloc_start

@@ -44,7 +44,7 @@ bool fk_el2_take(u64 vectors_pa);
 
 /**
  * fk_el2_read_vbar() - what VBAR_EL2 holds
- * @reader_pa: physical address of fk_tramp_read_vbar in a clean copy of the page
+ * @reader_pa: physical address of fk_reloc_read_vbar in a clean copy of the page
  *
  * The kernel's stub must own EL2: its soft restart is what gets there.
  *

@@ -27,7 +27,7 @@ struct fk_machine {
 	u64 blockers;
 	struct fk_psci psci;
 	struct fk_pt_geometry geometry;
-	struct fk_machine_regs regs;
+	struct fk_reloc_regs regs;
 	u32 granules;
 	bool big_endian;
 };

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Reads objdump's listing of .fk_tramp_enter and .fk_tramp; see barriers. Sections of
+# Reads objdump's listing of .fk_reloc_enter and .fk_reloc; see barriers. Sections of
 # the Arm ARM: B2.7 (barriers), D8.14 (TLB maintenance), K1.2 (context of a change).
 
-# Registers of tramp_asm.S: MMU off, MMU on again, a table without entries.
+# Registers of reloc_page.S: MMU off, MMU on again, a table without entries.
 BEGIN { OFF = "x24"; ON = "x17"; EMPTY = "x9"; LEAVING = "" }
 
 /^Disassembly of section/ { section = $NF }
@@ -77,7 +77,7 @@ function is_write(i)
 # uses(I, REG): needs what was written to REG, or may. LEAVING: only what ends here.
 function uses(i, name)
 {
-	if (op[i] ~ /^(br|blr|eret|hvc|smc)$/ || (op[i] == "ret" && part[i] != ".fk_tramp:"))
+	if (op[i] ~ /^(br|blr|eret|hvc|smc)$/ || (op[i] == "ret" && part[i] != ".fk_reloc:"))
 		return 1
 	if (name == LEAVING)
 		return 0

@@ -32,21 +32,21 @@ void crossing_init(struct crossing *crossing, enum level level, u8 lower_va_bits
 		   const struct fk_pt_ops *old_ops)
 {
 	u64 page_size = geometry_page_size();
-	struct fk_control *control = &crossing->control;
+	struct fk_reloc *reloc = &crossing->reloc;
 	struct fk_pgtable *upper = &crossing->world.upper;
 
 	memory_table_ops(&crossing->ops);
 	world_init(&crossing->world, level, lower_va_bits, old_ops);
 
-	control->page_size = page_size;
-	control->page_pa = memory_take(page_size);
-	control->desc_pa = memory_take(page_size);
-	control->desc = (struct fk_descriptor *)control->desc_pa;
-	control->highest_pa = memory_highest();
+	reloc->page_size = page_size;
+	reloc->page_pa = memory_take(page_size);
+	reloc->desc_pa = memory_take(page_size);
+	reloc->desc = (struct fk_descriptor *)reloc->desc_pa;
+	reloc->highest_pa = memory_highest();
 
 	crossing->desc_va = -(1ULL << upper->geo.va_bits) + DESC_WINDOW +
 			    random_below(DESC_WINDOW_PAGES) * page_size;
-	if (fk_pgtable_map(upper, crossing->desc_va, control->desc_pa, page_size, FK_PT_RO))
+	if (fk_pgtable_map(upper, crossing->desc_va, reloc->desc_pa, page_size, FK_PT_RO))
 		fail("the old kernel cannot map the descriptor");
 
 	crossing->regs.tcr = crossing->world.regime.tcr;
@@ -125,7 +125,7 @@ void crossing_build(struct crossing *crossing, enum fk_design design,
 		.design = design,
 		.geo = &crossing->world.upper.geo,
 		.ops = &crossing->ops,
-		.control = &crossing->control,
+		.reloc = &crossing->reloc,
 		.move = moves,
 		.nr_moves = nr,
 		.linear = &crossing->linear,
@@ -138,7 +138,7 @@ void crossing_build(struct crossing *crossing, enum fk_design design,
 	err = fk_tables_check(&crossing->tables, &request);
 	if (err)
 		fail("fk_tables_check: error %lu", (u64)-err);
-	fk_tramp_fill(&crossing->control, &crossing->tables, &crossing->regs, crossing->entry,
+	fk_reloc_fill(&crossing->reloc, &crossing->tables, &crossing->regs, crossing->entry,
 		      crossing->tree);
 }
 
@@ -150,7 +150,7 @@ static void pretend_only_vhe(u32 *insn)
 {
 	unsigned int i;
 
-	for (i = 0; i < FK_TRAMP_VECTORS / sizeof(*insn); i++) {
+	for (i = 0; i < FK_RELOC_VECTORS / sizeof(*insn); i++) {
 		if ((insn[i] & ~INSN_RT) == INSN_MRS_MMFR4) {
 			insn[i] = INSN_MOVZ_E2H0 | (insn[i] & INSN_RT);
 			return;
@@ -161,21 +161,21 @@ static void pretend_only_vhe(u32 *insn)
 
 void crossing_place_page(struct crossing *crossing)
 {
-	u64 page_pa = crossing->control.page_pa;
+	u64 page_pa = crossing->reloc.page_pa;
 
-	memcpy((void *)page_pa, fk_tramp_start, FK_TRAMP_SIZE);
+	memcpy((void *)page_pa, fk_reloc_start, FK_RELOC_SIZE);
 	if (crossing->only_vhe)
 		pretend_only_vhe((u32 *)page_pa);
-	memcpy(memory_expect(page_pa), (void *)page_pa, FK_TRAMP_SIZE);
+	memcpy(memory_expect(page_pa), (void *)page_pa, FK_RELOC_SIZE);
 	if (crossing->world.level == LEVEL_EL2)
-		crossing->world.vbar_el2 = page_pa + FK_TRAMP_VECTORS;
+		crossing->world.vbar_el2 = page_pa + FK_RELOC_VECTORS;
 	memory_publish();
 }
 
 u64 crossing_entry(const struct crossing *crossing, u64 *desc_va)
 {
-	*desc_va = crossing->desc_va + ((u64)crossing->control.desc - crossing->control.desc_pa);
-	return image_address(fk_tramp_enter) + crossing->world.offset;
+	*desc_va = crossing->desc_va + ((u64)crossing->reloc.desc - crossing->reloc.desc_pa);
+	return image_address(fk_reloc_enter) + crossing->world.offset;
 }
 
 void crossing_start(const struct crossing *crossing, struct guest *guest)
@@ -190,14 +190,14 @@ void crossing_start(const struct crossing *crossing, struct guest *guest)
 
 bool crossing_in_code(const struct crossing *crossing, u64 address)
 {
-	return address - crossing->control.page_pa < FK_TRAMP_VECTORS;
+	return address - crossing->reloc.page_pa < FK_RELOC_VECTORS;
 }
 
 /* The last tables were those of the descriptor, as far as leaving EL2 shows it. */
 static void expect_regime(const struct crossing *crossing, const struct guest *guest,
 			  enum ending ending, unsigned int call)
 {
-	const struct fk_descriptor *desc = crossing->control.desc;
+	const struct fk_descriptor *desc = crossing->reloc.desc;
 	struct regime regime = world_regime(&crossing->world);
 
 	crossing_expect(regime.ttbr0 == desc->ttbr0);
@@ -220,7 +220,7 @@ void crossing_expect_next(const struct crossing *crossing, const struct guest *g
 	crossing_expect(x[0] == crossing->tree && !x[1] && !x[2] && !x[3]);
 	crossing_expect(x[4] == (level == LEVEL_EL1 ? 1 << 2 : 2 << 2));
 	crossing_expect(x[5] == (as_el1 ? FK_SCTLR_MMU_OFF : SCTLR_EL2_OFF));
-	crossing_expect(x[7] == crossing->control.page_pa + FK_TRAMP_VECTORS);
+	crossing_expect(x[7] == crossing->reloc.page_pa + FK_RELOC_VECTORS);
 	crossing_expect(x[8] == PSTATE_DAIF);
 	crossing_expect(x[10] == crossing->entry);
 	expect_regime(crossing, guest, ending, call);

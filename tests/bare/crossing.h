@@ -16,7 +16,7 @@
  * struct crossing - all of it
  * @ops: table memory
  * @world: the old kernel
- * @control: relocation page and descriptor
+ * @reloc: relocation page and descriptor
  * @desc_va: where the old kernel has the descriptor's page
  * @tables: what is mapped on the way
  * @linear: the old kernel's linear map, which holds both arenas; all zero without one
@@ -30,13 +30,13 @@
 struct crossing {
 	struct fk_pt_ops ops;
 	struct world world;
-	struct fk_control control;
+	struct fk_reloc reloc;
 	u64 desc_va;
 	struct fk_tables tables;
 	struct fk_linear linear;
 	struct fk_ranges ram;
 	struct fk_range ram_range[ARENAS];
-	struct fk_machine_regs regs;
+	struct fk_reloc_regs regs;
 	u64 entry;
 	u64 tree;
 	bool only_vhe;
@@ -82,13 +82,13 @@ void crossing_add_linear_map(struct crossing *crossing);
 void crossing_place_page(struct crossing *crossing);
 
 /**
- * crossing_entry() - address of fk_tramp_enter() in the old kernel, and its argument
+ * crossing_entry() - address of fk_reloc_enter() in the old kernel, and its argument
  * @crossing: complete
  * @desc_va: out: the descriptor's address there
  */
 u64 crossing_entry(const struct crossing *crossing, u64 *desc_va);
 
-/** crossing_start() - registers as the old kernel enters fk_tramp_enter(); others random */
+/** crossing_start() - registers as the old kernel enters fk_reloc_enter(); others random */
 void crossing_start(const struct crossing *crossing, struct guest *guest);
 
 /** crossing_in_code() - is the address in the relocation page, before its vectors? */

@@ -209,7 +209,7 @@ static const char *wrong_in_any_layout(const struct crossing *crossing)
 		return "CNTHV_CTL_EL2";
 	if (read_sysreg(cntp_ctl_el0) & 1)
 		return "CNTP_CTL_EL0";
-	if (read_sysreg(sctlr_el1) != crossing->control.desc->sctlr_off)
+	if (read_sysreg(sctlr_el1) != crossing->reloc.desc->sctlr_off)
 		return "SCTLR_EL1";
 	return NULL;
 }

@@ -31,7 +31,7 @@ static struct list {
 
 static void make_tables(void)
 {
-	const struct fk_control *control = &list.crossing->control;
+	const struct fk_reloc *reloc = &list.crossing->reloc;
 	struct fk_tables *tables = &list.crossing->tables;
 	const struct fk_pt_ops *ops = &list.crossing->ops;
 	u8 upper_va_bits = list.crossing->world.upper.geo.va_bits;
@@ -41,8 +41,8 @@ static void make_tables(void)
 	if (fk_pgtable_init(&tables->lower, &geo, ops, NULL) ||
 	    fk_pgtable_init(&tables->empty, &geo, ops, NULL))
 		fail("no lower range");
-	world_map_self(&tables->lower, control->page_pa, control->page_size, FK_PT_RX);
-	world_map_self(&tables->lower, control->desc_pa, control->page_size, FK_PT_RO);
+	world_map_self(&tables->lower, reloc->page_pa, reloc->page_size, FK_PT_RX);
+	world_map_self(&tables->lower, reloc->desc_pa, reloc->page_size, FK_PT_RO);
 
 	list.is_upper = random_one_in(2);
 	if (!list.is_upper)
@@ -149,10 +149,10 @@ static u64 hole(void)
 /* Put an entry that cannot be carried out somewhere among the others. */
 static unsigned int add_mishap(struct list_result *result)
 {
-	const struct fk_control *control = &list.crossing->control;
+	const struct fk_reloc *reloc = &list.crossing->reloc;
 	struct fk_copy bad = {
 		.dst = list.entry[0].copy.dst,
-		.src = control->desc_pa,
+		.src = reloc->desc_pa,
 		.len = UNIT,
 		.kind = FK_COPY_KIND_MOVE,
 	};
@@ -166,7 +166,7 @@ static unsigned int add_mishap(struct list_result *result)
 		result->address = bad.dst;
 		break;
 	case MISHAP_WRITE_READONLY:
-		bad.dst = random_one_in(2) ? control->page_pa : control->desc_pa;
+		bad.dst = random_one_in(2) ? reloc->page_pa : reloc->desc_pa;
 		bad.kind = random_one_in(2) ? FK_COPY_KIND_ZERO : FK_COPY_KIND_MOVE;
 		result->address = bad.dst;
 		break;
@@ -233,15 +233,15 @@ static u64 write_entries(void)
 static void fill_descriptor(u64 list_va)
 {
 	struct crossing *crossing = list.crossing;
-	struct fk_control *control = &crossing->control;
+	struct fk_reloc *reloc = &crossing->reloc;
 	struct fk_descriptor *desc;
 	u64 at;
 
-	at = random_below((control->page_size - FK_DESC_SIZE) / 8) * 8;
-	desc = (struct fk_descriptor *)(control->desc_pa + at);
-	control->desc = desc;
+	at = random_below((reloc->page_size - FK_DESC_SIZE) / 8) * 8;
+	desc = (struct fk_descriptor *)(reloc->desc_pa + at);
+	reloc->desc = desc;
 
-	fk_tramp_fill(control, &crossing->tables, &crossing->regs, crossing->entry,
+	fk_reloc_fill(reloc, &crossing->tables, &crossing->regs, crossing->entry,
 		      crossing->tree);
 	desc->self = (u64)desc;
 	desc->list = list_va;
@@ -275,8 +275,8 @@ struct list_result list_build(struct crossing *crossing, const struct image *ima
 	shuffle();
 	result.entries = list.nr;
 	effective = list.nr;
-	crossing->control.page_pa += random_below(geometry_page_size() / FK_TRAMP_SIZE) *
-				     FK_TRAMP_SIZE;
+	crossing->reloc.page_pa += random_below(geometry_page_size() / FK_RELOC_SIZE) *
+				     FK_RELOC_SIZE;
 	if (list.nr && random_one_in(2)) {
 		result.mishap = 1 + random_below(MISHAPS - 1);
 		effective = add_mishap(&result);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Copy lists that do all that the contract in tramp.h permits, and more than the
+ * Copy lists that do all that the contract in reloc.h permits, and more than the
  * module asks for: entries of any 64 bytes, in any order, in either range, the list
  * strewn over pages; and one entry that cannot be carried out.
  */

@@ -76,7 +76,7 @@ static void __attribute__((__noreturn__)) leave_old_kernel(bool fault)
 	move.src_pa = machine.src;
 	crossing_build(crossing, FK_DESIGN_IDENTITY, &move, 1);
 	if (fault)
-		((struct fk_copy *)crossing->control.desc->list)->dst =
+		((struct fk_copy *)crossing->reloc.desc->list)->dst =
 			memory_take(geometry_page_size());	/* which nothing maps */
 	crossing_place_page(crossing);
 	entry = crossing_entry(crossing, &desc_va);

@@ -132,7 +132,7 @@ static void jump(const struct crossing *crossing, const struct list_result *resu
 
 static void set_leave(struct crossing *crossing, u64 leave)
 {
-	struct fk_descriptor *desc = crossing->control.desc;
+	struct fk_descriptor *desc = crossing->reloc.desc;
 
 	desc->leave = leave;
 	desc->vbar_el2 = image_address(old_el2_vectors);
@@ -164,7 +164,7 @@ static void expect_return(const struct crossing *crossing, const struct guest *b
 /* Come back, whatever happens, to an old kernel that is as it was. */
 static void rehearse(struct crossing *crossing, const struct list_result *result)
 {
-	u64 leave = crossing->control.desc->leave;
+	u64 leave = crossing->reloc.desc->leave;
 	u64 before_regs[FIRMWARE_REGS], after_regs[FIRMWARE_REGS];
 	struct guest before, regs;
 	struct guest *guest = &regs;
@@ -186,7 +186,7 @@ static void rehearse(struct crossing *crossing, const struct list_result *result
 	for (i = 0; i < FIRMWARE_REGS; i++)
 		crossing_expect(before_regs[i] == after_regs[i]);
 	if (result->mishap) {
-		crossing_expect(guest->x[0] == (FK_TRAMP_FAULT | fault.esr));
+		crossing_expect(guest->x[0] == (FK_RELOC_FAULT | fault.esr));
 		expect_syndrome(crossing, result, guest, ending, call);
 	} else {
 		crossing_expect(!guest->x[0]);
@@ -234,7 +234,7 @@ static struct list_result do_round(enum level level, u64 rehearsals)
 
 	world_install(&crossing->world);
 	if (stale) {
-		touch(crossing, crossing->control.page_pa);
+		touch(crossing, crossing->reloc.page_pa);
 		touch(crossing, crossing->entry & ~7ULL);
 		touch(crossing, crossing->tree);
 	}

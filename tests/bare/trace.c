@@ -73,7 +73,7 @@ static bool is_walked(const struct range *range)
 
 static void on_ttbr(struct range *range, u64 value)
 {
-	bool to_empty = value == trace.crossing->control.desc->ttbr_empty;
+	bool to_empty = value == trace.crossing->reloc.desc->ttbr_empty;
 
 	if (is_walked(range)) {
 		rule(to_empty, "tables are exchanged without a break");
@@ -150,7 +150,7 @@ static void on_clean(u64 va)
 
 static void on_sctlr(u64 value)
 {
-	trace.left = value == trace.crossing->control.desc->sctlr_off;
+	trace.left = value == trace.crossing->reloc.desc->sctlr_off;
 	if (trace.left) {
 		rule(trace.fetches_dropped, "the MMU goes off with old instructions cached");
 		trace.mmu_off = true;
@@ -247,7 +247,7 @@ static void begin_trace(const struct crossing *crossing)
 
 static void rehearse(struct crossing *crossing, const struct list_result *result)
 {
-	struct fk_descriptor *desc = crossing->control.desc;
+	struct fk_descriptor *desc = crossing->reloc.desc;
 	struct guest regs;
 	struct guest *guest = &regs;
 	enum ending ending;

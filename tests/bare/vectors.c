@@ -32,7 +32,7 @@ enum kind {
 
 enum outcome {
 	OUTCOME_RESET,		/* PSCI is asked to restart the machine */
-	OUTCOME_RETURN,		/* fk_tramp_enter() returns to the old kernel */
+	OUTCOME_RETURN,		/* fk_reloc_enter() returns to the old kernel */
 	OUTCOME_LEAVE,		/* the next kernel starts */
 	OUTCOME_STOP,		/* it spins in the slot */
 	OUTCOME_STOP_IN_CODE,	/* it spins in the code before the vectors */
@@ -88,9 +88,9 @@ static void prepare(enum level level, u64 conduit, bool rehearsal, bool watch_by
 	crossing_build(crossing, FK_DESIGN_IDENTITY, NULL, 0);
 	world_map_self(&crossing->tables.lower, stubs, page_size, FK_PT_RX);
 	if (rehearsal)
-		crossing->control.desc->leave |= FK_LEAVE_RETURN;
-	crossing->control.desc->vbar_el2 = image_address(old_el2_vectors);
-	list = (struct fk_copy *)crossing->control.desc->list;
+		crossing->reloc.desc->leave |= FK_LEAVE_RETURN;
+	crossing->reloc.desc->vbar_el2 = image_address(old_el2_vectors);
+	list = (struct fk_copy *)crossing->reloc.desc->list;
 	list->kind = FK_COPY_KIND_LINK;
 	list->src = (u64)list;
 	crossing_place_page(crossing);
@@ -112,7 +112,7 @@ static void run_into_loop(struct guest *guest)
 
 static u64 slot_address(const struct attempt *attempt)
 {
-	return the_crossing.control.page_pa + FK_TRAMP_VECTORS +
+	return the_crossing.reloc.page_pa + FK_RELOC_VECTORS +
 	       (attempt->origin * 4 + attempt->kind) * SLOT_SIZE;
 }
 
@@ -237,7 +237,7 @@ static void check(const struct attempt *attempt, const struct guest *guest,
 		break;
 	case OUTCOME_RETURN:
 		crossing_expect(ending == ENDING_CALL && call == CALL_DONE);
-		crossing_expect(guest->x[0] & FK_TRAMP_FAULT);
+		crossing_expect(guest->x[0] & FK_RELOC_FAULT);
 		crossing_expect(regime.ttbr0 == old->ttbr0 && regime.ttbr1 == old->ttbr1);
 		crossing_expect(regime.tcr == old->tcr && regime.sctlr == old->sctlr);
 		crossing_expect(regime.vbar == old->vbar && regime.sp == old->sp);
@@ -339,7 +339,7 @@ static void try_rehearsal(enum level level, unsigned int target)
 	say("rehearsal: %lu exceptions; ", (u64)raised);
 }
 
-/* fk_tramp_read_vbar, entered at EL2 as by the hyp stub's soft restart. */
+/* fk_reloc_read_vbar, entered at EL2 as by the hyp stub's soft restart. */
 static void try_read_vbar(void)
 {
 	struct crossing *crossing = &the_crossing;
@@ -353,7 +353,7 @@ static void try_read_vbar(void)
 	write_sysreg(image_address(stub_smc) + crossing->world.offset, elr_el2);
 	write_sysreg(PSTATE_DAIF | PSTATE_EL1H, spsr_el2);
 	write_sysreg(vbar, vbar_el2);
-	guest->pc = crossing->control.page_pa + (fk_tramp_read_vbar - fk_tramp_start);
+	guest->pc = crossing->reloc.page_pa + (fk_reloc_read_vbar - fk_reloc_start);
 	guest->pstate = PSTATE_DAIF | PSTATE_EL2H;
 	ending = world_run(guest, WORLD_SHORT, &call);
 	crossing_expect(ending == ENDING_CALL && call == CALL_DONE);

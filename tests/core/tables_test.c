@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * fk_tables_build(), fk_tables_check() and fk_tramp_fill(): from moves to tables,
+ * fk_tables_build(), fk_tables_check() and fk_reloc_fill(): from moves to tables,
  * copy list and descriptor. Every design is put to the same tests (R14): what the
  * relocation page would write, and from where, is found by following the list
  * through the tables.
@@ -20,12 +20,12 @@ struct written {
 	u64 src_pa;
 };
 
-/* A load: its tables, the pages of its control structures, and where they lie. */
+/* A load: its tables, the pages of its reloc pages, and where they lie. */
 struct load {
 	struct fk_pt_geometry geo;
 	struct arena arena;
 	struct fk_tables tables;
-	struct fk_control control;
+	struct fk_reloc reloc;
 	struct fk_tables_request request;
 	struct bench *live;
 	struct fk_linear linear;
@@ -50,11 +50,11 @@ static struct load *load_new(const struct fk_pt_geometry *geo, enum fk_design de
 	load->geo = *geo;
 	load->geo.top_range = true;
 	arena_init(&load->arena, geo);
-	arena_alloc(&load->arena, &load->control.page_pa);
-	load->control.desc = (struct fk_descriptor *)arena_alloc(&load->arena,
-								 &load->control.desc_pa);
-	load->control.page_size = page_size(geo);
-	load->control.highest_pa = (1ULL << geo->pa_bits) - 1;
+	arena_alloc(&load->arena, &load->reloc.page_pa);
+	load->reloc.desc = (struct fk_descriptor *)arena_alloc(&load->arena,
+								 &load->reloc.desc_pa);
+	load->reloc.page_size = page_size(geo);
+	load->reloc.highest_pa = (1ULL << geo->pa_bits) - 1;
 
 	load->live = bench_new(&load->geo);
 	load->memory.end = ram_end(geo);
@@ -69,7 +69,7 @@ static struct load *load_new(const struct fk_pt_geometry *geo, enum fk_design de
 	load->request.geo = &load->geo;
 	load->request.ops = &arena_ops;
 	load->request.ctx = &load->arena;
-	load->request.control = &load->control;
+	load->request.reloc = &load->reloc;
 	load->request.linear = &load->linear;
 	return load;
 }
@@ -87,7 +87,7 @@ static void load_free(struct load *load)
  */
 static bool serves(const struct load *load)
 {
-	return fk_pgtable_identity_va_bits(&load->geo, load->control.highest_pa) &&
+	return fk_pgtable_identity_va_bits(&load->geo, load->reloc.highest_pa) &&
 	       load->geo.va_bits >= 36;
 }
 
@@ -152,7 +152,7 @@ static void read_entry(struct load *load, const struct fk_copy *entry)
 /* Read the list as the relocation page does: through the tables, from link to link. */
 static void follow_list(struct load *load)
 {
-	u64 at = load->control.desc_pa + FK_LIST_OFFSET;
+	u64 at = load->reloc.desc_pa + FK_LIST_OFFSET;
 	const struct fk_copy *entry;
 
 	load->nr_pages = 0;
@@ -224,12 +224,12 @@ static void in_place(struct load *load)
 	assert_int_equal(load->tables.upper.pages, 0);
 	assert_moves(load, NULL, 0);
 
-	walk = look_low(load, load->control.page_pa);
-	assert_true(walk.valid && walk.x && !walk.w && walk.pa == load->control.page_pa);
-	walk = look_low(load, load->control.desc_pa);
-	assert_true(walk.valid && !walk.x && !walk.w && walk.pa == load->control.desc_pa);
-	assert_false(look_low(load, load->control.page_pa - 1).valid);
-	assert_false(look_low(load, load->control.desc_pa + page).valid);
+	walk = look_low(load, load->reloc.page_pa);
+	assert_true(walk.valid && walk.x && !walk.w && walk.pa == load->reloc.page_pa);
+	walk = look_low(load, load->reloc.desc_pa);
+	assert_true(walk.valid && !walk.x && !walk.w && walk.pa == load->reloc.desc_pa);
+	assert_false(look_low(load, load->reloc.page_pa - 1).valid);
+	assert_false(look_low(load, load->reloc.desc_pa + page).valid);
 	destroy(load);
 	assert_int_equal(load->arena.live, 2);
 }
@@ -419,7 +419,7 @@ static void spoil(struct load *load)
 
 	assert_int_equal(build(load, moves, 2), 0);
 	assert_int_equal(fk_tables_check(&load->tables, &load->request), 0);
-	list = (struct fk_copy *)((char *)load->control.desc + FK_LIST_OFFSET);
+	list = (struct fk_copy *)((char *)load->reloc.desc + FK_LIST_OFFSET);
 	data = load->tables.upper.pages ? &load->tables.upper : &load->tables.lower;
 	{
 		const struct spoilt spoilt[] = {
@@ -431,11 +431,11 @@ static void spoil(struct load *load)
 			{ &list[0].kind, FK_COPY_KIND_MOVE ^ FK_COPY_KIND_END },
 			{ &list[1].kind, FK_COPY_KIND_MOVE ^ FK_COPY_KIND_ZERO },
 			{ &list[2].kind, FK_COPY_KIND_END ^ FK_COPY_KIND_MOVE },
-			/* The first table's entry for the control pages. */
+			/* The first table's entry for the reloc pages. */
 			{ arena_table(&load->arena, load->tables.lower.root_pa) +
 			  ref_index(&load->tables.lower.geo,
 				    ref_first_level(&load->tables.lower.geo),
-				    load->control.page_pa), 1 },
+				    load->reloc.page_pa), 1 },
 			{ arena_table(&load->arena, data->root_pa) +
 			  ref_index(&data->geo, ref_first_level(&data->geo), list[0].dst), 1 },
 		};
@@ -459,7 +459,7 @@ static void the_check_finds_what_is_wrong(struct bench *bench)
 
 static void descriptor(struct load *load)
 {
-	const struct fk_machine_regs regs = {
+	const struct fk_reloc_regs regs = {
 		/* Everything about the lower range wrong or set, the rest alternating. */
 		.tcr = 0xaaaaaaaa2a00ffffULL,
 		.sctlr = 0x02000000 | 0x1005,
@@ -469,13 +469,13 @@ static void descriptor(struct load *load)
 	};
 	static const u64 tg0[] = { [12] = 0, [14] = 2, [16] = 1 };
 	const u64 lower = 0xffbf;	/* T0SZ, EPD0, IRGN0, ORGN0, SH0, TG0 */
-	const struct fk_descriptor *desc = load->control.desc;
+	const struct fk_descriptor *desc = load->reloc.desc;
 	u64 page = page_size(&load->geo);
 	const struct fk_move move = { 16 * page, 64 * page, page };
 	bool upper = load->request.design != FK_DESIGN_IDENTITY;
 
 	assert_int_equal(build(load, &move, 1), 0);
-	fk_tramp_fill(&load->control, &load->tables, &regs, 0x40200000, 0x48000000);
+	fk_reloc_fill(&load->reloc, &load->tables, &regs, 0x40200000, 0x48000000);
 
 	assert_int_equal(desc->ttbr0, fk_pgtable_ttbr(&load->tables.lower));
 	assert_int_equal(desc->ttbr_empty, fk_pgtable_ttbr(&load->tables.empty));
@@ -496,9 +496,9 @@ static void descriptor(struct load *load)
 
 	/* MMU, caches and alignment checks off; the byte order stays. */
 	assert_int_equal(desc->sctlr_off & 0x2001007, 0x2000000);
-	assert_int_equal(desc->page, load->control.page_pa);
-	assert_int_equal(desc->self, load->control.desc_pa);
-	assert_int_equal(desc->list, load->control.desc_pa + FK_LIST_OFFSET);
+	assert_int_equal(desc->page, load->reloc.page_pa);
+	assert_int_equal(desc->self, load->reloc.desc_pa);
+	assert_int_equal(desc->list, load->reloc.desc_pa + FK_LIST_OFFSET);
 	assert_int_equal(desc->line, 64);
 	assert_int_equal(desc->entry, 0x40200000);
 	assert_int_equal(desc->dtb, 0x48000000);
