@@ -66,6 +66,34 @@ static int take_in(void *to, size_t size, size_t least, const void __user *from,
 	return 0;
 }
 
+/*
+ * Take the elements of an array in, each of @theirs bytes with the caller, as take_in()
+ * does a structure.
+ */
+static int take_array(void *to, size_t size, size_t least, u32 nr, const void __user *from,
+		      u32 theirs, const char *what, struct fk_report *report)
+{
+	u32 i;
+	int err;
+
+	if (theirs < least)
+		return fk_report_fail(report, -EINVAL, "size %u of one of the %s is less than %zu",
+				      theirs, what, least);
+	if (theirs > PAGE_SIZE)
+		return fk_report_fail(report, -E2BIG, "size %u of one of the %s is absurd", theirs,
+				      what);
+	for (i = 0; i < nr; i++) {
+		err = copy_struct_from_user(to + i * size, size, from + (size_t)i * theirs, theirs);
+		if (err == -E2BIG)
+			return fk_report_fail(report, err,
+					      "the %s ask for something this module does not know",
+					      what);
+		if (err)
+			return fk_report_fail(report, err, "the %s cannot be read", what);
+	}
+	return 0;
+}
+
 static int give_out(void __user *to, const void *from, size_t size, struct fk_report *report)
 {
 	if (copy_to_user(to, from, size))
@@ -122,8 +150,11 @@ static int do_info(struct session *session, void __user *arg, struct fk_report *
 static int check_piece(const struct fastkexec_piece *piece, unsigned int i, unsigned int pa_bits,
 		       struct fk_report *report)
 {
-	if (piece->reserved)
-		return fk_report_fail(report, -EINVAL, "piece %u: reserved is not zero", i);
+	if (piece->flags || piece->reserved)
+		return fk_report_fail(report, -EINVAL, "piece %u: flags or reserved is not zero", i);
+	if (piece->role > FASTKEXEC_ROLE_DTB)
+		return fk_report_fail(report, -EINVAL, "piece %u: role %u is not defined", i,
+				      piece->role);
 	if (!piece->memsz)
 		return fk_report_fail(report, -EINVAL, "piece %u: memory size is zero", i);
 	if (piece->memsz > 1ULL << pa_bits)
@@ -316,14 +347,16 @@ static int do_place(struct session *session, void __user *arg, struct fk_report 
 		err = check_count(place.nr_pieces, "pieces", report);
 	if (err)
 		return err;
-	if (place.reserved)
-		return fk_report_fail(report, -EINVAL, "reserved is not zero");
+	if (place.flags || place.reserved)
+		return fk_report_fail(report, -EINVAL, "flags or reserved is not zero");
 	if (place.window && (!is_power_of_2(place.window) || place.window < SZ_1G))
 		return fk_report_fail(report, -EINVAL,
 				      "window 0x%llx is not a power of two of at least 1 GiB",
 				      place.window);
-	if (copy_from_user(piece, u64_to_user_ptr(place.pieces), place.nr_pieces * sizeof(*piece)))
-		return fk_report_fail(report, -EFAULT, "the pieces cannot be read");
+	err = take_array(piece, sizeof(*piece), FASTKEXEC_PIECE_SIZE_V0, place.nr_pieces,
+			 u64_to_user_ptr(place.pieces), place.piece_size, "pieces", report);
+	if (err)
+		return err;
 
 	fk_machine_read(&machine);
 	err = fk_machine_check(&machine, report);
@@ -340,9 +373,9 @@ static int do_place(struct session *session, void __user *arg, struct fk_report 
 	placing.window = place.window;
 	err = place_all(&placing, place.placement, report);
 	fk_ram_free(&ram);
-	if (!err && copy_to_user(u64_to_user_ptr(place.pieces), piece,
-				 place.nr_pieces * sizeof(*piece)))
-		err = fk_report_fail(report, -EFAULT, "the pieces cannot be written");
+	for (i = 0; i < place.nr_pieces && !err; i++)
+		err = give_out(u64_to_user_ptr(place.pieces) + (size_t)i * place.piece_size,
+			       &piece[i], min_t(size_t, sizeof(*piece), place.piece_size), report);
 	if (err)
 		free_claims(session);
 	return err;
@@ -354,15 +387,24 @@ static int read_segments(const struct fastkexec_load *load, struct fk_plan *plan
 {
 	struct fastkexec_segment seg[FASTKEXEC_MAX_SEGMENTS];
 	unsigned int i;
+	int err;
 
-	if (copy_from_user(seg, u64_to_user_ptr(load->segments),
-			   load->nr_segments * sizeof(*seg)))
-		return fk_report_fail(report, -EFAULT, "the segments cannot be read");
+	err = take_array(seg, sizeof(*seg), FASTKEXEC_SEGMENT_SIZE_V0, load->nr_segments,
+			 u64_to_user_ptr(load->segments), load->segment_size, "segments", report);
+	if (err)
+		return err;
 	for (i = 0; i < load->nr_segments; i++) {
 		if (seg[i].placement || seg[i].chunks)
 			return fk_report_fail(report, -EINVAL,
 					      "segment %u: placement or chunks is not zero", i);
+		if (seg[i].flags || seg[i].reserved[0] || seg[i].reserved[1])
+			return fk_report_fail(report, -EINVAL,
+					      "segment %u: flags or reserved is not zero", i);
+		if (seg[i].role > FASTKEXEC_ROLE_DTB)
+			return fk_report_fail(report, -EINVAL,
+					      "segment %u: role %u is not defined", i, seg[i].role);
 		buf[i] = u64_to_user_ptr(seg[i].buf);
+		plan->segment[i].role = seg[i].role;
 		plan->segment[i].dest = seg[i].dest;
 		plan->segment[i].memsz = seg[i].memsz;
 		plan->segment[i].bufsz = seg[i].bufsz;
@@ -429,8 +471,6 @@ static int do_load(struct session *session, void __user *arg, struct fk_report *
 		return err;
 	if (load.flags & ~FASTKEXEC_LOAD_REHEARSE)
 		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined", load.flags);
-	if (load.reserved)
-		return fk_report_fail(report, -EINVAL, "reserved is not zero");
 	if (load.design > FASTKEXEC_DESIGN_LINEAR)
 		return fk_report_fail(report, -EINVAL, "design %u is not defined", load.design);
 	err = check_placement(load.placement, report);
@@ -478,6 +518,11 @@ static int do_unload(struct session *session, void __user *arg, struct fk_report
 	return 0;
 }
 
+/* For tests: every rehearsal runs into a fault. */
+static bool provoke;
+module_param(provoke, bool, 0600);
+MODULE_PARM_DESC(provoke, "for tests: let every rehearsal run into a fault");
+
 static int do_rehearse(struct session *session, void __user *arg, struct fk_report *report)
 {
 	struct fastkexec_rehearse rehearse;
@@ -490,7 +535,7 @@ static int do_rehearse(struct session *session, void __user *arg, struct fk_repo
 	err = take_in(&rehearse, sizeof(rehearse), FASTKEXEC_REHEARSE_SIZE_V0, arg, report);
 	if (err)
 		return err;
-	if (rehearse.flags & ~FASTKEXEC_REHEARSE_PROVOKE)
+	if (rehearse.flags)
 		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined",
 				      rehearse.flags);
 	if (rehearse.reserved)
@@ -506,14 +551,13 @@ static int do_rehearse(struct session *session, void __user *arg, struct fk_repo
 	err = fk_ram_read(&ram);
 	if (err)
 		return fk_report_fail(report, err, "the memory map cannot be read");
-	err = fk_rehearse(image, &machine, &ram, stamp,
-			  rehearse.flags & FASTKEXEC_REHEARSE_PROVOKE, report);
+	err = fk_rehearse(image, &machine, &ram, stamp, provoke, report);
 	fk_ram_free(&ram);
 	rehearse.done = image->rehearsed;
 	return err ?: give_back(arg, &rehearse, sizeof(rehearse), report);
 }
 
-static int give_segments(const struct fk_image *image, void __user *to, u32 room,
+static int give_segments(const struct fk_image *image, void __user *to, u32 size, u32 room,
 			 struct fk_report *report)
 {
 	unsigned int i;
@@ -528,8 +572,10 @@ static int give_segments(const struct fk_image *image, void __user *to, u32 room
 			.placement = fk_image_in_place(image, i) ? FASTKEXEC_PLACE_IN_PLACE :
 								   FASTKEXEC_PLACE_COPY,
 			.chunks = image->chunks_of[i],
+			.role = from->role,
 		};
-		int err = give_out(to + i * sizeof(seg), &seg, sizeof(seg), report);
+		int err = give_out(to + (size_t)i * size, &seg, min_t(size_t, sizeof(seg), size),
+				   report);
 
 		if (err)
 			return err;
@@ -547,7 +593,13 @@ static int do_status(struct session *session, void __user *arg, struct fk_report
 	err = take_in(&in, sizeof(in), FASTKEXEC_STATUS_SIZE_V0, arg, report);
 	if (err)
 		return err;
+	if (in.reserved)
+		return fk_report_fail(report, -EINVAL, "reserved is not zero");
+	if (in.segments && in.segment_size < FASTKEXEC_SEGMENT_SIZE_V0)
+		return fk_report_fail(report, -EINVAL, "size %u of one of the segments is less than %u",
+				      in.segment_size, FASTKEXEC_SEGMENT_SIZE_V0);
 	image = fk_slot_image();
+	out.segment_size = in.segment_size;
 	out.size = in.size;
 	out.segments = in.segments;
 	if (image) {
@@ -564,8 +616,8 @@ static int do_status(struct session *session, void __user *arg, struct fk_report
 		out.copy_entries = image->tables.entries;
 		out.pages_held = fk_image_pages(image);
 		if (in.segments)
-			err = give_segments(image, u64_to_user_ptr(in.segments), in.nr_segments,
-					    report);
+			err = give_segments(image, u64_to_user_ptr(in.segments),
+					    in.segment_size, in.nr_segments, report);
 	}
 	return err ?: give_back(arg, &out, sizeof(out), report);
 }

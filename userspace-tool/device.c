@@ -162,6 +162,7 @@ int device_place(int fd, unsigned int placement, struct fastkexec_piece pieces[]
 		.size = sizeof(place),
 		.placement = placement,
 		.nr_pieces = nr,
+		.piece_size = sizeof(*pieces),
 		.pieces = (uintptr_t)pieces,
 		.window = window,
 	};
@@ -174,6 +175,7 @@ int device_place(int fd, unsigned int placement, struct fastkexec_piece pieces[]
 int device_load(int fd, struct fastkexec_load *load, const char *const names[])
 {
 	load->size = sizeof(*load);
+	load->segment_size = sizeof(struct fastkexec_segment);
 	if (ioctl(fd, FASTKEXEC_LOAD, load))
 		return fail(fd, "load the next kernel", names, load->nr_segments);
 	return 0;
@@ -216,6 +218,7 @@ int device_status(int fd, struct fastkexec_status *status,
 		.size = sizeof(*status),
 		.segments = (uintptr_t)segments,
 		.nr_segments = FASTKEXEC_MAX_SEGMENTS,
+		.segment_size = sizeof(*segments),
 	};
 	memset(segments, 0, FASTKEXEC_MAX_SEGMENTS * sizeof(*segments));
 	if (ioctl(fd, FASTKEXEC_STATUS, status))

@@ -17,6 +17,7 @@
  * @memsz: bytes there as submitted, at least 1
  * @bufsz: bytes of contents, at most @memsz; the rest of @size becomes zero
  * @align: 0, or a power of two that @dest is a multiple of
+ * @role: what it is to the next kernel; only handed on
  * @index: where the segment stood in the caller's array
  */
 struct fk_plan_segment {
@@ -25,6 +26,7 @@ struct fk_plan_segment {
 	u64 memsz;
 	u64 bufsz;
 	u64 align;
+	u32 role;
 	unsigned int index;
 };
 

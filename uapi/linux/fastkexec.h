@@ -8,6 +8,12 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
+/*
+ * Until the first release (1.0) this ABI may change. From then on it only grows: a
+ * new field goes to the end of its structure, zero in it means "as before", and no
+ * number is given a second meaning.
+ */
+
 /**
  * DOC: The ABI of /dev/fastkexec
  *
@@ -26,10 +32,10 @@
  * The argument of every call begins with its size in bytes, as the caller knows
  * it. A smaller (older) structure is extended with zeroes, and as much of an answer
  * is written as it has room for; a larger (newer) one is taken if what this module
- * does not know is zero. &struct fastkexec_piece and &struct fastkexec_segment,
- * which come in arrays, have no size: they stay as they are. Reserved fields must
- * be zero. All addresses are physical, ranges are half-open, and numbers have the
- * CPU's byte order.
+ * does not know is zero. What comes in an array (&struct fastkexec_piece, &struct
+ * fastkexec_segment) grows in the same way: the call that takes the array says how
+ * many bytes one element has. Reserved fields and undefined flags must be zero. All
+ * addresses are physical, ranges are half-open, and numbers have the CPU's byte order.
  *
  * A kernel gives memory up by pageblock (2 MB or more with 4K pages): two claims
  * cannot share one, and a claim whose ends share theirs with memory that cannot
@@ -48,9 +54,9 @@
  * EINVAL          a field has a value that is not defined, a reserved field is
  *                 not zero, an address or size is misaligned or empty, the
  *                 entry or the device tree lies in no segment
- * E2BIG           the structure is larger than the module knows and what is
- *                 beyond is not zero, or larger than a page; more segments than
- *                 FASTKEXEC_MAX_SEGMENTS
+ * E2BIG           a structure or an element of an array is larger than the module
+ *                 knows and what is beyond is not zero, or larger than a page; more
+ *                 segments than FASTKEXEC_MAX_SEGMENTS
  * EOVERFLOW       address + size does not fit the physical address space
  * EEXIST          two segments overlap
  * EADDRNOTAVAIL   a destination is not RAM that the old kernel owns and the
@@ -77,6 +83,25 @@
 
 /** FASTKEXEC_MAX_SEGMENTS - the most segments of an image, and pieces of a query */
 #define FASTKEXEC_MAX_SEGMENTS		16
+
+/** FASTKEXEC_EXPLAIN_MAX - bytes of the longest line of FASTKEXEC_EXPLAIN, with its zero */
+#define FASTKEXEC_EXPLAIN_MAX		200
+
+/**
+ * enum fastkexec_role - what a segment is to the next kernel
+ * @FASTKEXEC_ROLE_OTHER: anything that is none of the following
+ * @FASTKEXEC_ROLE_KERNEL: holds the first instruction
+ * @FASTKEXEC_ROLE_INITRD: the initrd
+ * @FASTKEXEC_ROLE_DTB: the device tree
+ *
+ * The module keeps it and gives it back. It decides nothing.
+ */
+enum fastkexec_role {
+	FASTKEXEC_ROLE_OTHER		= 0,
+	FASTKEXEC_ROLE_KERNEL		= 1,
+	FASTKEXEC_ROLE_INITRD		= 2,
+	FASTKEXEC_ROLE_DTB		= 3,
+};
 
 /**
  * enum fastkexec_placement - how a segment gets to where it will run
@@ -122,26 +147,17 @@ enum fastkexec_level {
 };
 
 /*
- * Why this machine cannot be left (&struct fastkexec_info.blockers).
+ * Why this machine cannot be left (&struct fastkexec_info.blockers). What each means,
+ * and what can be done about it, stands in fastkexec_blockers.h.
  */
-/** FASTKEXEC_BLOCK_PKVM - protected KVM owns EL2 and will not give it back */
 #define FASTKEXEC_BLOCK_PKVM		(1ULL << 0)
-/** FASTKEXEC_BLOCK_HYPERVISOR - something other than Linux answers at EL2 */
 #define FASTKEXEC_BLOCK_HYPERVISOR	(1ULL << 1)
-/** FASTKEXEC_BLOCK_NO_PSCI - no PSCI 0.2 or later to power CPUs off with */
 #define FASTKEXEC_BLOCK_NO_PSCI		(1ULL << 2)
-/** FASTKEXEC_BLOCK_SPIN_TABLE - a CPU starts by spin-table and cannot be turned off */
 #define FASTKEXEC_BLOCK_SPIN_TABLE	(1ULL << 3)
-/** FASTKEXEC_BLOCK_TRUSTED_OS - a trusted OS resides on a CPU that must go off */
 #define FASTKEXEC_BLOCK_TRUSTED_OS	(1ULL << 4)
-/** FASTKEXEC_BLOCK_LPI - GICv3 LPI tables in memory that nothing protects */
 #define FASTKEXEC_BLOCK_LPI		(1ULL << 5)
-/** FASTKEXEC_BLOCK_LOCKDOWN - the kernel is locked down */
 #define FASTKEXEC_BLOCK_LOCKDOWN	(1ULL << 6)
-/** FASTKEXEC_BLOCK_PAGING - the running translation regime is not understood */
 #define FASTKEXEC_BLOCK_PAGING		(1ULL << 7)
-
-/** FASTKEXEC_BLOCK_STUCK_CPU - a CPU that is not online runs in this kernel's code */
 #define FASTKEXEC_BLOCK_STUCK_CPU	(1ULL << 8)
 
 /* Granules that the CPU supports (&struct fastkexec_info.granules). */
@@ -186,6 +202,8 @@ struct fastkexec_info {
  * @addr: out: where it goes
  * @placement: out: FASTKEXEC_PLACE_IN_PLACE if its memory is now claimed for
  *	this file, FASTKEXEC_PLACE_COPY if not
+ * @role: in: enum fastkexec_role
+ * @flags: in: zero
  * @reserved: zero
  */
 struct fastkexec_piece {
@@ -194,6 +212,8 @@ struct fastkexec_piece {
 	__u64 offset;
 	__u64 addr;
 	__u32 placement;
+	__u32 role;
+	__u32 flags;
 	__u32 reserved;
 };
 
@@ -202,10 +222,12 @@ struct fastkexec_piece {
  * @size: in: sizeof(struct fastkexec_place)
  * @placement: in: enum fastkexec_placement
  * @nr_pieces: in: 1 to FASTKEXEC_MAX_SEGMENTS
- * @reserved: zero
+ * @piece_size: in: sizeof(struct fastkexec_piece)
  * @pieces: in: address of an array of struct fastkexec_piece, written on success
  * @window: in: 0, or a power of two: the pieces all lie inside @window bytes
  *	that begin at a multiple of 1 GiB (arm64 boot protocol: 32 GiB)
+ * @flags: in: zero
+ * @reserved: zero
  *
  * Pieces are placed in the order given: the most demanding should come first.
  * Windows are tried from the top of memory down, in steps of half of one or 1 GiB,
@@ -219,9 +241,11 @@ struct fastkexec_place {
 	__u32 size;
 	__u32 placement;
 	__u32 nr_pieces;
-	__u32 reserved;
+	__u32 piece_size;
 	__u64 pieces;
 	__u64 window;
+	__u32 flags;
+	__u32 reserved;
 };
 
 /**
@@ -233,7 +257,10 @@ struct fastkexec_place {
  *	overwritten
  * @align: in: 0, or a power of two that @dest must be a multiple of
  * @placement: out (FASTKEXEC_STATUS): FASTKEXEC_PLACE_IN_PLACE or _COPY
- * @chunks: out (FASTKEXEC_STATUS): pieces of memory that hold it
+ * @chunks: out (FASTKEXEC_STATUS): stretches of memory that hold it
+ * @role: in: enum fastkexec_role; out (FASTKEXEC_STATUS): the same
+ * @flags: in: zero
+ * @reserved: zero
  */
 struct fastkexec_segment {
 	__u64 buf;
@@ -243,6 +270,9 @@ struct fastkexec_segment {
 	__u64 align;
 	__u32 placement;
 	__u32 chunks;
+	__u32 role;
+	__u32 flags;
+	__u32 reserved[2];
 };
 
 /** FASTKEXEC_LOAD_REHEARSE - rehearse the jump, and take the image only if that went well */
@@ -260,7 +290,7 @@ struct fastkexec_segment {
  * @dtb: in: the device tree, handed over in x0; 8-byte aligned, in a segment's
  *	contents
  * @design: in: enum fastkexec_design, for what is copied
- * @reserved: zero
+ * @segment_size: in: sizeof(struct fastkexec_segment)
  */
 struct fastkexec_load {
 	__u32 size;
@@ -271,7 +301,7 @@ struct fastkexec_load {
 	__u64 entry;
 	__u64 dtb;
 	__u32 design;
-	__u32 reserved;
+	__u32 segment_size;
 };
 
 /**
@@ -300,6 +330,8 @@ struct fastkexec_unload {
  * @design: out: enum fastkexec_design in use
  * @rehearsed: out: FASTKEXEC_REHEARSED_* of the last rehearsal of this image; 0 if
  *	there was none
+ * @segment_size: in: sizeof(struct fastkexec_segment); not looked at if @segments is 0
+ * @reserved: zero
  */
 struct fastkexec_status {
 	__u32 size;
@@ -315,6 +347,8 @@ struct fastkexec_status {
 	__u64 pages_held;
 	__u32 design;
 	__u32 rehearsed;
+	__u32 segment_size;
+	__u32 reserved;
 };
 
 /* What a rehearsal went through (&struct fastkexec_rehearse.done). */
@@ -327,13 +361,10 @@ struct fastkexec_status {
 /** FASTKEXEC_REHEARSED_EL2 - through EL2 and back, or all of it at EL2 (VHE) */
 #define FASTKEXEC_REHEARSED_EL2		(1U << 3)
 
-/** FASTKEXEC_REHEARSE_PROVOKE - run into a fault: EIO shows that one would be caught */
-#define FASTKEXEC_REHEARSE_PROVOKE	(1U << 0)
-
 /**
  * struct fastkexec_rehearse - FASTKEXEC_REHEARSE: try the jump without leaving
  * @size: in: sizeof(struct fastkexec_rehearse)
- * @flags: in: FASTKEXEC_REHEARSE_*
+ * @flags: in: zero
  * @done: out: FASTKEXEC_REHEARSED_*
  * @reserved: zero
  *
@@ -348,25 +379,44 @@ struct fastkexec_rehearse {
 };
 
 /**
+ * enum fastkexec_subject - what a failure is about
+ * @FASTKEXEC_SUBJECT_NONE: the call as a whole
+ * @FASTKEXEC_SUBJECT_PIECE: one element of &struct fastkexec_place.pieces
+ * @FASTKEXEC_SUBJECT_SEGMENT: one element of &struct fastkexec_load.segments
+ */
+enum fastkexec_subject {
+	FASTKEXEC_SUBJECT_NONE		= 0,
+	FASTKEXEC_SUBJECT_PIECE		= 1,
+	FASTKEXEC_SUBJECT_SEGMENT	= 2,
+};
+
+/**
  * struct fastkexec_explain - FASTKEXEC_EXPLAIN: why did the last call fail?
  * @size: in: sizeof(struct fastkexec_explain)
  * @len: in: bytes at @buf; out: bytes written, with the terminating zero; 0 if
  *	no call on this file has failed
- * @buf: in: address that takes the line, cut to @len
+ * @buf: in: address that takes the sentence, cut to @len; FASTKEXEC_EXPLAIN_MAX
+ *	bytes are always enough
+ * @subject: out: enum fastkexec_subject: the sentence is about it, and does not name it
+ * @index: out: which one, as the caller numbered them
  */
 struct fastkexec_explain {
 	__u32 size;
 	__u32 len;
 	__u64 buf;
+	__u32 subject;
+	__u32 index;
 };
 
 /* Sizes of the structures' first versions: none may be smaller. */
 #define FASTKEXEC_INFO_SIZE_V0		48
-#define FASTKEXEC_PLACE_SIZE_V0		32
+#define FASTKEXEC_PLACE_SIZE_V0		40
+#define FASTKEXEC_PIECE_SIZE_V0		48
 #define FASTKEXEC_LOAD_SIZE_V0		48
+#define FASTKEXEC_SEGMENT_SIZE_V0	64
 #define FASTKEXEC_UNLOAD_SIZE_V0	8
-#define FASTKEXEC_STATUS_SIZE_V0	80
-#define FASTKEXEC_EXPLAIN_SIZE_V0	16
+#define FASTKEXEC_STATUS_SIZE_V0	88
+#define FASTKEXEC_EXPLAIN_SIZE_V0	24
 #define FASTKEXEC_REHEARSE_SIZE_V0	16
 
 #define FASTKEXEC_INFO		_IO(FASTKEXEC_IOC_TYPE, 0)
