@@ -105,22 +105,11 @@ int fk_claim_at(struct fk_claim *claim, u64 start, u64 size)
 	return 0;
 }
 
-/* The highest start at which @place ends at or below @end; false if none. */
-static bool start_below(const struct fk_place *place, u64 low, u64 end, u64 *start)
-{
-	u64 room = place->size + place->offset;
-
-	if (end < room)
-		return false;
-	*start = round_down(end - room, place->align) + place->offset;
-	return *start >= low;
-}
-
 static int claim_in_range(struct fk_claim *claim, const struct fk_place *place, u64 low, u64 high)
 {
 	u64 start, end = high;
 
-	while (start_below(place, low, end, &start)) {
+	while (fk_place_fit(place, low, end, &start)) {
 		unsigned long obstacle = obstacle_to(start, place->size);
 		int err;
 
@@ -173,18 +162,4 @@ void fk_claim_free(struct fk_claim *claim)
 	if (claim->size)
 		fk_free_contig_range(PHYS_PFN(claim->start), PHYS_PFN(claim->size));
 	claim->size = 0;
-}
-
-bool fk_place_find(const struct fk_ranges *usable, const struct fk_place *place, u64 *start)
-{
-	unsigned int i;
-
-	for (i = usable->nr; i; i--) {
-		const struct fk_range *range = &usable->range[i - 1];
-
-		if (start_below(place, max(range->start, place->low),
-				min(range->end, place->high), start))
-			return true;
-	}
-	return false;
 }

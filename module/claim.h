@@ -5,6 +5,7 @@
 #ifndef FK_CLAIM_H
 #define FK_CLAIM_H
 
+#include "core/place.h"
 #include "core/range.h"
 
 /**
@@ -15,22 +16,6 @@
 struct fk_claim {
 	u64 start;
 	u64 size;
-};
-
-/**
- * struct fk_place - what is asked of a place
- * @size: bytes, a multiple of the page size
- * @align: power of two, at least the page size
- * @offset: the start is a multiple of @align, plus @offset; less than @align
- * @low: no byte lies below
- * @high: no byte lies at or above
- */
-struct fk_place {
-	u64 size;
-	u64 align;
-	u64 offset;
-	u64 low;
-	u64 high;
 };
 
 /**
@@ -65,15 +50,5 @@ int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
  * @claim: may be empty; is empty afterwards
  */
 void fk_claim_free(struct fk_claim *claim);
-
-/**
- * fk_place_find() - where would a stretch fit that is not claimed?
- * @usable: where it may lie
- * @place: what it must be like
- * @start: set to the highest start that fits
- *
- * Return: true if there is one.
- */
-bool fk_place_find(const struct fk_ranges *usable, const struct fk_place *place, u64 *start);
 
 #endif /* FK_CLAIM_H */

@@ -7,15 +7,14 @@
 #include <linux/capability.h>
 #include <linux/cpumask.h>
 #include <linux/fs.h>
-#include <linux/log2.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
-#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
 #include "compat.h"
+#include "core/place.h"
 #include "device.h"
 #include "rehearse.h"
 #include "slot.h"
@@ -147,7 +146,11 @@ static int do_info(struct session *session, void __user *arg, struct fk_report *
 	return give_back(arg, &info, sizeof(info), report);
 }
 
-static int check_piece(const struct fastkexec_piece *piece, unsigned int i, unsigned int pa_bits,
+static_assert((int)FK_PLACE_AUTO == (int)FASTKEXEC_PLACE_AUTO);
+static_assert((int)FK_PLACE_IN_PLACE == (int)FASTKEXEC_PLACE_IN_PLACE);
+static_assert((int)FK_PLACE_COPY == (int)FASTKEXEC_PLACE_COPY);
+
+static int check_piece(const struct fastkexec_piece *piece, unsigned int i,
 		       struct fk_report *report)
 {
 	if (piece->flags || piece->reserved)
@@ -155,179 +158,41 @@ static int check_piece(const struct fastkexec_piece *piece, unsigned int i, unsi
 	if (piece->role > FASTKEXEC_ROLE_DTB)
 		return fk_report_fail(report, -EINVAL, "piece %u: role %u is not defined", i,
 				      piece->role);
-	if (!piece->memsz)
-		return fk_report_fail(report, -EINVAL, "piece %u: memory size is zero", i);
-	if (piece->memsz > 1ULL << pa_bits)
-		return fk_report_fail(report, -EOVERFLOW,
-				      "piece %u: larger than the physical address space", i);
-	if (!is_power_of_2(piece->align) || piece->align < PAGE_SIZE ||
-	    piece->align > 1ULL << pa_bits)
-		return fk_report_fail(report, -EINVAL,
-				      "piece %u: alignment 0x%llx is not a power of two of at least a page",
-				      i, piece->align);
-	if (!IS_ALIGNED(piece->offset, PAGE_SIZE) || piece->offset >= piece->align)
-		return fk_report_fail(report, -EINVAL,
-				      "piece %u: offset 0x%llx is not in pages or not below the alignment",
-				      i, piece->offset);
 	return 0;
 }
 
-/* Claim or find a place for @piece, and take it out of what is usable. */
-static int place_one(struct session *session, struct fastkexec_piece *piece, u32 placement,
-		     const struct fk_place *place, struct fk_ram *ram)
+static int claim_for_session(void *ctx, const struct fk_ranges *usable,
+			     const struct fk_place *place, u64 *start)
 {
+	struct session *session = ctx;
 	struct fk_claim *claim = &session->claim[session->nr_claims];
-	int err = -EBUSY;
+	int err = fk_claim_find(claim, usable, place);
 
-	if (placement != FASTKEXEC_PLACE_COPY)
-		err = fk_claim_find(claim, &ram->usable, place);
-	if (err == -EINTR)
-		return err;
-	if (!err) {
-		piece->addr = claim->start;
-		piece->placement = FASTKEXEC_PLACE_IN_PLACE;
-		session->nr_claims++;
-	} else if (placement != FASTKEXEC_PLACE_IN_PLACE &&
-		   fk_place_find(&ram->usable, place, &piece->addr)) {
-		piece->placement = FASTKEXEC_PLACE_COPY;
-	} else {
-		return err == -ENOMEM && placement == FASTKEXEC_PLACE_IN_PLACE ? err : -ENOSPC;
-	}
-	/* It fails if the map is in so many pieces that there is no room for one more. */
-	if (fk_ranges_remove(&ram->usable, piece->addr, piece->addr + place->size))
-		return -ENOSPC;
-	return 0;
-}
-
-static u64 piece_size(const struct fastkexec_piece *piece)
-{
-	return round_up(piece->memsz, PAGE_SIZE);
-}
-
-static struct fk_place place_of(const struct fastkexec_piece *piece, u64 low, u64 high)
-{
-	return (struct fk_place) {
-		.size = piece_size(piece),
-		.align = piece->align,
-		.offset = piece->offset,
-		.low = low,
-		.high = high,
-	};
-}
-
-/**
- * struct placing - a query, while it is answered
- * @session: keeps the claims
- * @piece: the pieces
- * @nr: how many
- * @window: from the caller
- * @ram: what is taken is taken out of @ram->usable
- * @failed: the last piece that had no place
- */
-struct placing {
-	struct session *session;
-	struct fastkexec_piece *piece;
-	unsigned int nr;
-	u64 window;
-	struct fk_ram *ram;
-	unsigned int failed;
-};
-
-/* All pieces between @low and @high, or none. */
-static int place_between(struct placing *placing, u32 placement, u64 low, u64 high)
-{
-	struct fk_place place;
-	unsigned int i;
-	int err = 0;
-
-	for (i = 0; i < placing->nr && !err; i++) {
-		place = place_of(&placing->piece[i], low, high);
-		err = place_one(placing->session, &placing->piece[i], placement, &place,
-				placing->ram);
-	}
-	if (!err)
-		return 0;
-
-	placing->failed = --i;
-	free_claims(placing->session);
-	while (i--) {
-		u64 start = placing->piece[i].addr;
-
-		/* Backwards: the set never holds more ranges than it did, and this cannot fail. */
-		fk_ranges_add(&placing->ram->usable, start, start + piece_size(&placing->piece[i]));
-	}
-	return err;
-}
-
-/*
- * In the highest window that has room. Windows larger than 2 GiB overlap by half: what
- * is no longer than that lies in one of them.
- */
-static int place_in_window(struct placing *placing, u32 placement)
-{
-	const struct fk_ranges *usable = &placing->ram->usable;
-	u64 step = max_t(u64, placing->window / 2, SZ_1G);
-	u64 high, low;
-	int err;
-
-	if (!placing->window)
-		return place_between(placing, placement, 0, ~0ULL);
-	for (high = round_up(usable->range[usable->nr - 1].end, SZ_1G);; high -= step) {
-		low = high > placing->window ? high - placing->window : 0;
-		err = place_between(placing, placement, low, high);
-		if (err != -ENOSPC || !low)
-			return err;
-	}
-}
-
-static int check_sizes(const struct placing *placing, struct fk_report *report)
-{
-	u64 largest = fk_ranges_largest(&placing->ram->usable, 0, ~0ULL);
-	unsigned int i;
-
-	for (i = 0; i < placing->nr; i++) {
-		u64 size = piece_size(&placing->piece[i]);
-
-		if (size > largest)
-			return fk_report_fail(report, -EFBIG,
-					      "piece %u: %llu bytes are more than any stretch of memory has",
-					      i, size);
-		if (placing->window && size > placing->window)
-			return fk_report_fail(report, -EFBIG, "piece %u: larger than the window",
-					      i);
-	}
-	return 0;
-}
-
-static int place_all(struct placing *placing, u32 placement, struct fk_report *report)
-{
-	int err;
-
-	err = check_sizes(placing, report);
 	if (err)
 		return err;
+	session->nr_claims++;
+	*start = claim->start;
+	return 0;
+}
 
-	/* All in place, in whatever window, comes before some of it in the highest. */
-	err = place_in_window(placing, placement ?: FASTKEXEC_PLACE_IN_PLACE);
-	if (placement == FASTKEXEC_PLACE_AUTO && (err == -ENOSPC || err == -ENOMEM))
-		err = place_in_window(placing, placement);
-	switch (err) {
-	case 0:
-		return 0;
-	case -ENOSPC:
-		return fk_report_fail(report, err, "piece %u: no stretch of %llu bytes %s",
-				      placing->failed, placing->piece[placing->failed].memsz,
-				      placement == FASTKEXEC_PLACE_IN_PLACE ?
-				      "can be claimed in place" : "is usable");
-	case -ENOMEM:
-		return fk_report_fail(report, err,
-				      "piece %u: too little memory would be left: if an image is loaded, unload it first",
-				      placing->failed);
-	case -EINTR:
-		return fk_report_fail(report, err, "interrupted");
-	default:
-		return fk_report_fail(report, err, "the pieces cannot be placed (%d)", err);
-	}
+/* What was claimed last goes first. */
+static void release_for_session(void *ctx, u64 start, u64 size)
+{
+	struct session *session = ctx;
+
+	fk_claim_free(&session->claim[--session->nr_claims]);
+}
+
+static const struct fk_place_ops place_ops = {
+	.claim = claim_for_session,
+	.release = release_for_session,
+};
+
+static int refuse_place(int err, const struct fk_place_error *error, struct fk_report *report)
+{
+	if (error->index < 0)
+		return fk_report_fail(report, err, "%s", error->what);
+	return fk_report_fail(report, err, "piece %d: %s", error->index, error->what);
 }
 
 static int do_place(struct session *session, void __user *arg, struct fk_report *report)
@@ -336,7 +201,14 @@ static int do_place(struct session *session, void __user *arg, struct fk_report 
 	struct fk_machine machine;
 	struct fastkexec_place place;
 	struct fk_ram ram;
-	struct placing placing = { .session = session, .piece = piece, .ram = &ram };
+	struct fk_place_piece wanted[FASTKEXEC_MAX_SEGMENTS] = {};
+	struct fk_place_request request = {
+		.piece = wanted,
+		.usable = &ram.usable,
+		.ops = &place_ops,
+		.ctx = session,
+	};
+	struct fk_place_error error;
 	unsigned int i;
 	int err;
 
@@ -349,10 +221,6 @@ static int do_place(struct session *session, void __user *arg, struct fk_report 
 		return err;
 	if (place.flags || place.reserved)
 		return fk_report_fail(report, -EINVAL, "flags or reserved is not zero");
-	if (place.window && (!is_power_of_2(place.window) || place.window < SZ_1G))
-		return fk_report_fail(report, -EINVAL,
-				      "window 0x%llx is not a power of two of at least 1 GiB",
-				      place.window);
 	err = take_array(piece, sizeof(*piece), FASTKEXEC_PIECE_SIZE_V0, place.nr_pieces,
 			 u64_to_user_ptr(place.pieces), place.piece_size, "pieces", report);
 	if (err)
@@ -361,21 +229,36 @@ static int do_place(struct session *session, void __user *arg, struct fk_report 
 	fk_machine_read(&machine);
 	err = fk_machine_check(&machine, report);
 	for (i = 0; i < place.nr_pieces && !err; i++)
-		err = check_piece(&piece[i], i, machine.geometry.pa_bits, report);
+		err = check_piece(&piece[i], i, report);
 	if (err)
 		return err;
+	request.placement = place.placement;
+	request.window = place.window;
+	request.nr = place.nr_pieces;
+	for (i = 0; i < place.nr_pieces; i++) {
+		wanted[i].memsz = piece[i].memsz;
+		wanted[i].align = piece[i].align;
+		wanted[i].offset = piece[i].offset;
+	}
+	err = fk_place_check(&request, PAGE_SIZE, machine.geometry.pa_bits, &error);
+	if (err)
+		return refuse_place(err, &error, report);
 
 	free_claims(session);
 	err = fk_ram_read(&ram);
 	if (err)
 		return fk_report_fail(report, err, "the memory map cannot be read");
-	placing.nr = place.nr_pieces;
-	placing.window = place.window;
-	err = place_all(&placing, place.placement, report);
+	err = fk_place_all(&request, &error);
 	fk_ram_free(&ram);
-	for (i = 0; i < place.nr_pieces && !err; i++)
+	if (err)
+		return refuse_place(err, &error, report);
+	for (i = 0; i < place.nr_pieces && !err; i++) {
+		piece[i].addr = wanted[i].start;
+		piece[i].placement = wanted[i].claimed ? FASTKEXEC_PLACE_IN_PLACE :
+							 FASTKEXEC_PLACE_COPY;
 		err = give_out(u64_to_user_ptr(place.pieces) + (size_t)i * place.piece_size,
 			       &piece[i], min_t(size_t, sizeof(*piece), place.piece_size), report);
+	}
 	if (err)
 		free_claims(session);
 	return err;
