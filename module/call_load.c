@@ -1,35 +1,67 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * FASTKEXEC_LOAD.
+ * FASTKEXEC_LOAD: take this image.
  */
+#include <linux/build_bug.h>
+#include <linux/kernel.h>
 #include <linux/uaccess.h>
 
 #include "call.h"
 #include "rehearse.h"
 #include "slot.h"
+#include "survey.h"
 
-/* The caller's segments become a plan; what they say of themselves is checked. */
+static_assert((int)FK_DESIGN_IDENTITY == (int)FASTKEXEC_DESIGN_IDENTITY);
+static_assert((int)FK_DESIGN_RANGE == (int)FASTKEXEC_DESIGN_RANGE);
+static_assert((int)FK_DESIGN_LINEAR == (int)FASTKEXEC_DESIGN_LINEAR);
+
+static int check_load(const struct fastkexec_load *load, struct fk_report *report)
+{
+	int err;
+
+	if (load->flags & ~FASTKEXEC_LOAD_REHEARSE)
+		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined", load->flags);
+	if (load->design > FASTKEXEC_DESIGN_LINEAR)
+		return fk_report_fail(report, -EINVAL, "design %u is not defined", load->design);
+	err = fk_call_check_placement(load->placement, report);
+	return err ?: fk_call_check_count(load->nr_segments, "segments", report);
+}
+
+/* What the plan does not look at. */
+static int check_segment(const struct fastkexec_segment *seg, unsigned int i,
+			 struct fk_report *report)
+{
+	if (seg->placement || seg->chunks)
+		return fk_report_fail(fk_report_segment(report, i), -EINVAL,
+				      "placement or chunks is not zero");
+	if (seg->flags || seg->reserved[0] || seg->reserved[1])
+		return fk_report_fail(fk_report_segment(report, i), -EINVAL,
+				      "flags or reserved is not zero");
+	if (seg->role > FASTKEXEC_ROLE_DTB)
+		return fk_report_fail(fk_report_segment(report, i), -EINVAL,
+				      "role %u is not defined", seg->role);
+	return 0;
+}
+
+/* The caller's segments become a plan that is not built yet. */
 static int read_segments(const struct fastkexec_load *load, struct fk_plan *plan,
 			 const void __user **buf, struct fk_report *report)
 {
 	struct fastkexec_segment seg[FASTKEXEC_MAX_SEGMENTS];
+	const struct fk_call_array array = {
+		.user = load->segments,
+		.user_size = load->segment_size,
+		.nr = load->nr_segments,
+		.size = sizeof(*seg),
+		.least = FASTKEXEC_SEGMENT_SIZE_V0,
+		.what = "segments",
+	};
 	unsigned int i;
 	int err;
 
-	err = fk_call_copy_array_in(seg, sizeof(*seg), FASTKEXEC_SEGMENT_SIZE_V0, load->nr_segments,
-			 u64_to_user_ptr(load->segments), load->segment_size, "segments", report);
-	if (err)
-		return err;
-	for (i = 0; i < load->nr_segments; i++) {
-		if (seg[i].placement || seg[i].chunks)
-			return fk_report_fail(report, -EINVAL,
-					      "segment %u: placement or chunks is not zero", i);
-		if (seg[i].flags || seg[i].reserved[0] || seg[i].reserved[1])
-			return fk_report_fail(report, -EINVAL,
-					      "segment %u: flags or reserved is not zero", i);
-		if (seg[i].role > FASTKEXEC_ROLE_DTB)
-			return fk_report_fail(report, -EINVAL,
-					      "segment %u: role %u is not defined", i, seg[i].role);
+	err = fk_call_copy_array_in(seg, &array, report);
+	for (i = 0; i < load->nr_segments && !err; i++) {
+		err = check_segment(&seg[i], i, report);
 		buf[i] = u64_to_user_ptr(seg[i].buf);
 		plan->segment[i].role = seg[i].role;
 		plan->segment[i].dest = seg[i].dest;
@@ -40,89 +72,84 @@ static int read_segments(const struct fastkexec_load *load, struct fk_plan *plan
 	plan->nr = load->nr_segments;
 	plan->entry = load->entry;
 	plan->dtb = load->dtb;
-	return 0;
+	return err;
 }
 
-static int build_plan(struct fk_plan *plan, unsigned int pa_bits, struct fk_report *report)
+static int build_plan(struct fk_plan *plan, const struct fk_machine *machine,
+		      struct fk_report *report)
 {
 	struct fk_plan_error error;
-	int err = fk_plan_build(plan, PAGE_SIZE, pa_bits, &error);
+	int err = fk_plan_build(plan, PAGE_SIZE, machine->geometry.pa_bits, &error);
 
-	if (err && error.index >= 0)
-		return fk_report_fail(report, err, "segment %d: %s", error.index, error.what);
-	if (err)
-		return fk_report_fail(report, err, "%s", error.what);
-	return 0;
+	if (!err)
+		return 0;
+	if (error.index >= 0)
+		fk_report_segment(report, error.index);
+	return fk_report_fail(report, err, "%s", error.what);
 }
 
-static int make_and_commit(struct fk_image_request *request, struct fk_ram *ram, bool rehearse,
+static int commit(struct fk_image *image, u64 stamp, struct fk_report *report)
+{
+	switch (fk_slot_commit(image, stamp)) {
+	case 0:
+		return 0;
+	case -EAGAIN:
+		return fk_report_fail(report, -EBUSY,
+				      "memory went offline during the load: try again");
+	case -EINTR:
+		return fk_report_fail(report, -EINTR, "interrupted");
+	default:
+		return fk_report_fail(report, -EBUSY, "a reboot or hibernation has begun");
+	}
+}
+
+static int make_and_commit(const struct fk_image_request *request, bool rehearse,
 			   struct fk_report *report)
 {
-	u64 stamp = fk_slot_memory_stamp();
 	struct fk_image *image;
 	int err;
 
-	err = fk_ram_read(ram);
-	if (err)
-		return fk_report_fail(report, err, "the memory map cannot be read");
 	err = fk_image_create(&image, request, report);
-	if (!err && rehearse) {
-		err = fk_rehearse(image, request->machine, ram, stamp, false, report);
-		if (err)
-			fk_image_free(image);
-	}
-	fk_ram_free(ram);
 	if (err)
 		return err;
-
-	err = fk_slot_commit(image, stamp);
+	if (rehearse)
+		err = fk_rehearse(image, request->survey, report);
 	if (!err)
-		return 0;
-	fk_image_free(image);
-	return fk_report_fail(report, -EBUSY, err == -EAGAIN ?
-			      "memory went offline during the load: try again" :
-			      "a reboot or hibernation has begun");
+		err = commit(image, request->survey->stamp, report);
+	if (err)
+		fk_image_free(image);
+	return err;
 }
 
-int fk_call_load(struct fk_session *session, void __user *arg, struct fk_report *report)
+int fk_call_load(struct fk_call *call)
 {
-	struct fk_image_request request = {};
-	struct fastkexec_load load;
-	struct fk_machine machine;
+	const struct fastkexec_load *load = &call->arg.load;
+	struct fk_session *session = call->session;
+	struct fk_report *report = &call->report;
 	struct fk_plan plan = {};
-	struct fk_ram ram;
+	struct fk_survey survey;
+	struct fk_image_request request = {
+		.plan = &plan,
+		.placement = load->placement,
+		.design = load->design,
+		.claims = session->claim,
+		.nr_claims = session->nr_claims,
+		.survey = &survey,
+	};
 	int err;
 
-	err = fk_call_copy_arg_in(&load, sizeof(load), FASTKEXEC_LOAD_SIZE_V0, arg, report);
-	if (err)
-		return err;
-	if (load.flags & ~FASTKEXEC_LOAD_REHEARSE)
-		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined", load.flags);
-	if (load.design > FASTKEXEC_DESIGN_LINEAR)
-		return fk_report_fail(report, -EINVAL, "design %u is not defined", load.design);
-	err = fk_call_check_placement(load.placement, report);
+	err = check_load(load, report);
 	if (!err)
-		err = fk_call_check_count(load.nr_segments, "segments", report);
+		err = read_segments(load, &plan, request.buf, report);
 	if (!err)
-		err = read_segments(&load, &plan, request.buf, report);
+		err = fk_survey_take(&survey, report);
 	if (err)
 		return err;
 
-	fk_machine_read(&machine);
-	err = fk_machine_check(&machine, report);
+	err = build_plan(&plan, &survey.machine, report);
 	if (!err)
-		err = build_plan(&plan, machine.geometry.pa_bits, report);
-	if (err)
-		return err;
-
-	request.plan = &plan;
-	request.placement = load.placement;
-	request.design = load.design;
-	request.claims = session->claim;
-	request.nr_claims = session->nr_claims;
-	request.machine = &machine;
-	request.ram = &ram;
-	err = make_and_commit(&request, &ram, load.flags & FASTKEXEC_LOAD_REHEARSE, report);
+		err = make_and_commit(&request, load->flags & FASTKEXEC_LOAD_REHEARSE, report);
+	fk_survey_free(&survey);
 	if (!err)
 		fk_call_free_claims(session);
 	return err;

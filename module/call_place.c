@@ -1,28 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * FASTKEXEC_PLACE.
+ * FASTKEXEC_PLACE: where can these live?
  */
 #include <linux/build_bug.h>
-#include <linux/uaccess.h>
 
 #include "call.h"
 #include "core/place.h"
-#include "machine/machine.h"
-#include "ram.h"
+#include "survey.h"
 
 static_assert((int)FK_PLACE_AUTO == (int)FASTKEXEC_PLACE_AUTO);
 static_assert((int)FK_PLACE_IN_PLACE == (int)FASTKEXEC_PLACE_IN_PLACE);
 static_assert((int)FK_PLACE_COPY == (int)FASTKEXEC_PLACE_COPY);
 
+static int check_place(const struct fastkexec_place *place, struct fk_report *report)
+{
+	int err = fk_call_check_placement(place->placement, report);
+
+	if (!err)
+		err = fk_call_check_count(place->nr_pieces, "pieces", report);
+	if (err)
+		return err;
+	if (place->flags || place->reserved)
+		return fk_report_fail(report, -EINVAL, "flags or reserved is not zero");
+	return 0;
+}
+
+/* What the search does not look at. */
 static int check_piece(const struct fastkexec_piece *piece, unsigned int i,
 		       struct fk_report *report)
 {
 	if (piece->flags || piece->reserved)
-		return fk_report_fail(report, -EINVAL, "piece %u: flags or reserved is not zero", i);
+		return fk_report_fail(fk_report_piece(report, i), -EINVAL,
+				      "flags or reserved is not zero");
 	if (piece->role > FASTKEXEC_ROLE_DTB)
-		return fk_report_fail(report, -EINVAL, "piece %u: role %u is not defined", i,
-				      piece->role);
+		return fk_report_fail(fk_report_piece(report, i), -EINVAL,
+				      "role %u is not defined", piece->role);
 	return 0;
+}
+
+static int read_pieces(const struct fk_call_array *array, struct fastkexec_piece *piece,
+		       struct fk_place_piece *wanted, struct fk_report *report)
+{
+	int err = fk_call_copy_array_in(piece, array, report);
+	unsigned int i;
+
+	for (i = 0; i < array->nr && !err; i++) {
+		err = check_piece(&piece[i], i, report);
+		wanted[i].memsz = piece[i].memsz;
+		wanted[i].align = piece[i].align;
+		wanted[i].offset = piece[i].offset;
+	}
+	return err;
+}
+
+static int write_pieces(const struct fk_call_array *array, struct fastkexec_piece *piece,
+			const struct fk_place_piece *found, struct fk_report *report)
+{
+	unsigned int i;
+
+	for (i = 0; i < array->nr; i++) {
+		piece[i].addr = found[i].start;
+		piece[i].placement = found[i].claimed ? FASTKEXEC_PLACE_IN_PLACE :
+							FASTKEXEC_PLACE_COPY;
+	}
+	return fk_call_copy_array_out(array, piece, report);
 }
 
 static int claim_for_session(void *ctx, const struct fk_ranges *usable,
@@ -39,7 +80,7 @@ static int claim_for_session(void *ctx, const struct fk_ranges *usable,
 	return 0;
 }
 
-/* What was claimed last goes first. */
+/* The last claim goes first. */
 static void release_for_session(void *ctx, u64 start, u64 size)
 {
 	struct fk_session *session = ctx;
@@ -47,83 +88,72 @@ static void release_for_session(void *ctx, u64 start, u64 size)
 	fk_claim_free(&session->claim[--session->nr_claims]);
 }
 
-static const struct fk_place_ops place_ops = {
+static const struct fk_place_ops session_ops = {
 	.claim = claim_for_session,
 	.release = release_for_session,
 };
 
-static int refuse_place(int err, const struct fk_place_error *error, struct fk_report *report)
+static int refuse(struct fk_report *report, int err, const struct fk_place_error *error)
 {
-	if (error->index < 0)
-		return fk_report_fail(report, err, "%s", error->what);
-	return fk_report_fail(report, err, "piece %d: %s", error->index, error->what);
+	if (error->index >= 0)
+		fk_report_piece(report, error->index);
+	return fk_report_fail(report, err, "%s", error->what);
 }
 
-int fk_call_place(struct fk_session *session, void __user *arg, struct fk_report *report)
+/* The earlier claims of the file are given back once nothing of the query is wrong. */
+static int place(struct fk_place_request *request, struct fk_session *session,
+		 struct fk_report *report)
 {
-	struct fastkexec_piece piece[FASTKEXEC_MAX_SEGMENTS];
-	struct fk_machine machine;
-	struct fastkexec_place place;
-	struct fk_ram ram;
-	struct fk_place_piece wanted[FASTKEXEC_MAX_SEGMENTS] = {};
-	struct fk_place_request request = {
-		.piece = wanted,
-		.usable = &ram.usable,
-		.ops = &place_ops,
-		.ctx = session,
-	};
 	struct fk_place_error error;
-	unsigned int i;
+	struct fk_survey survey;
 	int err;
 
-	err = fk_call_copy_arg_in(&place, sizeof(place), FASTKEXEC_PLACE_SIZE_V0, arg, report);
-	if (!err)
-		err = fk_call_check_placement(place.placement, report);
-	if (!err)
-		err = fk_call_check_count(place.nr_pieces, "pieces", report);
+	err = fk_survey_take(&survey, report);
 	if (err)
 		return err;
-	if (place.flags || place.reserved)
-		return fk_report_fail(report, -EINVAL, "flags or reserved is not zero");
-	err = fk_call_copy_array_in(piece, sizeof(*piece), FASTKEXEC_PIECE_SIZE_V0, place.nr_pieces,
-			 u64_to_user_ptr(place.pieces), place.piece_size, "pieces", report);
-	if (err)
-		return err;
-
-	fk_machine_read(&machine);
-	err = fk_machine_check(&machine, report);
-	for (i = 0; i < place.nr_pieces && !err; i++)
-		err = check_piece(&piece[i], i, report);
-	if (err)
-		return err;
-	request.placement = place.placement;
-	request.window = place.window;
-	request.nr = place.nr_pieces;
-	for (i = 0; i < place.nr_pieces; i++) {
-		wanted[i].memsz = piece[i].memsz;
-		wanted[i].align = piece[i].align;
-		wanted[i].offset = piece[i].offset;
-	}
-	err = fk_place_check(&request, PAGE_SIZE, machine.geometry.pa_bits, &error);
-	if (err)
-		return refuse_place(err, &error, report);
-
-	fk_call_free_claims(session);
-	err = fk_ram_read(&ram);
-	if (err)
-		return fk_report_fail(report, err, "the memory map cannot be read");
-	err = fk_place_all(&request, &error);
-	fk_ram_free(&ram);
-	if (err)
-		return refuse_place(err, &error, report);
-	for (i = 0; i < place.nr_pieces && !err; i++) {
-		piece[i].addr = wanted[i].start;
-		piece[i].placement = wanted[i].claimed ? FASTKEXEC_PLACE_IN_PLACE :
-							 FASTKEXEC_PLACE_COPY;
-		err = fk_call_copy_out(u64_to_user_ptr(place.pieces) + (size_t)i * place.piece_size,
-			       &piece[i], min_t(size_t, sizeof(*piece), place.piece_size), report);
-	}
-	if (err)
+	request->usable = &survey.ram.usable;
+	err = fk_place_check(request, PAGE_SIZE, survey.machine.geometry.pa_bits, &error);
+	if (!err) {
 		fk_call_free_claims(session);
+		err = fk_place_all(request, &error);
+	}
+	fk_survey_free(&survey);
+	return err ? refuse(report, err, &error) : 0;
+}
+
+int fk_call_place(struct fk_call *call)
+{
+	const struct fastkexec_place *query = &call->arg.place;
+	struct fastkexec_piece piece[FASTKEXEC_MAX_SEGMENTS];
+	struct fk_place_piece wanted[FASTKEXEC_MAX_SEGMENTS] = {};
+	struct fk_report *report = &call->report;
+	const struct fk_call_array array = {
+		.user = query->pieces,
+		.user_size = query->piece_size,
+		.nr = query->nr_pieces,
+		.size = sizeof(*piece),
+		.least = FASTKEXEC_PIECE_SIZE_V0,
+		.what = "pieces",
+	};
+	struct fk_place_request request = {
+		.placement = query->placement,
+		.nr = query->nr_pieces,
+		.piece = wanted,
+		.window = query->window,
+		.ops = &session_ops,
+		.ctx = call->session,
+	};
+	int err;
+
+	err = check_place(query, report);
+	if (!err)
+		err = read_pieces(&array, piece, wanted, report);
+	if (!err)
+		err = place(&request, call->session, report);
+	if (err)
+		return err;
+	err = write_pieces(&array, piece, wanted, report);
+	if (err)
+		fk_call_free_claims(call->session);
 	return err;
 }

@@ -1,48 +1,50 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * FASTKEXEC_REHEARSE.
+ * FASTKEXEC_REHEARSE: try the jump without leaving.
  */
-#include <linux/module.h>
-
 #include "call.h"
 #include "rehearse.h"
 #include "slot.h"
+#include "survey.h"
 
-/* For tests: every rehearsal runs into a fault. */
-static bool provoke;
-module_param(provoke, bool, 0600);
-MODULE_PARM_DESC(provoke, "for tests: let every rehearsal run into a fault");
-
-int fk_call_rehearse(struct fk_session *session, void __user *arg, struct fk_report *report)
+static int rehearse_image(struct fk_call *call, const struct fk_survey *survey)
 {
-	struct fastkexec_rehearse rehearse;
-	struct fk_image *image = fk_slot_image();
-	struct fk_machine machine;
-	struct fk_ram ram;
-	u64 stamp;
+	struct fk_image *image;
 	int err;
 
-	err = fk_call_copy_arg_in(&rehearse, sizeof(rehearse), FASTKEXEC_REHEARSE_SIZE_V0, arg, report);
-	if (err)
-		return err;
-	if (rehearse.flags)
+	if (fk_slot_lock())
+		return fk_report_fail(&call->report, -EINTR, "interrupted");
+	image = fk_slot_image();
+	if (image) {
+		err = fk_rehearse(image, survey, &call->report);
+		call->arg.rehearse.done = image->rehearsed;
+	} else {
+		err = fk_report_fail(&call->report, -ENODATA,
+				     "nothing is loaded any more: memory went offline, or the machine hibernates");
+	}
+	fk_slot_unlock();
+	return err;
+}
+
+int fk_call_rehearse(struct fk_call *call)
+{
+	const struct fastkexec_rehearse *rehearse = &call->arg.rehearse;
+	struct fk_report *report = &call->report;
+	struct fk_survey survey;
+	int err;
+
+	if (rehearse->flags)
 		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined",
-				      rehearse.flags);
-	if (rehearse.reserved)
+				      rehearse->flags);
+	if (rehearse->reserved)
 		return fk_report_fail(report, -EINVAL, "reserved is not zero");
-	if (!image)
+	if (!fk_slot_loaded())
 		return fk_report_fail(report, -ENODATA, "nothing is loaded");
 
-	fk_machine_read(&machine);
-	err = fk_machine_check(&machine, report);
+	err = fk_survey_take(&survey, report);
 	if (err)
 		return err;
-	stamp = fk_slot_memory_stamp();
-	err = fk_ram_read(&ram);
-	if (err)
-		return fk_report_fail(report, err, "the memory map cannot be read");
-	err = fk_rehearse(image, &machine, &ram, stamp, provoke, report);
-	fk_ram_free(&ram);
-	rehearse.done = image->rehearsed;
-	return err ?: fk_call_copy_arg_out(arg, &rehearse, sizeof(rehearse), report);
+	err = rehearse_image(call, &survey);
+	fk_survey_free(&survey);
+	return err;
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * FASTKEXEC_STATUS.
+ * FASTKEXEC_STATUS: what is loaded.
  */
-#include <linux/uaccess.h>
+#include <linux/kernel.h>
 
 #include "call.h"
 #include "slot.h"
 
-static int give_segments(const struct fk_image *image, void __user *to, u32 size, u32 room,
-			 struct fk_report *report)
+static void describe_segments(struct fastkexec_segment *segment, const struct fk_image *image)
 {
 	unsigned int i;
 
-	for (i = 0; i < image->plan.nr && i < room; i++) {
+	for (i = 0; i < image->plan.nr; i++) {
 		const struct fk_plan_segment *from = &image->plan.segment[i];
-		struct fastkexec_segment seg = {
+
+		segment[i] = (struct fastkexec_segment) {
 			.bufsz = from->bufsz,
 			.dest = from->dest,
 			.memsz = from->memsz,
@@ -24,50 +24,64 @@ static int give_segments(const struct fk_image *image, void __user *to, u32 size
 			.chunks = image->chunks_of[i],
 			.role = from->role,
 		};
-		int err = fk_call_copy_out(to + (size_t)i * size, &seg, min_t(size_t, sizeof(seg), size),
-				   report);
-
-		if (err)
-			return err;
 	}
-	return 0;
 }
 
-int fk_call_status(struct fk_session *session, void __user *arg, struct fk_report *report)
+static void describe(struct fastkexec_status *status, const struct fk_image *image)
 {
-	struct fastkexec_status in, out = {};
-	const struct fk_image *image;
 	unsigned int i;
-	int err;
 
-	err = fk_call_copy_arg_in(&in, sizeof(in), FASTKEXEC_STATUS_SIZE_V0, arg, report);
+	status->loaded = 1;
+	status->nr_segments = image->plan.nr;
+	status->table_pages = fk_tables_pages(&image->tables);
+	status->design = image->design;
+	status->rehearsed = image->rehearsed;
+	status->entry = image->plan.entry;
+	status->dtb = image->plan.dtb;
+	for (i = 0; i < image->plan.nr; i++)
+		status->bytes += image->plan.segment[i].memsz;
+	status->copy_bytes = image->tables.move_bytes;
+	status->copy_entries = image->tables.entries;
+	status->pages_held = fk_image_pages(image);
+}
+
+int fk_call_status(struct fk_call *call)
+{
+	struct fastkexec_segment segment[FASTKEXEC_MAX_SEGMENTS];
+	struct fastkexec_status *status = &call->arg.status;
+	struct fk_report *report = &call->report;
+	const struct fk_image *image;
+	struct fk_call_array array = {
+		.user = status->segments,
+		.user_size = status->segment_size,
+		.nr = status->segments ? status->nr_segments : 0,
+		.size = sizeof(*segment),
+		.least = FASTKEXEC_SEGMENT_SIZE_V0,
+		.what = "segments",
+	};
+	int err = 0;
+
+	if (status->reserved)
+		return fk_report_fail(report, -EINVAL, "reserved is not zero");
+	if (status->segments)
+		err = fk_call_check_array(&array, report);
 	if (err)
 		return err;
-	if (in.reserved)
-		return fk_report_fail(report, -EINVAL, "reserved is not zero");
-	if (in.segments && in.segment_size < FASTKEXEC_SEGMENT_SIZE_V0)
-		return fk_report_fail(report, -EINVAL, "size %u of one of the segments is less than %u",
-				      in.segment_size, FASTKEXEC_SEGMENT_SIZE_V0);
+	*status = (struct fastkexec_status) {
+		.size = status->size,
+		.segments = status->segments,
+		.segment_size = status->segment_size,
+	};
+
+	if (fk_slot_lock())
+		return fk_report_fail(report, -EINTR, "interrupted");
 	image = fk_slot_image();
-	out.segment_size = in.segment_size;
-	out.size = in.size;
-	out.segments = in.segments;
 	if (image) {
-		out.loaded = 1;
-		out.nr_segments = image->plan.nr;
-		out.table_pages = fk_tables_pages(&image->tables);
-		out.design = image->design;
-		out.rehearsed = image->rehearsed;
-		out.entry = image->plan.entry;
-		out.dtb = image->plan.dtb;
-		for (i = 0; i < image->plan.nr; i++)
-			out.bytes += image->plan.segment[i].memsz;
-		out.copy_bytes = image->tables.move_bytes;
-		out.copy_entries = image->tables.entries;
-		out.pages_held = fk_image_pages(image);
-		if (in.segments)
-			err = give_segments(image, u64_to_user_ptr(in.segments),
-					    in.segment_size, in.nr_segments, report);
+		describe(status, image);
+		describe_segments(segment, image);
 	}
-	return err ?: fk_call_copy_arg_out(arg, &out, sizeof(out), report);
+	fk_slot_unlock();
+
+	array.nr = min(array.nr, status->nr_segments);
+	return fk_call_copy_array_out(&array, segment, report);
 }

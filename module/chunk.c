@@ -83,7 +83,7 @@ struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, b
 	return NULL;
 }
 
-void fk_chunks_settle(struct fk_chunks *chunks)
+void fk_chunks_free_rejected(struct fk_chunks *chunks)
 {
 	free_list(&chunks->aside);
 }

@@ -59,10 +59,10 @@ void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 hi
 struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller);
 
 /**
- * fk_chunks_settle() - give back what was held aside, once all is allocated
+ * fk_chunks_free_rejected() - give back what was held aside, once all is allocated
  * @chunks: the allocator
  */
-void fk_chunks_settle(struct fk_chunks *chunks);
+void fk_chunks_free_rejected(struct fk_chunks *chunks);
 
 /**
  * fk_chunks_free() - give back everything

@@ -1,212 +1,167 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /dev/fastkexec: every call of the ABI. Nothing from a caller is believed before
- * it is checked here or in the plan.
+ * /dev/fastkexec: files, the table of calls, and the way of an argument in and out.
  */
-#include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/build_bug.h>
 #include <linux/capability.h>
-#include <linux/cpumask.h>
 #include <linux/fs.h>
-#include <linux/log2.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
-#include <linux/mutex.h>
-#include <linux/sizes.h>
 #include <linux/slab.h>
+#include <linux/stddef.h>
 #include <linux/uaccess.h>
 
-#include "compat.h"
-#include "device.h"
 #include "call.h"
 #include "device.h"
 #include "slot.h"
 
-void fk_call_free_claims(struct fk_session *session)
+/* The last field of each structure's first version. */
+#define FK_FIRST_VERSION(name, type, last) \
+	static_assert(offsetofend(struct fastkexec_##type, last) == FASTKEXEC_##name##_SIZE_V0)
+
+FK_FIRST_VERSION(INFO, info, contig);
+FK_FIRST_VERSION(PLACE, place, reserved);
+FK_FIRST_VERSION(PIECE, piece, reserved);
+FK_FIRST_VERSION(LOAD, load, segment_size);
+FK_FIRST_VERSION(SEGMENT, segment, reserved);
+FK_FIRST_VERSION(UNLOAD, unload, flags);
+FK_FIRST_VERSION(STATUS, status, reserved);
+FK_FIRST_VERSION(EXPLAIN, explain, index);
+FK_FIRST_VERSION(REHEARSE, rehearse, reserved);
+
+/* A call that changes something needs CAP_SYS_BOOT, and one runs at a time. */
+#define CHANGES		BIT(0)
+/* The argument goes back to the caller. */
+#define ANSWERS		BIT(1)
+/* A failure does not replace the reason of the one before. */
+#define EXPLAINS	BIT(2)
+
+#define CALL(name, type, flags) \
+	{ FASTKEXEC_##name, FASTKEXEC_##name##_SIZE_V0, sizeof(struct fastkexec_##type), \
+	  flags, fk_call_##type }
+
+/**
+ * struct call_type - one call of the ABI
+ * @cmd: its number
+ * @least: bytes of its argument in the first version
+ * @size: bytes of its argument here
+ * @flags: CHANGES, ANSWERS, EXPLAINS
+ * @run: does it
+ */
+static const struct call_type {
+	unsigned int cmd;
+	u32 least;
+	u32 size;
+	unsigned int flags;
+	int (*run)(struct fk_call *call);
+} call_types[] = {
+	CALL(INFO, info, ANSWERS),
+	CALL(PLACE, place, CHANGES),
+	CALL(LOAD, load, CHANGES),
+	CALL(UNLOAD, unload, CHANGES),
+	CALL(STATUS, status, ANSWERS),
+	CALL(EXPLAIN, explain, ANSWERS | EXPLAINS),
+	CALL(REHEARSE, rehearse, CHANGES | ANSWERS),
+};
+
+static const struct call_type *find_call(unsigned int cmd)
 {
-	while (session->nr_claims)
-		fk_claim_free(&session->claim[--session->nr_claims]);
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(call_types); i++)
+		if (call_types[i].cmd == cmd)
+			return &call_types[i];
+	return NULL;
 }
 
-/*
- * Take a structure in: any size from @least, that of its first version, on. What is
- * missing is zero.
- */
-int fk_call_copy_arg_in(void *to, size_t size, size_t least, const void __user *from,
-		   struct fk_report *report)
+static int copy_arg_in(struct fk_call *call, const struct call_type *type, const void __user *from)
 {
-	u32 theirs;
+	struct fk_report *report = &call->report;
+	u32 size;
 	int err;
 
-	if (get_user(theirs, (const u32 __user *)from))
+	if (get_user(size, (const u32 __user *)from))
 		return fk_report_fail(report, -EFAULT, "the argument cannot be read");
-	if (theirs < least)
-		return fk_report_fail(report, -EINVAL, "size %u of the argument is less than %zu",
-				      theirs, least);
-	if (theirs > PAGE_SIZE)
-		return fk_report_fail(report, -E2BIG, "size %u of the argument is absurd", theirs);
-	err = copy_struct_from_user(to, size, from, theirs);
+	if (size < type->least)
+		return fk_report_fail(report, -EINVAL, "size %u of the argument is less than %u",
+				      size, type->least);
+	if (size > PAGE_SIZE)
+		return fk_report_fail(report, -E2BIG, "size %u of the argument is absurd", size);
+	err = copy_struct_from_user(&call->arg, type->size, from, size);
 	if (err == -E2BIG)
 		return fk_report_fail(report, err,
 				      "the argument asks for something this module does not know");
 	if (err)
 		return fk_report_fail(report, err, "the argument cannot be read");
+	/* It may have changed between the two reads. */
+	call->arg.size = size;
+	return 0;
+}
+
+static int copy_arg_out(struct fk_call *call, const struct call_type *type, void __user *to)
+{
+	if (copy_to_user(to, &call->arg, min(type->size, call->arg.size)))
+		return fk_report_fail(&call->report, -EFAULT, "the answer cannot be written");
+	return 0;
+}
+
+/* Told before the argument is looked at. */
+static int may_change(struct fk_call *call)
+{
+	if (!capable(CAP_SYS_BOOT))
+		return fk_report_fail(&call->report, -EPERM, "CAP_SYS_BOOT is missing");
+	if (fk_slot_reboot_begun())
+		return fk_report_fail(&call->report, -EBUSY, "a reboot has begun");
 	return 0;
 }
 
 /*
- * Take the elements of an array in, each of @theirs bytes with the caller, as fk_call_copy_arg_in()
- * does a structure.
+ * Another change is refused, not queued: the one that runs may wait for the caller's
+ * memory for as long as the caller likes.
  */
-int fk_call_copy_array_in(void *to, size_t size, size_t least, u32 nr, const void __user *from,
-		      u32 theirs, const char *what, struct fk_report *report)
+static int run_change(struct fk_call *call, const struct call_type *type)
 {
-	u32 i;
+	static unsigned long changing;
 	int err;
 
-	if (theirs < least)
-		return fk_report_fail(report, -EINVAL, "size %u of one of the %s is less than %zu",
-				      theirs, what, least);
-	if (theirs > PAGE_SIZE)
-		return fk_report_fail(report, -E2BIG, "size %u of one of the %s is absurd", theirs,
-				      what);
-	for (i = 0; i < nr; i++) {
-		err = copy_struct_from_user(to + i * size, size, from + (size_t)i * theirs, theirs);
-		if (err == -E2BIG)
-			return fk_report_fail(report, err,
-					      "the %s ask for something this module does not know",
-					      what);
-		if (err)
-			return fk_report_fail(report, err, "the %s cannot be read", what);
-	}
-	return 0;
-}
-
-int fk_call_copy_out(void __user *to, const void *from, size_t size, struct fk_report *report)
-{
-	if (copy_to_user(to, from, size))
-		return fk_report_fail(report, -EFAULT, "the answer cannot be written");
-	return 0;
-}
-
-/* Give a structure back, as much of it as the caller knows: see its first member. */
-int fk_call_copy_arg_out(void __user *to, const void *from, size_t size, struct fk_report *report)
-{
-	return fk_call_copy_out(to, from, min_t(size_t, size, *(const u32 *)from), report);
-}
-
-int fk_call_check_placement(u32 placement, struct fk_report *report)
-{
-	if (placement > FASTKEXEC_PLACE_COPY)
-		return fk_report_fail(report, -EINVAL, "placement %u is not defined", placement);
-	return 0;
-}
-
-int fk_call_check_count(u32 count, const char *what, struct fk_report *report)
-{
-	if (!count)
-		return fk_report_fail(report, -EINVAL, "no %s", what);
-	if (count > FASTKEXEC_MAX_SEGMENTS)
-		return fk_report_fail(report, -E2BIG, "%u %s are too many: at most %u", count, what,
-				      FASTKEXEC_MAX_SEGMENTS);
-	return 0;
-}
-
-static int do_explain(struct fk_session *session, void __user *arg)
-{
-	struct fk_report unused, report;
-	struct fastkexec_explain explain;
-	int err;
-
-	err = fk_call_copy_arg_in(&explain, sizeof(explain), FASTKEXEC_EXPLAIN_SIZE_V0, arg, &unused);
-	if (err)
-		return err;
-
-	mutex_lock(&session->lock);
-	report = session->report;
-	mutex_unlock(&session->lock);
-
-	explain.len = report.line[0] ? min_t(u32, explain.len, strlen(report.line) + 1) : 0;
-	if (explain.len) {
-		report.line[explain.len - 1] = 0;
-		err = fk_call_copy_out(u64_to_user_ptr(explain.buf), report.line, explain.len, &unused);
-	}
-	return err ?: fk_call_copy_arg_out(arg, &explain, sizeof(explain), &unused);
-}
-
-/* A change of the image is under way: another one is refused, not queued. */
-static atomic_t changing = ATOMIC_INIT(0);
-
-/**
- * struct call - one call of the ABI
- * @cmd: its number
- * @changes: it needs CAP_SYS_BOOT, and only one runs at a time
- * @run: does it, with the slot locked
- */
-struct call {
-	unsigned int cmd;
-	bool changes;
-	int (*run)(struct fk_session *session, void __user *arg, struct fk_report *report);
-};
-
-static const struct call calls[] = {
-	{ FASTKEXEC_INFO, false, fk_call_info },
-	{ FASTKEXEC_PLACE, true, fk_call_place },
-	{ FASTKEXEC_LOAD, true, fk_call_load },
-	{ FASTKEXEC_UNLOAD, true, fk_call_unload },
-	{ FASTKEXEC_STATUS, false, fk_call_status },
-	{ FASTKEXEC_REHEARSE, true, fk_call_rehearse },
-};
-
-static int run_change(const struct call *call, struct fk_session *session, void __user *arg,
-		      struct fk_report *report)
-{
-	int err;
-
-	if (!capable(CAP_SYS_BOOT))
-		return fk_report_fail(report, -EPERM, "CAP_SYS_BOOT is missing");
-	if (fk_slot_busy())
-		return fk_report_fail(report, -EBUSY, "a reboot has begun");
-	if (atomic_cmpxchg(&changing, 0, 1))
-		return fk_report_fail(report, -EBUSY, "another load or unload is running");
-	fk_slot_lock();
-	err = call->run(session, arg, report);
-	fk_slot_unlock();
-	atomic_set(&changing, 0);
+	if (test_and_set_bit_lock(0, &changing))
+		return fk_report_fail(&call->report, -EBUSY, "another load or unload is running");
+	err = type->run(call);
+	clear_bit_unlock(0, &changing);
 	return err;
 }
 
-static int run_query(const struct call *call, struct fk_session *session, void __user *arg,
-		     struct fk_report *report)
+static int run_call(struct fk_call *call, const struct call_type *type, void __user *arg)
 {
-	int err;
+	int err = 0;
 
-	if (fk_slot_lock_killable())
-		return fk_report_fail(report, -EINTR, "interrupted");
-	err = call->run(session, arg, report);
-	fk_slot_unlock();
+	if (type->flags & CHANGES)
+		err = may_change(call);
+	if (!err)
+		err = copy_arg_in(call, type, arg);
+	if (err)
+		return err;
+	err = type->flags & CHANGES ? run_change(call, type) : type->run(call);
+	if (!err && type->flags & ANSWERS)
+		err = copy_arg_out(call, type, arg);
 	return err;
 }
 
 static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	struct fk_session *session = file->private_data;
-	struct fk_report report = {};
-	size_t i;
+	const struct call_type *type = find_call(cmd);
+	struct fk_call call = { .session = session };
 	int err;
 
-	if (cmd == FASTKEXEC_EXPLAIN)
-		return do_explain(session, (void __user *)arg);
-
-	for (i = 0; i < ARRAY_SIZE(calls) && calls[i].cmd != cmd; i++)
-		;
-	if (i == ARRAY_SIZE(calls))
+	if (!type)
 		return -ENOTTY;
-	err = calls[i].changes ? run_change(&calls[i], session, (void __user *)arg, &report) :
-				 run_query(&calls[i], session, (void __user *)arg, &report);
-	if (report.line[0]) {
-		mutex_lock(&session->lock);
-		session->report = report;
-		mutex_unlock(&session->lock);
+	err = run_call(&call, type, (void __user *)arg);
+	if (err && !(type->flags & EXPLAINS)) {
+		spin_lock(&session->lock);
+		session->report = call.report;
+		spin_unlock(&session->lock);
 	}
 	return err;
 }
@@ -217,7 +172,7 @@ static int device_open(struct inode *inode, struct file *file)
 
 	if (!session)
 		return -ENOMEM;
-	mutex_init(&session->lock);
+	spin_lock_init(&session->lock);
 	file->private_data = session;
 	return nonseekable_open(inode, file);
 }
@@ -226,9 +181,7 @@ static int device_release(struct inode *inode, struct file *file)
 {
 	struct fk_session *session = file->private_data;
 
-	fk_slot_lock();
 	fk_call_free_claims(session);
-	fk_slot_unlock();
 	kfree(session);
 	return 0;
 }

@@ -75,11 +75,12 @@ static int check_destinations(const struct maker *maker)
 	for (i = 0; i < plan->nr; i++) {
 		const struct fk_plan_segment *seg = &plan->segment[i];
 
-		if (!fk_ranges_hold(&maker->request->ram->usable, seg->dest,
+		if (!fk_ranges_hold(&maker->request->survey->ram.usable, seg->dest,
 				    seg->dest + seg->size))
-			return fk_report_fail(maker->report, -EADDRNOTAVAIL,
-					      "segment %u: 0x%llx-0x%llx is not RAM that the next kernel may use",
-					      seg->index, seg->dest, seg->dest + seg->size);
+			return fk_report_fail(fk_report_segment(maker->report, seg->index),
+					      -EADDRNOTAVAIL,
+					      "0x%llx-0x%llx is not RAM that the next kernel may use",
+					      seg->dest, seg->dest + seg->size);
 	}
 	return 0;
 }
@@ -98,9 +99,9 @@ static int place_segment(const struct maker *maker, unsigned int i)
 	if (err == -ENOMEM && maker->request->placement == FASTKEXEC_PLACE_IN_PLACE)
 		return no_memory(maker, "the image in place");
 	if (err && maker->request->placement == FASTKEXEC_PLACE_IN_PLACE)
-		return fk_report_fail(maker->report, -ENOSPC,
-				      "segment %u: 0x%llx-0x%llx is in use and cannot be claimed in place",
-				      seg->index, seg->dest, seg->dest + seg->size);
+		return fk_report_fail(fk_report_segment(maker->report, seg->index), -ENOSPC,
+				      "0x%llx-0x%llx is in use and cannot be claimed in place",
+				      seg->dest, seg->dest + seg->size);
 	return 0;
 }
 
@@ -119,13 +120,12 @@ static int fill(const struct maker *maker, unsigned int i, u64 offset, void *to,
 		step = min_t(u64, size - done, COPY_STEP);
 		contents = min(step, left);
 		if (copy_from_user(to + done, from + offset + done, contents))
-			return fk_report_fail(maker->report, -EFAULT,
-					      "segment %u: its contents cannot be read",
-					      seg->index);
+			return fk_report_fail(fk_report_segment(maker->report, seg->index),
+					      -EFAULT, "its contents cannot be read");
 		memset(to + done + contents, 0, step - contents);
 		left -= contents;
 		if (fk_image_in_place(maker->image, i))
-			fk_cache_clean(to + done, step, maker->request->machine->regs.line);
+			fk_cache_clean(to + done, step, maker->request->survey->machine.regs.dcache_line);
 		if (fatal_signal_pending(current))
 			return fk_report_fail(maker->report, -EINTR, "interrupted");
 		cond_resched();
@@ -205,13 +205,13 @@ static int fill_elsewhere(const struct maker *maker, unsigned int i)
 
 /* What the tables of @image are made from. @linear is filled in. */
 static struct fk_tables_request tables_request(const struct fk_image *image,
-					       const struct fk_machine *machine,
-					       const struct fk_ram *ram,
+					       const struct fk_survey *survey,
 					       struct fk_linear *linear)
 {
+	const struct fk_pt_geometry *geometry = &survey->machine.geometry;
 	struct fk_tables_request request = {
 		.design = image->design,
-		.geo = &machine->geometry,
+		.geo = geometry,
 		.ops = &fk_kernel_table_ops,
 		.ctx = (void *)&image->chunks,
 		.reloc = &image->reloc,
@@ -220,16 +220,15 @@ static struct fk_tables_request tables_request(const struct fk_image *image,
 		.linear = linear,
 	};
 
-	fk_kernel_linear(linear, &machine->geometry, &ram->system);
+	fk_kernel_linear(linear, geometry, &survey->ram.system);
 	return request;
 }
 
-int fk_image_check(const struct fk_image *image, const struct fk_machine *machine,
-		   const struct fk_ram *ram, struct fk_report *report)
+int fk_image_check(const struct fk_image *image, const struct fk_survey *survey,
+		   struct fk_report *report)
 {
 	struct fk_linear linear;
-	struct fk_tables_request request = tables_request(image, machine, ram,
-							  &linear);
+	struct fk_tables_request request = tables_request(image, survey, &linear);
 
 	if (fk_tables_check(&image->tables, &request))
 		return fk_report_fail(report, -EIO, "the tables do not map what they should");
@@ -238,11 +237,11 @@ int fk_image_check(const struct fk_image *image, const struct fk_machine *machin
 
 static int make_tables(const struct maker *maker)
 {
-	const struct fk_machine *machine = maker->request->machine;
+	const struct fk_survey *survey = maker->request->survey;
+	const struct fk_reloc_regs *regs = &survey->machine.regs;
 	struct fk_image *image = maker->image;
 	struct fk_linear linear;
-	struct fk_tables_request request = tables_request(image, machine, maker->request->ram,
-							  &linear);
+	struct fk_tables_request request = tables_request(image, survey, &linear);
 	int err;
 
 	err = fk_tables_build(&image->tables, &request);
@@ -254,10 +253,9 @@ static int make_tables(const struct maker *maker)
 	if (err)
 		return fk_report_fail(maker->report, -EADDRNOTAVAIL,
 				      "part of the image cannot be mapped (%d)", err);
-	fk_reloc_fill(&image->reloc, &image->tables, &machine->regs, image->plan.entry,
-		      image->plan.dtb);
-	fk_reloc_sync(&image->reloc, &machine->regs);
-	return fk_image_check(image, machine, maker->request->ram, maker->report);
+	fk_reloc_fill(&image->reloc, &image->tables, regs, image->plan.entry, image->plan.dtb);
+	fk_reloc_sync(&image->reloc, regs);
+	return fk_image_check(image, survey, maker->report);
 }
 
 /* Contents that need memory of their own until the jump. */
@@ -292,16 +290,16 @@ static int make(const struct maker *maker)
 		err = no_memory(maker, "the relocation page");
 	if (!err)
 		err = make_tables(maker);
-	fk_chunks_settle(&image->chunks);
+	fk_chunks_free_rejected(&image->chunks);
 	return err;
 }
 
 /* All of RAM if the CPU can map it to itself, else what 48 bits reach. */
 static u64 highest_pa(const struct fk_image_request *request)
 {
-	u64 last = request->ram->end - 1;
+	u64 last = request->survey->ram.end - 1;
 
-	if (fk_pgtable_identity_va_bits(&request->machine->geometry, last))
+	if (fk_pgtable_identity_va_bits(&request->survey->machine.geometry, last))
 		return last;
 	return min(last, (1ULL << 48) - 1);
 }
@@ -316,7 +314,7 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 	if (!maker.image)
 		return no_memory(&maker, "bookkeeping");
 	maker.image->plan = *request->plan;
-	maker.image->psci = request->machine->psci;
+	maker.image->psci = request->survey->machine.psci;
 	maker.image->design = request->design ?: FASTKEXEC_DESIGN_IDENTITY;
 	fk_chunks_init(&maker.image->chunks, &maker.image->plan, highest_pa(request));
 

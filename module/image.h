@@ -9,11 +9,10 @@
 
 #include "chunk.h"
 #include "claim.h"
-#include "machine/machine.h"
 #include "core/plan.h"
-#include "ram.h"
-#include "report.h"
 #include "core/tables.h"
+#include "report.h"
+#include "survey.h"
 
 /**
  * struct fk_image - an image, ready to be jumped to
@@ -56,8 +55,7 @@ struct fk_image {
  * @claims: claimed before; those that hold a segment move to the image, also if
  *	the image then fails (they are freed)
  * @nr_claims: how many
- * @machine: read before
- * @ram: read before
+ * @survey: taken
  */
 struct fk_image_request {
 	const struct fk_plan *plan;
@@ -66,8 +64,7 @@ struct fk_image_request {
 	u32 design;
 	struct fk_claim *claims;
 	unsigned int nr_claims;
-	const struct fk_machine *machine;
-	const struct fk_ram *ram;
+	const struct fk_survey *survey;
 };
 
 /**
@@ -84,14 +81,13 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 /**
  * fk_image_check() - walk the image's tables in software
  * @image: the image
- * @machine: read before
- * @ram: read before
+ * @survey: taken
  * @report: takes the reason of a failure
  *
  * Return: 0 or -EIO.
  */
-int fk_image_check(const struct fk_image *image, const struct fk_machine *machine,
-		   const struct fk_ram *ram, struct fk_report *report);
+int fk_image_check(const struct fk_image *image, const struct fk_survey *survey,
+		   struct fk_report *report);
 
 /**
  * fk_image_free() - give back every page

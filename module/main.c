@@ -19,14 +19,12 @@
 #include "device.h"
 #include "leave/jump.h"
 #include "leave/quiesce.h"
+#include "marks.h"
 #include "slot.h"
 
 #ifndef CONFIG_PRINTK
 #error "the shutdown stage is told by kmsg_dump(), which needs CONFIG_PRINTK"
 #endif
-
-/* The image to jump to at the shutdown stage; set once, when a restart begins. */
-static const struct fk_image *armed_image;
 
 /*
  * Only a plain restart is ours: a command string is for the firmware, or comes from
@@ -34,11 +32,11 @@ static const struct fk_image *armed_image;
  */
 static int reboot_begins(struct notifier_block *nb, unsigned long action, void *command)
 {
-	const struct fk_image *image = fk_slot_begin_reboot();
 	const char *string = command;
+	bool loaded = fk_slot_begin_reboot();
 
-	if (action == SYS_RESTART && image && (!string || !*string) && try_module_get(THIS_MODULE))
-		armed_image = image;
+	if (action == SYS_RESTART && loaded && (!string || !*string) && try_module_get(THIS_MODULE))
+		fk_slot_arm();
 	return NOTIFY_DONE;
 }
 
@@ -46,17 +44,17 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
  * Called by kernel_restart() when devices and syscore are down and before
  * machine_restart(), which would park the other CPUs in this kernel's text. A
  * kexec of the kernel's own passes here too, and so do halt and power-off.
- *
- * MOVZ to XZR has no effect: benchmarks count from it.
  */
 static FK_KMSG_DUMP(shutdown_stage)
 {
-	asm volatile("movz xzr, #0xf4e1");
+	const struct fk_image *image = fk_slot_armed();
+
+	FK_MARK_SHUTDOWN();
 	if (fk_kmsg_dump_reason() != KMSG_DUMP_SHUTDOWN || system_state != SYSTEM_RESTART ||
-	    !armed_image)
+	    !image)
 		return;
-	if (!fk_quiesce(&armed_image->psci))
-		fk_jump(armed_image->reloc.desc);
+	if (!fk_quiesce(&image->psci))
+		fk_jump(image->reloc.desc);
 	pr_emerg("this kernel cannot be left: restarting through the firmware\n");
 }
 
@@ -147,3 +145,4 @@ module_exit(fastkexec_exit);
 MODULE_DESCRIPTION("Replace the running kernel");
 MODULE_AUTHOR("The fastkexec authors");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(FK_VERSION);

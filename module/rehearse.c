@@ -4,31 +4,35 @@
  */
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/stop_machine.h>
 #include <linux/string.h>
 
 #include <asm/sysreg.h>
 
-#include "cache.h"
-#include "machine/el2.h"
 #include "kernel_tables.h"
+#include "leave/trace.h"
+#include "machine/el2.h"
+#include "machine/sdei.h"
 #include "rehearse.h"
 #include "reloc_mem.h"
-#include "machine/sdei.h"
 #include "slot.h"
-#include "leave/trace.h"
 
 /* Scratch memory of one copy, and of one stretch of zeroes, in pages. */
 #define SCRATCH_ORDER	4
 #define SCRATCH_SIZE	(PAGE_SIZE << SCRATCH_ORDER)
+
+static bool provoke;
+module_param(provoke, bool, 0600);
+MODULE_PARM_DESC(provoke, "for tests: every rehearsal runs into a fault");
 
 #define PAR_FAULT	BIT_ULL(0)
 
 /**
  * struct rehearsal - what one rehearsal needs
  * @image: under test
- * @machine: where
+ * @survey: of the machine and its memory
  * @chunks: scratch memory and tables
  * @no_plan: @chunks has no destination to avoid
  * @reloc: pages of its own, with the shipped relocation page
@@ -37,7 +41,6 @@
  * @move: source to destination, and zeroes
  * @linear: for FK_DESIGN_LINEAR
  * @regs: the machine's, with another way to leave
- * @stamp: of memory, when it was looked at
  * @result: set with every other CPU held: 0, -EBUSY, -EAGAIN or -EIO
  * @provoked: the copy runs into an address that is not mapped
  * @at_failed: AT found something else than the walk in software
@@ -46,7 +49,7 @@
  */
 struct rehearsal {
 	const struct fk_image *image;
-	const struct fk_machine *machine;
+	const struct fk_survey *survey;
 	struct fk_chunks chunks;
 	struct fk_plan no_plan;
 	struct fk_reloc reloc;
@@ -55,7 +58,6 @@ struct rehearsal {
 	struct fk_move move[2];
 	struct fk_linear linear;
 	struct fk_reloc_regs regs;
-	u64 stamp;
 	int result;
 	bool provoked;
 	bool at_failed;
@@ -183,7 +185,7 @@ static int go_through(struct rehearsal *rehearsal)
 {
 	if (fk_trace_armed())
 		return -EBUSY;
-	if (fk_slot_memory_stamp() != rehearsal->stamp)
+	if (fk_slot_memory_stamp() != rehearsal->survey->stamp)
 		return -EAGAIN;
 	rehearsal->at_failed =
 		!at_finds_all(rehearsal, &rehearsal->image->tables,
@@ -239,17 +241,16 @@ static int make_scratch(struct rehearsal *rehearsal, struct fk_report *report)
 	return 0;
 }
 
-static int make_tables(struct rehearsal *rehearsal, const struct fk_ram *ram,
-		       struct fk_report *report)
+static int make_tables(struct rehearsal *rehearsal, struct fk_report *report)
 {
-	const struct fk_machine *machine = rehearsal->machine;
+	const struct fk_machine *machine = &rehearsal->survey->machine;
 	struct fk_tables_request *request = &rehearsal->request;
 	int err;
 
 	err = fk_reloc_make(&rehearsal->reloc, &rehearsal->chunks);
 	if (err)
 		return fk_report_fail(report, err, "not enough memory to rehearse");
-	fk_kernel_linear(&rehearsal->linear, &machine->geometry, &ram->system);
+	fk_kernel_linear(&rehearsal->linear, &machine->geometry, &rehearsal->survey->ram.system);
 	request->design = rehearsal->image->design;
 	request->geo = &machine->geometry;
 	request->ops = &fk_kernel_table_ops;
@@ -332,13 +333,12 @@ static u32 what_was_done(const struct rehearsal *rehearsal)
 	u32 done = FASTKEXEC_REHEARSED_WALK | FASTKEXEC_REHEARSED_AT | FASTKEXEC_REHEARSED_COPY;
 
 	if ((rehearsal->reloc.desc->leave & FK_LEAVE_HVC) ||
-	    rehearsal->machine->level == FASTKEXEC_LEVEL_EL2_VHE)
+	    rehearsal->survey->machine.level == FASTKEXEC_LEVEL_EL2_VHE)
 		done |= FASTKEXEC_REHEARSED_EL2;
 	return done;
 }
 
-int fk_rehearse(struct fk_image *image, const struct fk_machine *machine,
-		const struct fk_ram *ram, u64 stamp, bool provoke, struct fk_report *report)
+int fk_rehearse(struct fk_image *image, const struct fk_survey *survey, struct fk_report *report)
 {
 	struct rehearsal *rehearsal = kzalloc(sizeof(*rehearsal), GFP_KERNEL);
 	int err;
@@ -346,17 +346,16 @@ int fk_rehearse(struct fk_image *image, const struct fk_machine *machine,
 	if (!rehearsal)
 		return fk_report_fail(report, -ENOMEM, "not enough memory to rehearse");
 	rehearsal->image = image;
-	rehearsal->machine = machine;
-	rehearsal->stamp = stamp;
-	rehearsal->provoked = provoke;
+	rehearsal->survey = survey;
+	rehearsal->provoked = READ_ONCE(provoke);
 	fk_chunks_init(&rehearsal->chunks, &rehearsal->no_plan, image->chunks.highest_pa);
 
-	err = fk_image_check(image, machine, ram, report);
+	err = fk_image_check(image, survey, report);
 	if (!err)
 		err = make_scratch(rehearsal, report);
 	if (!err)
-		err = make_tables(rehearsal, ram, report);
-	if (!err && provoke)
+		err = make_tables(rehearsal, report);
+	if (!err && rehearsal->provoked)
 		err = provoke_fault(rehearsal, report);
 	if (!err) {
 		image->rehearsed = 0;

@@ -6,31 +6,30 @@
 #define FK_REHEARSE_H
 
 #include "image.h"
-#include "machine/machine.h"
-#include "ram.h"
 #include "report.h"
+#include "survey.h"
 
 /**
  * fk_rehearse() - go through a jump, and come back
- * @image: its tables are checked, by a walk in software and by AT; its design is
- *	used for a copy of scratch memory by the relocation page
- * @machine: read before
- * @ram: read before
- * @stamp: from fk_slot_memory_stamp(), before @ram was read
- * @provoke: let the copy run into an address that is not mapped
+ * @image: the image; nobody else changes or frees it
+ * @survey: taken
  * @report: takes the reason of a failure
  *
- * Every other CPU is held, SDEI is masked. With KVM live at EL2 the half that goes
- * through EL2 is left out: the call to give EL2 back cannot be undone. What leaves
- * EL2 as firmware would is left out too, as it cannot be undone either. That the
- * relocation page can be executed is known from the walk in software alone. Sleeps.
+ * Every address that @image's jump will use is translated, by a walk in software and by
+ * the CPU (AT). Then the relocation page copies scratch memory with tables of @image's
+ * design, and returns. Meanwhile every other CPU is held and SDEI is masked. Sleeps.
  *
- * Sets @image->rehearsed on success.
+ * Two steps cannot be undone and are left out: taking EL2 back from a live KVM, and
+ * leaving EL2 as firmware would. AT does not tell whether the CPU may execute the
+ * relocation page: only the walk in software does.
+ *
+ * Sets @image->rehearsed: 0 if the rehearsal failed with other CPUs held, the
+ * FASTKEXEC_REHEARSED_* that were gone through on success. With the module's parameter
+ * "provoke" the copy runs into an address that is not mapped.
  *
  * Return: 0, -EBUSY (SPE or TRBE is armed, or memory went offline), -EIO (a fault, or
  * a wrong copy), -EADDRNOTAVAIL (scratch memory cannot be mapped) or -ENOMEM.
  */
-int fk_rehearse(struct fk_image *image, const struct fk_machine *machine,
-		const struct fk_ram *ram, u64 stamp, bool provoke, struct fk_report *report);
+int fk_rehearse(struct fk_image *image, const struct fk_survey *survey, struct fk_report *report);
 
 #endif /* FK_REHEARSE_H */

@@ -29,5 +29,5 @@ int fk_reloc_make(struct fk_reloc *reloc, struct fk_chunks *chunks)
 
 void fk_reloc_sync(const struct fk_reloc *reloc, const struct fk_reloc_regs *regs)
 {
-	fk_cache_sync_code(phys_to_virt(reloc->page_pa), 2 * PAGE_SIZE, regs->line);
+	fk_cache_sync_code(phys_to_virt(reloc->page_pa), 2 * PAGE_SIZE, regs->dcache_line);
 }

@@ -16,17 +16,13 @@ static DEFINE_MUTEX(slot_mutex);
 /* Guards all below. */
 static DEFINE_SPINLOCK(slot_spinlock);
 static struct fk_image *slot_image;
+static const struct fk_image *armed_image;
 static struct fk_image *dropped_images;	/* to be freed by @free_dropped_work */
 static bool reboot_begun;
 static bool hibernating;
 static u64 memory_stamp;
 
-void fk_slot_lock(void)
-{
-	mutex_lock(&slot_mutex);
-}
-
-int fk_slot_lock_killable(void)
+int fk_slot_lock(void)
 {
 	return mutex_lock_killable(&slot_mutex);
 }
@@ -41,7 +37,12 @@ struct fk_image *fk_slot_image(void)
 	return READ_ONCE(slot_image);
 }
 
-bool fk_slot_busy(void)
+bool fk_slot_loaded(void)
+{
+	return READ_ONCE(slot_image);
+}
+
+bool fk_slot_reboot_begun(void)
 {
 	return READ_ONCE(reboot_begun);
 }
@@ -51,35 +52,57 @@ u64 fk_slot_memory_stamp(void)
 	return READ_ONCE(memory_stamp);
 }
 
+/* With both locks held. */
+static int replace_image(struct fk_image *image, u64 stamp, struct fk_image **old)
+{
+	if (reboot_begun || (image && hibernating))
+		return -EBUSY;
+	if (image && stamp != memory_stamp)
+		return -EAGAIN;
+	*old = slot_image;
+	slot_image = image;
+	return 0;
+}
+
 int fk_slot_commit(struct fk_image *image, u64 stamp)
 {
 	struct fk_image *old = NULL;
-	int err = 0;
+	int err;
 
+	err = fk_slot_lock();
+	if (err)
+		return err;
 	spin_lock(&slot_spinlock);
-	if (reboot_begun || (image && hibernating)) {
-		err = -EBUSY;
-	} else if (image && stamp != memory_stamp) {
-		err = -EAGAIN;
-	} else {
-		old = slot_image;
-		slot_image = image;
-	}
+	err = replace_image(image, stamp, &old);
 	spin_unlock(&slot_spinlock);
+	fk_slot_unlock();
 
+	/* Readers look at an image with the mutex held only. */
 	fk_image_free(old);
 	return err;
 }
 
-const struct fk_image *fk_slot_begin_reboot(void)
+bool fk_slot_begin_reboot(void)
 {
-	struct fk_image *image;
+	bool loaded;
 
 	spin_lock(&slot_spinlock);
 	reboot_begun = true;
-	image = slot_image;
+	loaded = slot_image;
 	spin_unlock(&slot_spinlock);
-	return image;
+	return loaded;
+}
+
+void fk_slot_arm(void)
+{
+	spin_lock(&slot_spinlock);
+	armed_image = slot_image;
+	spin_unlock(&slot_spinlock);
+}
+
+const struct fk_image *fk_slot_armed(void)
+{
+	return READ_ONCE(armed_image);
 }
 
 static void free_all(struct fk_image *image)
@@ -96,14 +119,14 @@ static void free_dropped(struct work_struct *work)
 {
 	struct fk_image *images;
 
-	/* A reader may hold the slot and still look at one. */
-	fk_slot_lock();
+	/* A reader that holds the mutex may still look at one. */
+	mutex_lock(&slot_mutex);
 	spin_lock(&slot_spinlock);
 	images = dropped_images;
 	dropped_images = NULL;
 	spin_unlock(&slot_spinlock);
-	free_all(images);
 	fk_slot_unlock();
+	free_all(images);
 }
 
 static DECLARE_WORK(free_dropped_work, free_dropped);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The one place for a loaded image, shared by those who load and those who reboot.
+ * The one place for a loaded image, shared by system calls and by a reboot.
  */
 #ifndef FK_SLOT_H
 #define FK_SLOT_H
@@ -8,22 +8,18 @@
 #include "image.h"
 
 /*
- * fk_slot_lock() is held by whoever changes or reads the image from a system
- * call, for as long as that takes. Reboot and memory hotplug cannot wait for it:
- * what they touch is guarded by a spinlock inside.
+ * Two locks. A mutex keeps the image from being freed: a system call holds it while it
+ * looks at the image, and for the moment in which it puts another one in its place. It
+ * is never held across a copy from or to user memory. Reboot and memory hotplug cannot
+ * wait for it: what they change is guarded by a spinlock inside.
  */
 
 /**
- * fk_slot_lock() - begin to look at the image, or to change it
- */
-void fk_slot_lock(void);
-
-/**
- * fk_slot_lock_killable() - as fk_slot_lock(), unless a fatal signal comes first
+ * fk_slot_lock() - begin to look at the image
  *
- * Return: 0 or -EINTR.
+ * Return: 0, or -EINTR if a fatal signal came first.
  */
-int fk_slot_lock_killable(void);
+int fk_slot_lock(void);
 
 /**
  * fk_slot_unlock() - end what fk_slot_lock() began
@@ -33,16 +29,25 @@ void fk_slot_unlock(void);
 /**
  * fk_slot_image() - look at the image
  *
- * Return: the image, valid until fk_slot_unlock(); NULL if there is none. Locked.
+ * Between fk_slot_lock() and fk_slot_unlock().
+ *
+ * Return: the image, valid until fk_slot_unlock(); NULL if there is none.
  */
 struct fk_image *fk_slot_image(void);
 
 /**
- * fk_slot_busy() - has a reboot begun?
+ * fk_slot_loaded() - is there an image?
+ *
+ * Return: whether there is one now. Memory hotplug and hibernation may drop it.
+ */
+bool fk_slot_loaded(void);
+
+/**
+ * fk_slot_reboot_begun() - has a reboot begun?
  *
  * Return: true if nothing may change any more.
  */
-bool fk_slot_busy(void);
+bool fk_slot_reboot_begun(void);
 
 /**
  * fk_slot_memory_stamp() - note the state of memory hotplug
@@ -56,27 +61,44 @@ u64 fk_slot_memory_stamp(void);
  * @image: owned by the slot on success, or NULL to leave it empty
  * @stamp: from fk_slot_memory_stamp(); not looked at if @image is NULL
  *
- * The old image is freed. Locked.
+ * The old image is freed. Not between fk_slot_lock() and fk_slot_unlock().
  *
- * Return: 0, -EBUSY if a reboot or hibernation has begun, or -EAGAIN if memory went offline since
- * @stamp.
+ * Return: 0; -EBUSY if a reboot or hibernation has begun; -EAGAIN if memory went offline
+ * since @stamp; -EINTR if a fatal signal came first.
  */
 int fk_slot_commit(struct fk_image *image, u64 stamp);
 
 /**
  * fk_slot_begin_reboot() - nothing changes from here on
  *
- * Return: the image, which stays valid for ever, or NULL.
+ * Return: whether there is an image. If so, it stays valid for ever.
  */
-const struct fk_image *fk_slot_begin_reboot(void);
+bool fk_slot_begin_reboot(void);
+
+/**
+ * fk_slot_arm() - this restart jumps to the image
+ *
+ * After fk_slot_begin_reboot() has returned true.
+ */
+void fk_slot_arm(void);
+
+/**
+ * fk_slot_armed() - the image to jump to
+ *
+ * Takes no lock.
+ *
+ * Return: the image, valid for ever; NULL if this restart, or whatever goes on, does not
+ * jump.
+ */
+const struct fk_image *fk_slot_armed(void);
 
 /**
  * fk_slot_memory_offline() - a range of memory has gone
  * @start: first byte
  * @end: past the last byte
  *
- * An image that would be copied there, or whose tables map it, is dropped. Sleeps
- * for no lock.
+ * An image that would be copied there, or whose tables map it, is dropped. Does not
+ * sleep.
  */
 void fk_slot_memory_offline(u64 start, u64 end);
 
@@ -90,7 +112,7 @@ void fk_slot_memory_offline(u64 start, u64 end);
 void fk_slot_hibernate(bool begins);
 
 /**
- * fk_slot_exit() - free what is left; nobody else may be around
+ * fk_slot_exit() - free what is left; no call and no notifier may run any more
  */
 void fk_slot_exit(void);
 

@@ -56,7 +56,7 @@ void fk_reloc_fill(const struct fk_reloc *reloc, const struct fk_tables *tables,
 	desc->page = reloc->page_pa;
 	desc->self = reloc->desc_pa;
 	desc->list = reloc->desc_pa + FK_LIST_OFFSET;
-	desc->line = regs->line;
+	desc->line = regs->dcache_line;
 	desc->entry = entry;
 	desc->dtb = dtb;
 	desc->conduit = regs->conduit;

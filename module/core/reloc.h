@@ -179,14 +179,14 @@ struct fk_reloc {
  * struct fk_reloc_regs - what the descriptor takes from the machine
  * @tcr: TCR_EL1 of the running kernel (or TCR_EL2's, by the same name, with E2H)
  * @sctlr: SCTLR_EL1, likewise
- * @line: bytes of the smallest data cache line
+ * @dcache_line: bytes of the smallest data cache line
  * @conduit: FK_CONDUIT_*
  * @leave: FK_LEAVE_*
  */
 struct fk_reloc_regs {
 	u64 tcr;
 	u64 sctlr;
-	u64 line;
+	u64 dcache_line;
 	u64 conduit;
 	u64 leave;
 };

@@ -7,7 +7,9 @@
  */
 #include <linux/acpi.h>
 #include <linux/bitfield.h>
+#include <linux/build_bug.h>
 #include <linux/cpumask.h>
+#include <linux/fastkexec_blockers.h>
 #include <linux/kernel.h>
 #include <linux/of.h>
 #include <linux/security.h>
@@ -50,25 +52,20 @@
 #define TGRAN_ABSENT		0xf	/* of TGran4 and TGran64; TGran16 says 0 */
 #define MAIR_NORMAL_WRITE_BACK	0xff
 
+/* In the order in which they are told. */
+#define REASON(id, name, error, reason, advice) { FASTKEXEC_BLOCK_##id, -(error), reason },
 static const struct {
 	u64 blocker;
 	int err;
 	const char *text;
-} reasons[] = {
-	{ FASTKEXEC_BLOCK_LOCKDOWN, -EPERM, "the kernel is locked down" },
-	{ FASTKEXEC_BLOCK_NO_PSCI, -EOPNOTSUPP, "no PSCI 0.2 or later to turn CPUs off with" },
-	{ FASTKEXEC_BLOCK_SPIN_TABLE, -EOPNOTSUPP,
-	  "a CPU is started by spin-table and cannot be turned off" },
-	{ FASTKEXEC_BLOCK_TRUSTED_OS, -EOPNOTSUPP,
-	  "a trusted OS resides on a CPU that must be turned off" },
-	{ FASTKEXEC_BLOCK_STUCK_CPU, -EOPNOTSUPP,
-	  "a CPU is not online and yet not off: it is stuck in this kernel's code" },
-	{ FASTKEXEC_BLOCK_PKVM, -EOPNOTSUPP, "protected KVM owns EL2 and does not give it back" },
-	{ FASTKEXEC_BLOCK_HYPERVISOR, -EOPNOTSUPP, "EL2 belongs to another hypervisor" },
-	{ FASTKEXEC_BLOCK_LPI, -EOPNOTSUPP,
-	  "GICv3 LPIs are enabled and a device-tree boot leaves their tables unprotected" },
-	{ FASTKEXEC_BLOCK_PAGING, -EOPNOTSUPP, "the translation regime is not understood" },
-};
+} reasons[] = { FASTKEXEC_BLOCKERS(REASON) };
+
+/* Every bit, from the lowest to the highest, stands in the list, and stands there once. */
+#define OR_BIT(id, name, error, reason, advice) | FASTKEXEC_BLOCK_##id
+#define PLUS_BIT(id, name, error, reason, advice) + FASTKEXEC_BLOCK_##id
+#define LISTED_BITS	(0 FASTKEXEC_BLOCKERS(OR_BIT))
+static_assert(!(LISTED_BITS & (LISTED_BITS + 1)));
+static_assert(LISTED_BITS == (0 FASTKEXEC_BLOCKERS(PLUS_BIT)));
 
 /*
  * A uniprocessor trusted OS forbids turning its CPU off, and which CPU stays is
@@ -180,7 +177,7 @@ static void read_features(struct fk_machine *machine)
 	if (FIELD_GET(MMFR0_FIELD_TGRAN64, mmfr0) < TGRAN_ABSENT)
 		machine->granules |= FASTKEXEC_GRANULE_64K;
 	machine->big_endian = FIELD_GET(MMFR0_FIELD_BIGEND, mmfr0);
-	machine->regs.line = 4ULL << FIELD_GET(CTR_FIELD_DMINLINE, ctr);
+	machine->regs.dcache_line = 4ULL << FIELD_GET(CTR_FIELD_DMINLINE, ctr);
 	machine->regs.sctlr = read_sysreg(sctlr_el1);
 }
 
@@ -271,5 +268,9 @@ int fk_machine_check(const struct fk_machine *machine, struct fk_report *report)
 		if (machine->blockers & reasons[i].blocker)
 			return fk_report_fail(report, reasons[i].err,
 					      "this machine cannot be left: %s", reasons[i].text);
+	if (machine->blockers)
+		return fk_report_fail(report, -EOPNOTSUPP,
+				      "this machine cannot be left: blockers 0x%llx",
+				      machine->blockers);
 	return 0;
 }

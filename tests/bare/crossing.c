@@ -51,7 +51,7 @@ void crossing_init(struct crossing *crossing, enum level level, u8 lower_va_bits
 
 	crossing->regs.tcr = crossing->world.regime.tcr;
 	crossing->regs.sctlr = crossing->world.regime.sctlr;
-	crossing->regs.line = 4ULL << (read_sysreg(ctr_el0) >> 16 & 0xf);
+	crossing->regs.dcache_line = 4ULL << (read_sysreg(ctr_el0) >> 16 & 0xf);
 	crossing->regs.conduit = FK_CONDUIT_SMC;
 	crossing->regs.leave = level == LEVEL_EL2 ? FK_LEAVE_HVC : FK_LEAVE_BRANCH;
 }

@@ -280,7 +280,7 @@ static void leave(struct crossing *crossing, bool every_line)
 	crossing_expect(guest->x[11] == image_sum(&image));
 	rule(trace.mmu_off && trace.flushed_after, "the TLB is full when the next kernel starts");
 	if (every_line)
-		check_lines(crossing->regs.line);
+		check_lines(crossing->regs.dcache_line);
 }
 
 static void do_round(void)
@@ -301,7 +301,7 @@ static void do_round(void)
 		result = list_build(crossing, &image);
 	} else {
 		/* Whole pages may be cleaned by larger lines than this CPU's. */
-		crossing->regs.line = LINE_MIN << random_below(LINE_SIZES);
+		crossing->regs.dcache_line = LINE_MIN << random_below(LINE_SIZES);
 		image_use_module_list(&image, crossing);
 	}
 	crossing_place_page(crossing);

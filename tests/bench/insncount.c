@@ -6,7 +6,7 @@
  *
  * Three kinds of instruction are events:
  *
- *   mark N   movz xzr, #(0xf4e0 + N), N in 0..15, which does nothing anywhere
+ *   mark N   movz xzr, #(FK_MARK + N), N in 0..15, which does nothing anywhere
  *   from     the instruction at virtual ADDRESS
  *   entry    the first instruction of an arm64 EFI-stub Image, at a page boundary
  *
@@ -25,6 +25,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "marks.h"
 
 #define EXPORT __attribute__((visibility("default")))
 
@@ -53,8 +55,9 @@ extern uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
 EXPORT int qemu_plugin_version = 1;
 EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, char **argv);
 
+/* MOVZ XZR, #imm16 (Arm ARM C6.2): imm16 in bits 20:5, of which N is the lowest four. */
 #define MARK_MASK	0xfffffe1fU
-#define MARK_OPCODE	0xd29e9c1fU	/* movz xzr, #0xf4e0 */
+#define MARK_OPCODE	(0xd280001fU | FK_MARK << 5)
 
 /* "MZ" and what completes it to an instruction: until 5.16, and from 5.17 on. */
 #define ENTRY_OLD	0x91005a4dU

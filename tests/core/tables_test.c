@@ -463,7 +463,7 @@ static void descriptor(struct load *load)
 		/* Everything about the lower range wrong or set, the rest alternating. */
 		.tcr = 0xaaaaaaaa2a00ffffULL,
 		.sctlr = 0x02000000 | 0x1005,
-		.line = 64,
+		.dcache_line = 64,
 		.conduit = FK_CONDUIT_SMC,
 		.leave = FK_LEAVE_HVC,
 	};

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Surveys. Contracts in survey.h.
+ */
+#include "slot.h"
+#include "survey.h"
+
+int fk_survey_take(struct fk_survey *survey, struct fk_report *report)
+{
+	int err;
+
+	fk_machine_read(&survey->machine);
+	err = fk_machine_check(&survey->machine, report);
+	if (err)
+		return err;
+	survey->stamp = fk_slot_memory_stamp();
+	err = fk_ram_read(&survey->ram);
+	if (err)
+		return fk_report_fail(report, err, "the memory map cannot be read");
+	return 0;
+}
+
+void fk_survey_free(struct fk_survey *survey)
+{
+	fk_ram_free(&survey->ram);
+}

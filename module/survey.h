@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a call knows of the machine and its memory.
+ */
+#ifndef FK_SURVEY_H
+#define FK_SURVEY_H
+
+#include "machine/machine.h"
+#include "ram.h"
+#include "report.h"
+
+/**
+ * struct fk_survey - the machine and its memory, as they were at one moment
+ * @machine: it can be left
+ * @ram: the memory map
+ * @stamp: from fk_slot_memory_stamp(), taken before @ram was read
+ */
+struct fk_survey {
+	struct fk_machine machine;
+	struct fk_ram ram;
+	u64 stamp;
+};
+
+/**
+ * fk_survey_take() - look at the machine, check that it can be left, read the memory map
+ * @survey: filled in; free with fk_survey_free()
+ * @report: takes the reason of a failure
+ *
+ * Sleeps. Takes no lock of ours.
+ *
+ * Return: 0, -EPERM or -EOPNOTSUPP (see fk_machine_check()), or an error of fk_ram_read();
+ * @survey holds nothing then.
+ */
+int fk_survey_take(struct fk_survey *survey, struct fk_report *report);
+
+/**
+ * fk_survey_free() - forget a survey
+ * @survey: taken
+ */
+void fk_survey_free(struct fk_survey *survey);
+
+#endif /* FK_SURVEY_H */
