@@ -14,28 +14,25 @@
 
 #define NOT_FOUND	(~0UL)
 
-/* To be left besides: tables, the relocation page, lists. */
-#define FOR_THE_JUMP	SZ_4M
-
 /* Pages looked at before others may run. */
 #define LOOK_STEP	SZ_64K
 
 /*
- * After a claim has failed at a page that could not be told beforehand, the next
- * try lies one such step lower. CMA areas, whose pages look free, fail at once.
+ * Bytes that the next try lies lower after a claim has failed where no obstacle was
+ * seen. In CMA areas pages look free, and each claim fails at once.
  */
 #define BLIND_STEP	max_t(u64, SZ_2M, pageblock_nr_pages * PAGE_SIZE)
 
 /*
- * How many pages, from this one on, are alike: free, or movable, or not movable.
- * A hint only: nothing is locked, and the claim itself decides.
+ * Can this page be moved away? @pages: how many from this one on are like it. A hint
+ * only: nothing is locked, and the claim itself decides.
  */
 static bool page_may_move(struct page *page, unsigned long *pages)
 {
 	unsigned long order;
 
 	*pages = 1;
-	/* A pool of huge pages was set aside for somebody: it is not to be broken up. */
+	/* A pool of huge pages was set aside on purpose: do not break it up. */
 	if (PageReserved(page) || PageHuge(page))
 		return false;
 	if (PageBuddy(page)) {
@@ -50,8 +47,8 @@ static bool page_may_move(struct page *page, unsigned long *pages)
 }
 
 /*
- * The lowest page in [@start, @end) that keeps the range from being claimed. Also
- * one of another zone: a claim lies in one.
+ * The lowest page in [@start, @end) that keeps the range from being claimed. A page of
+ * another zone does: a claim lies in one zone.
  */
 static unsigned long first_obstacle(unsigned long start, unsigned long end, struct zone *zone)
 {
@@ -79,7 +76,7 @@ static unsigned long obstacle_to(u64 start, u64 size)
 	return first_obstacle(pfn, end, page_zone(page));
 }
 
-/* That what is there has nowhere to go is no more than that it cannot move. */
+/* -ENOMEM means that no page was free to migrate to: for the caller, it cannot move. */
 static int claim_pages(u64 start, u64 size)
 {
 	int err = fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + size));
@@ -93,7 +90,7 @@ int fk_claim_at(struct fk_claim *claim, u64 start, u64 size)
 
 	if (!FK_HAVE_CONTIG)
 		return -EOPNOTSUPP;
-	if (!fk_ram_spares(PHYS_PFN(size + FOR_THE_JUMP)))
+	if (!fk_ram_spares(PHYS_PFN(size + FK_NEEDED_BY_JUMP)))
 		return -ENOMEM;
 	if (obstacle_to(start, size) != NOT_FOUND)
 		return -EBUSY;
@@ -118,7 +115,7 @@ static int claim_in_range(struct fk_claim *claim, const struct fk_place *place, 
 		cond_resched();
 
 		if (obstacle != NOT_FOUND) {
-			/* No stretch can do that holds it, or shares an isolated block with it. */
+			/* The next try must not hold it or share an isolated block with it. */
 			end = min_t(u64, PFN_PHYS(round_down(obstacle, FK_ISOLATE_PAGES)),
 				    start + place->size - PAGE_SIZE);
 			continue;
@@ -146,7 +143,7 @@ int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
 
 	if (!FK_HAVE_CONTIG)
 		return -EOPNOTSUPP;
-	if (!fk_ram_spares(PHYS_PFN(place->size + FOR_THE_JUMP)))
+	if (!fk_ram_spares(PHYS_PFN(place->size + FK_NEEDED_BY_JUMP)))
 		return -ENOMEM;
 	for (i = usable->nr; i && err == -EBUSY; i--) {
 		const struct fk_range *range = &usable->range[i - 1];

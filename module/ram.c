@@ -11,7 +11,6 @@
 #include <linux/of.h>
 #include <linux/of_address.h>
 #include <linux/pfn.h>
-#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/stop_machine.h>
 #include <linux/string.h>
@@ -25,9 +24,6 @@
 
 /* The unit in which memory goes on and offline. */
 #define ONLINE_UNIT	(1ULL << SECTION_SIZE_BITS)
-
-/* What stays with the running kernel and its programs, bytes. */
-#define NOT_OURS	SZ_32M
 
 static int alloc_ranges(struct fk_ranges *set)
 {
@@ -219,7 +215,7 @@ bool fk_ram_spares(u64 pages)
 {
 	s64 available = si_mem_available() - (s64)global_zone_page_state(NR_FREE_CMA_PAGES);
 
-	return available >= (s64)(pages + (NOT_OURS >> PAGE_SHIFT));
+	return available >= (s64)(pages + (FK_LEFT_TO_OTHERS >> PAGE_SHIFT));
 }
 
 void fk_ram_free(struct fk_ram *ram)

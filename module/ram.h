@@ -5,7 +5,23 @@
 #ifndef FK_RAM_H
 #define FK_RAM_H
 
+#include <linux/sizes.h>
+
 #include "core/range.h"
+
+/*
+ * How much memory a load may take. The rest of the policy is the tool's: how much of
+ * what is available it unpacks into.
+ */
+
+/** FK_LEFT_TO_OTHERS - bytes that stay available to the running kernel and its programs */
+#define FK_LEFT_TO_OTHERS	SZ_32M
+
+/**
+ * FK_NEEDED_BY_JUMP - bytes that a claim leaves for the rest of the image: tables, the
+ * relocation page, lists
+ */
+#define FK_NEEDED_BY_JUMP	SZ_4M
 
 /**
  * struct fk_ram - a snapshot of the memory map
@@ -37,10 +53,10 @@ int fk_ram_read(struct fk_ram *ram);
  * fk_ram_spares() - can the machine do without so much more memory?
  * @pages: of the running kernel's size
  *
- * Taking the last pages would leave the others (the caller's own page faults among
- * them) to the OOM killer: an image is not worth a process.
+ * A load that takes the last pages makes the OOM killer kill a process; the caller's
+ * own page faults need pages too.
  *
- * Return: true if 32 MB and more stay available then.
+ * Return: true if at least FK_LEFT_TO_OTHERS stay available then.
  */
 bool fk_ram_spares(u64 pages);
 
