@@ -22,7 +22,7 @@
 #define DFR0_FIELD_TRACEBUFFER	GENMASK_ULL(47, 44)
 
 /* PMBIDR_EL1.P and TRBIDR_EL1.P: the buffer belongs to a higher level. */
-#define NOT_OURS		BIT_ULL(4)
+#define OWNED_BY_HIGHER_EL	BIT_ULL(4)
 
 /* PMBLIMITR_EL1.E and TRBLIMITR_EL1.E. */
 #define ENABLED			BIT_ULL(0)
@@ -64,13 +64,13 @@ static void stop_trbe(void)
 static bool have_spe(void)
 {
 	return FIELD_GET(DFR0_FIELD_PMSVER, read_sysreg(id_aa64dfr0_el1)) &&
-	       !(read_sysreg_s(FK_SYS_PMBIDR_EL1) & NOT_OURS);
+	       !(read_sysreg_s(FK_SYS_PMBIDR_EL1) & OWNED_BY_HIGHER_EL);
 }
 
 static bool have_trbe(void)
 {
 	return FIELD_GET(DFR0_FIELD_TRACEBUFFER, read_sysreg(id_aa64dfr0_el1)) &&
-	       !(read_sysreg_s(FK_SYS_TRBIDR_EL1) & NOT_OURS);
+	       !(read_sysreg_s(FK_SYS_TRBIDR_EL1) & OWNED_BY_HIGHER_EL);
 }
 
 void fk_trace_stop(void)
