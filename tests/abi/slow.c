@@ -15,7 +15,7 @@
 #include <linux/userfaultfd.h>
 
 #include "check.h"
-#include "world.h"
+#include "proc_iomem.h"
 
 void slow_make(struct slow *slow)
 {

@@ -16,6 +16,7 @@ int main(void)
 		.size = sizeof(place),
 		.nr_pieces = 1,
 		.pieces = (uintptr_t)&piece,
+		.piece_size = sizeof(piece),
 	};
 	char line[256] = "";
 

@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 #
 # Checks the ABI of /dev/fastkexec with nothing else using it.
-# Settings (--set): TESTS   tests of tests/abi/main.c, in this order
+# Settings (--set): TESTS   tests of tests/abi, and groups of them as +GROUP, in this order
 
 # shellcheck source=tests/guest/scripts/lib.sh
 . /t/lib.sh

@@ -1,123 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Right arguments, and how each of their fields can be wrong. Contracts in image.h.
+ * How each field of an argument can be wrong. Contracts in rejected_values.h.
  */
-#include "image.h"
+#include "rejected_values.h"
 
 #include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
 
-#include "call.h"
 #include "check.h"
-
-/* Bytes of contents that any segment can be given. */
-#define CONTENTS	(64 * world.page)
-
-/* Of @world.free, the part that the small images use lies so far in. */
-#define INTO_FREE	(16ULL << 20)
-
-static char *contents(void)
-{
-	static char *memory;
-
-	if (memory)
-		return memory;
-	memory = mmap(NULL, CONTENTS, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (memory == MAP_FAILED)
-		fatal("mmap");
-	memset(memory, 0x5a, CONTENTS);
-	return memory;
-}
-
-uint64_t image_span(void)
-{
-	return 12 * world.page;
-}
-
-static void move(struct image *image, uint64_t kernel, uint64_t dtb, uint64_t spare)
-{
-	image->segment[IMAGE_KERNEL].dest = kernel;
-	image->segment[IMAGE_DTB].dest = dtb;
-	image->segment[IMAGE_SPARE].dest = spare;
-	image->load.entry = image->segment[IMAGE_KERNEL].dest + 64;
-	image->load.dtb = image->segment[IMAGE_DTB].dest + 8;
-}
-
-void image_move(struct image *image, uint64_t dest)
-{
-	move(image, dest, dest + 5 * world.page, dest + 9 * world.page);
-}
-
-void image_spread_large(struct image *image, uint64_t size)
-{
-	const uint64_t sizes[IMAGE_SEGMENTS] = {
-		[IMAGE_KERNEL] = image_span(),
-		[IMAGE_DTB] = image_span(),
-		[IMAGE_SPARE] = size,
-	};
-	uint64_t at[IMAGE_SEGMENTS];
-
-	call_claimable(at, sizes, IMAGE_SEGMENTS);
-	/* An odd page number: see image_prepare(). */
-	move(image, at[IMAGE_KERNEL], at[IMAGE_DTB], at[IMAGE_SPARE] + world.page);
-}
-
-void image_spread(struct image *image)
-{
-	static struct image spread;
-
-	if (!spread.load.entry)
-		image_spread_large(&spread, image_span());
-	move(image, spread.segment[IMAGE_KERNEL].dest, spread.segment[IMAGE_DTB].dest,
-	     spread.segment[IMAGE_SPARE].dest);
-}
-
-void image_prepare(struct image *image, uint32_t placement)
-{
-	unsigned int i;
-
-	memset(image, 0, sizeof(*image));
-	image->load.size = sizeof(image->load);
-	image->load.placement = placement;
-	image->load.nr_segments = IMAGE_SEGMENTS;
-	image->load.segments = (uintptr_t)image->segment;
-
-	image->segment[IMAGE_KERNEL].bufsz = world.page + IMAGE_KERNEL_MORE;
-	image->segment[IMAGE_KERNEL].memsz = 3 * world.page;
-	image->segment[IMAGE_DTB].bufsz = 64;
-	image->segment[IMAGE_DTB].memsz = world.page;
-	image->segment[IMAGE_SPARE].bufsz = 10;
-	image->segment[IMAGE_SPARE].memsz = 2 * world.page;
-
-	/* The others are there for those who ask for too many. */
-	for (i = IMAGE_SEGMENTS; i <= FASTKEXEC_MAX_SEGMENTS; i++) {
-		image->segment[i].memsz = world.page;
-		image->segment[i].dest = world.free.start + INTO_FREE + (20 + i) * world.page;
-	}
-	for (i = 0; i <= FASTKEXEC_MAX_SEGMENTS; i++) {
-		image->segment[i].buf = (uintptr_t)contents();
-		image->segment[i].align = world.page;
-	}
-	/* The spare one, nine pages further, has an odd page number. */
-	image_move(image, ((world.free.start + INTO_FREE) & ~(2 * world.page - 1)));
-}
-
-void query_prepare(struct query *query, uint32_t placement)
-{
-	unsigned int i;
-
-	memset(query, 0, sizeof(*query));
-	query->place.size = sizeof(query->place);
-	query->place.placement = placement;
-	query->place.nr_pieces = 2;
-	query->place.pieces = (uintptr_t)query->piece;
-	for (i = 0; i <= FASTKEXEC_MAX_SEGMENTS; i++) {
-		query->piece[i].memsz = i ? world.page : 3 * world.page;
-		query->piece[i].align = 4 * world.page;
-		query->piece[i].offset = world.page;
-	}
-}
+#include "proc_iomem.h"
+#include "right_values.h"
 
 static uint64_t value_of(const struct patch *patch, uint64_t old)
 {
@@ -177,7 +69,6 @@ const struct rejection image_rejections[] = {
 	{ "all flags", { { LOAD(flags), PATCH_SET, ~0U } }, EINVAL, "flags" },
 	{ "design 4", { { LOAD(design), PATCH_SET, 4 } }, EINVAL, "design" },
 	{ "design 2^32-1", { { LOAD(design), PATCH_SET, ~0U } }, EINVAL, "design" },
-	{ "reserved field", { { LOAD(reserved), PATCH_SET, 1 } }, EINVAL, "reserved" },
 	{ "flag 1", { { LOAD(flags), PATCH_SET, 2 } }, EINVAL, "flags" },
 	{ "a flag that is defined and one that is not", { { LOAD(flags), PATCH_SET, 3 } }, EINVAL,
 	  "flags" },
@@ -195,6 +86,36 @@ const struct rejection image_rejections[] = {
 	  "segments" },
 	{ "segments at the top", { { LOAD(segments), PATCH_BAD, BAD_TOP } }, EFAULT, "segments" },
 
+	{ "segments of 0 bytes", { { LOAD(segment_size), PATCH_SET, 0 } }, EINVAL,
+	  "one of the segments is less than" },
+	{ "segments a byte too short",
+	  { { LOAD(segment_size), PATCH_SET, FASTKEXEC_SEGMENT_SIZE_V0 - 1 } }, EINVAL,
+	  "one of the segments is less than" },
+	{ "segments larger than a page",
+	  { { LOAD(segment_size), PATCH_SET_PAGES, 1 }, { LOAD(segment_size), PATCH_ADD, 1 } },
+	  E2BIG, "absurd" },
+	{ "segments of 2^31 bytes", { { LOAD(segment_size), PATCH_SET, 1U << 31 } }, E2BIG,
+	  "absurd" },
+	{ "segments of 2^32-1 bytes", { { LOAD(segment_size), PATCH_SET, ~0U } }, E2BIG,
+	  "absurd" },
+	/* What lies behind is the next segment. */
+	{ "segments with something behind",
+	  { { LOAD(segment_size), PATCH_SET, sizeof(struct fastkexec_segment) + 8 } }, E2BIG,
+	  "segments ask for something" },
+
+	{ "segment with role 4", { { SEG(SPARE, role), PATCH_SET, 4 } }, EINVAL,
+	  "segment 2: role 4" },
+	{ "segment with role 2^32-1", { { SEG(KERNEL, role), PATCH_SET, ~0U } }, EINVAL,
+	  "segment 0: role" },
+	{ "flag 0 of a segment", { { SEG(SPARE, flags), PATCH_SET, 1 } }, EINVAL,
+	  "segment 2: flags" },
+	{ "flag 31 of a segment", { { SEG(DTB, flags), PATCH_SET, 1U << 31 } }, EINVAL,
+	  "segment 1: flags" },
+	{ "reserved field of a segment", { { SEG(SPARE, reserved[0]), PATCH_SET, 1 } }, EINVAL,
+	  "segment 2: flags or reserved" },
+	{ "last reserved field of a segment",
+	  { { SEG(SPARE, reserved[1]), PATCH_SET, 1U << 31 } }, EINVAL,
+	  "segment 2: flags or reserved" },
 	{ "segment with a placement", { { SEG(SPARE, placement), PATCH_SET, 1 } }, EINVAL,
 	  "segment 2: placement" },
 	{ "segment with chunks", { { SEG(SPARE, chunks), PATCH_SET, 1 } }, EINVAL,
@@ -234,20 +155,24 @@ const struct rejection image_rejections[] = {
 	  EOVERFLOW, "segment 2: reaches beyond" },
 
 	{ "two segments at one place",
-	  { { SEG(SPARE, dest), PATCH_PAGES, -9ULL } }, EEXIST, "overlaps" },
+	  { { SEG(SPARE, dest), PATCH_PAGES, -9ULL } }, EEXIST,
+	  "segment 2: overlaps" },
 	{ "overlap by a page, above", { { SEG(SPARE, dest), PATCH_PAGES, -7ULL } }, EEXIST,
-	  "overlaps" },
+	  "segment 2: overlaps" },
 	{ "overlap by a page, below", { { SEG(SPARE, dest), PATCH_PAGES, -5ULL } }, EEXIST,
-	  "overlaps" },
+	  "segment 1: overlaps" },
 	{ "overlap by one byte that takes a page",
 	  { { SEG(SPARE, memsz), PATCH_SET_PAGES, 1 }, { SEG(SPARE, memsz), PATCH_ADD, 1 },
-	    { SEG(SPARE, dest), PATCH_PAGES, -5ULL } }, EEXIST, "overlaps" },
+	    { SEG(SPARE, dest), PATCH_PAGES, -5ULL } }, EEXIST,
+	  "segment 1: overlaps" },
 	{ "one segment inside another",
 	  { { SEG(SPARE, dest), PATCH_PAGES, -8ULL }, { SEG(SPARE, memsz), PATCH_SET_PAGES, 1 } },
-	  EEXIST, "overlaps" },
+	  EEXIST,
+	  "segment 2: overlaps" },
 	{ "one segment around another",
 	  { { SEG(SPARE, dest), PATCH_PAGES, -5ULL }, { SEG(SPARE, memsz), PATCH_SET_PAGES, 4 } },
-	  EEXIST, "overlaps" },
+	  EEXIST,
+	  "segment 1: overlaps" },
 
 	{ "device as destination", { { SEG(SPARE, dest), PATCH_SPOT, SPOT_DEVICE } },
 	  EADDRNOTAVAIL, "segment 2: 0x" },
@@ -321,8 +246,32 @@ const struct rejection query_rejections[] = {
 	{ "window of 1 byte", { { PLACE(window), PATCH_SET, 1 } }, EINVAL, "window" },
 	{ "window of 2^64-1", { { PLACE(window), PATCH_SET, ~0ULL } }, EINVAL, "window" },
 
+	{ "flag 0", { { PLACE(flags), PATCH_SET, 1 } }, EINVAL, "flags" },
+	{ "all flags", { { PLACE(flags), PATCH_SET, ~0U } }, EINVAL, "flags" },
+	{ "pieces of 0 bytes", { { PLACE(piece_size), PATCH_SET, 0 } }, EINVAL,
+	  "one of the pieces is less than" },
+	{ "pieces a byte too short",
+	  { { PLACE(piece_size), PATCH_SET, FASTKEXEC_PIECE_SIZE_V0 - 1 } }, EINVAL,
+	  "one of the pieces is less than" },
+	{ "pieces larger than a page",
+	  { { PLACE(piece_size), PATCH_SET_PAGES, 1 }, { PLACE(piece_size), PATCH_ADD, 1 } },
+	  E2BIG, "absurd" },
+	{ "pieces of 2^31 bytes", { { PLACE(piece_size), PATCH_SET, 1U << 31 } }, E2BIG,
+	  "absurd" },
+	{ "pieces of 2^32-1 bytes", { { PLACE(piece_size), PATCH_SET, ~0U } }, E2BIG, "absurd" },
+	/* What lies behind is the next piece. */
+	{ "pieces with something behind",
+	  { { PLACE(piece_size), PATCH_SET, sizeof(struct fastkexec_piece) + 8 } }, E2BIG,
+	  "pieces ask for something" },
+
+	{ "piece with role 4", { { PIECE(1, role), PATCH_SET, 4 } }, EINVAL, "piece 1: role 4" },
+	{ "piece with role 2^32-1", { { PIECE(0, role), PATCH_SET, ~0U } }, EINVAL,
+	  "piece 0: role" },
+	{ "flag 0 of a piece", { { PIECE(1, flags), PATCH_SET, 1 } }, EINVAL, "piece 1: flags" },
+	{ "flag 31 of a piece", { { PIECE(0, flags), PATCH_SET, 1U << 31 } }, EINVAL,
+	  "piece 0: flags" },
 	{ "reserved field of a piece", { { PIECE(1, reserved), PATCH_SET, 1 } }, EINVAL,
-	  "piece 1: reserved" },
+	  "piece 1: flags or reserved" },
 	{ "empty piece", { { PIECE(1, memsz), PATCH_SET, 0 } }, EINVAL, "piece 1: memory size" },
 	{ "piece of 2^64-1 bytes", { { PIECE(1, memsz), PATCH_SET, ~0ULL } }, EOVERFLOW,
 	  "piece 1: larger" },

@@ -9,11 +9,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "call.h"
+#include "calls.h"
 #include "check.h"
-#include "image.h"
-#include "tests.h"
-#include "world.h"
+#include "proc_iomem.h"
+#include "right_values.h"
+#include "test.h"
 
 static const uint32_t placements[] = {
 	FASTKEXEC_PLACE_AUTO, FASTKEXEC_PLACE_IN_PLACE, FASTKEXEC_PLACE_COPY,
@@ -34,7 +34,7 @@ static void refuse_at(int fd, uint64_t dest, unsigned int pages, const char *whi
 		snprintf(what, sizeof(what), "destination %s \"%s\" (0x%" PRIx64 "), placement %u",
 			 which, name, dest, placements[p]);
 		refused(fd, what, FASTKEXEC_LOAD, &image.load, EADDRNOTAVAIL,
-			"not RAM that the next kernel may use");
+			"segment 2: not RAM that the next kernel may use");
 	}
 }
 
@@ -61,7 +61,7 @@ static void test_kernel_code(int fd)
 
 	image.load.placement = FASTKEXEC_PLACE_IN_PLACE;
 	refused(fd, "in place over the old kernel's code", FASTKEXEC_LOAD, &image.load, ENOSPC,
-		"cannot be claimed");
+		"segment 2: cannot be claimed");
 }
 
 /* What can never be is told before what cannot be now, wherever the two lie. */
@@ -111,7 +111,7 @@ static void test_proposals(int fd)
 	}
 }
 
-void test_destinations(void)
+TEST("destinations", "fields")
 {
 	int fd = call_open();
 	struct image image;
@@ -181,7 +181,7 @@ static void test_kept_in_added(int fd)
 	munmap(buf, size);
 }
 
-void test_hot_added(void)
+TEST("hot-added", "hot-added")
 {
 	const struct range *added = &world.added;
 	int fd = call_open();

@@ -17,12 +17,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "call.h"
+#include "calls.h"
 #include "check.h"
-#include "image.h"
 #include "klog.h"
-#include "tests.h"
-#include "world.h"
+#include "proc_iomem.h"
+#include "rejected_values.h"
+#include "right_values.h"
+#include "test.h"
 
 #define REPETITIONS	64
 #define TOLERANCE	24	/* pages */
@@ -176,8 +177,10 @@ static void load_and_rehearse(const struct rejection *none, uint32_t placement)
 	image.load.flags = FASTKEXEC_LOAD_REHEARSE;
 	expect(counted(fd, FASTKEXEC_LOAD, &image.load), 0, "LOAD with a rehearsal");
 	expect(counted(fd, FASTKEXEC_REHEARSE, &rehearse), 0, "REHEARSE");
-	rehearse.flags = FASTKEXEC_REHEARSE_PROVOKE;
+	call_provoke(true);
 	expect(counted(fd, FASTKEXEC_REHEARSE, &rehearse), EIO, "REHEARSE with a fault");
+	expect(counted(fd, FASTKEXEC_LOAD, &image.load), EIO, "LOAD with a fault");
+	call_provoke(false);
 	calls_done++;
 	expect(call_unload(fd), 0, "UNLOAD");
 	close(fd);
@@ -344,7 +347,7 @@ static void remove_and_insert(unsigned int times)
 }
 
 /* What leaves with the module, an image loaded, leaves nothing. */
-void test_module(void)
+TEST("module", "leaks")
 {
 	struct account before, after;
 	int64_t lost;
@@ -363,7 +366,7 @@ void test_module(void)
 	       MODULE_TIMES, lost, after.slab - before.slab);
 }
 
-void test_leaks(void)
+TEST("leaks", "leaks")
 {
 	struct account before, middle, after;
 	uint32_t placement, design;

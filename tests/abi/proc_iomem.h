@@ -3,8 +3,8 @@
  * The machine, as it tells of itself outside the module: what the module says is
  * held against it.
  */
-#ifndef ABI_WORLD_H
-#define ABI_WORLD_H
+#ifndef ABI_PROC_IOMEM_H
+#define ABI_PROC_IOMEM_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -174,4 +174,4 @@ void world_account(struct account *account);
  */
 int64_t world_missing(const struct account *before, const struct account *after);
 
-#endif /* ABI_WORLD_H */
+#endif /* ABI_PROC_IOMEM_H */

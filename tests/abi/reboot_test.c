@@ -20,12 +20,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "call.h"
+#include "calls.h"
 #include "check.h"
-#include "image.h"
+#include "proc_iomem.h"
+#include "right_values.h"
 #include "slow.h"
-#include "tests.h"
-#include "world.h"
+#include "test.h"
 
 #define SOON	20
 
@@ -120,7 +120,7 @@ static void ask(int fd, struct answers *answers)
 	answers->place = call(fd, FASTKEXEC_PLACE, &query.place);
 }
 
-void test_reboot(void)
+TEST("reboot", "reboot")
 {
 	struct loaded before, after;
 	struct answers answers = { .late = -1 };

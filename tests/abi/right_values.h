@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Arguments of FASTKEXEC_LOAD and FASTKEXEC_PLACE that are right, and changes that
- * make one field of them wrong.
+ * Arguments of FASTKEXEC_LOAD and FASTKEXEC_PLACE that are right.
  */
-#ifndef ABI_IMAGE_H
-#define ABI_IMAGE_H
+#ifndef ABI_RIGHT_VALUES_H
+#define ABI_RIGHT_VALUES_H
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include <linux/fastkexec.h>
 
-#include "world.h"
+#include "proc_iomem.h"
 
 /**
  * struct image - an image to load: a kernel, a device tree and something more
@@ -45,50 +44,6 @@ struct query {
 	struct fastkexec_place place;
 	struct fastkexec_piece piece[FASTKEXEC_MAX_SEGMENTS + 1];
 };
-
-/* What a patch does to a field. */
-enum patch_how {
-	PATCH_NONE,		/* nothing: the end of a list */
-	PATCH_SET,		/* the value */
-	PATCH_ADD,		/* the old value and the value */
-	PATCH_PAGES,		/* the old value and so many pages */
-	PATCH_SET_PAGES,	/* so many pages */
-	PATCH_BAD,		/* an enum bad_pointer */
-	PATCH_SPOT,		/* an enum spot */
-};
-
-/**
- * struct patch - one change
- * @at: offset in the argument
- * @width: 4 or 8 bytes there
- * @how: what to do
- * @value: with what
- */
-struct patch {
-	size_t at;
-	unsigned int width;
-	enum patch_how how;
-	uint64_t value;
-};
-
-/**
- * struct rejection - one thing wrong, the rest right
- * @what: in words
- * @patch: makes it wrong
- * @error: what the call must fail with
- * @word: part of the reason
- */
-struct rejection {
-	const char *what;
-	struct patch patch[3];
-	int error;
-	const char *word;
-};
-
-extern const struct rejection image_rejections[];
-extern const unsigned int image_rejections_nr;
-extern const struct rejection query_rejections[];
-extern const unsigned int query_rejections_nr;
 
 /**
  * image_prepare() - fill an image that is right
@@ -136,11 +91,4 @@ uint64_t image_span(void);
  */
 void query_prepare(struct query *query, uint32_t placement);
 
-/**
- * rejection_apply() - make an argument wrong
- * @rejection: how
- * @argument: a struct image or a struct query
- */
-void rejection_apply(const struct rejection *rejection, void *argument);
-
-#endif /* ABI_IMAGE_H */
+#endif /* ABI_RIGHT_VALUES_H */

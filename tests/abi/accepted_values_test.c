@@ -12,16 +12,16 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "call.h"
+#include "calls.h"
 #include "check.h"
-#include "image.h"
 #include "klog.h"
-#include "tests.h"
-#include "world.h"
+#include "proc_iomem.h"
+#include "right_values.h"
+#include "test.h"
 
 #define MISC_MAJOR	10
 
-void test_info(void)
+TEST("info", "fields check")
 {
 	struct fastkexec_info info = { .size = sizeof(info) };
 	struct stat stat;
@@ -91,7 +91,8 @@ static void load_and_compare(int fd, const char *what, struct image *image)
 		if (!check(got, "%s: segment %u is gone", what, i))
 			continue;
 		check(got->memsz == asked->memsz && got->bufsz == asked->bufsz &&
-		      got->align == asked->align && !got->buf,
+		      got->align == asked->align && got->role == asked->role && !got->buf &&
+		      !got->flags && !got->reserved[0] && !got->reserved[1],
 		      "%s: segment %u is another one", what, i);
 		if (got->placement == FASTKEXEC_PLACE_COPY)
 			copied += (got->memsz + world.page - 1) & ~(world.page - 1);
@@ -389,6 +390,7 @@ static void test_room(int fd)
 			.size = sizeof(status),
 			.segments = (uintptr_t)segment,
 			.nr_segments = room,
+			.segment_size = sizeof(segment[0]),
 		};
 
 		memset(segment, 0xee, sizeof(segment));
@@ -407,6 +409,7 @@ static void test_room(int fd)
 		      status.nr_segments);
 		status.segments = (uintptr_t)world_edge(IMAGE_SEGMENTS * sizeof(segment[0]));
 		status.nr_segments = ~0U;
+		status.segment_size = sizeof(segment[0]);
 		accepted(fd, "room that ends behind the last segment", FASTKEXEC_STATUS, &status);
 	}
 }
@@ -451,10 +454,13 @@ static void test_cut(int fd)
 	check(!strcmp(line, whole), "a call that succeeds takes the reason away");
 }
 
-void test_limits(void)
+TEST("limits", "fields check")
 {
 	static const struct loaded nothing = {
-		.status = { .size = sizeof(struct fastkexec_status) },
+		.status = {
+			.size = sizeof(struct fastkexec_status),
+			.segment_size = sizeof(struct fastkexec_segment),
+		},
 	};
 	struct loaded loaded;
 	uint32_t placement;

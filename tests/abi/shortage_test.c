@@ -10,11 +10,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "call.h"
+#include "calls.h"
 #include "check.h"
-#include "image.h"
-#include "tests.h"
-#include "world.h"
+#include "proc_iomem.h"
+#include "right_values.h"
+#include "test.h"
 
 /* What the module leaves to others, bytes. */
 #define LEFT	(32ULL << 20)
@@ -87,7 +87,7 @@ static void claim_all(void)
 		close(fd[--files]);
 }
 
-void test_shortage(void)
+TEST("shortage", "fields")
 {
 	/* Half of it would fit, but for what is already in the destination's way. */
 	static const unsigned int percent[] = { 60, 70, 80, 95, 120 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Calls and their failures. Contracts in call.h.
+ * Calls and their failures. Contracts in calls.h.
  */
-#include "call.h"
+#include "calls.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 
 #include "check.h"
 #include "klog.h"
-#include "world.h"
+#include "proc_iomem.h"
 
 /* What is wrong with a call, in words; empty if nothing is. */
 struct faults {
@@ -93,6 +93,7 @@ void call_status(struct loaded *loaded)
 	loaded->status.size = sizeof(loaded->status);
 	loaded->status.segments = (uintptr_t)loaded->segment;
 	loaded->status.nr_segments = FASTKEXEC_MAX_SEGMENTS;
+	loaded->status.segment_size = sizeof(loaded->segment[0]);
 	errno = call(status_fd, FASTKEXEC_STATUS, &loaded->status);
 	if (errno)
 		fatal("FASTKEXEC_STATUS");
@@ -135,6 +136,7 @@ void call_claimable(uint64_t start[], const uint64_t size[], unsigned int nr)
 		.placement = FASTKEXEC_PLACE_IN_PLACE,
 		.nr_pieces = nr,
 		.pieces = (uintptr_t)piece,
+		.piece_size = sizeof(piece[0]),
 	};
 	int fd = call_open();
 	unsigned int i;
@@ -151,49 +153,130 @@ void call_claimable(uint64_t start[], const uint64_t size[], unsigned int nr)
 		start[i] = piece[i].addr;
 }
 
-static void find_faults_of_log(struct faults *faults, const struct klog *log, const char *words,
-			       int error)
+void call_provoke(bool provoke)
+{
+	int fd = open("/sys/module/fastkexec/parameters/provoke", O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, provoke ? "Y" : "N", 1) != 1)
+		fatal("the parameter \"provoke\"");
+	close(fd);
+}
+
+/* What FASTKEXEC_EXPLAIN answers, and what the log says of the same failure. */
+struct reason {
+	uint32_t subject;
+	uint32_t index;
+	char line[300];
+	char log[340];
+};
+
+/* "segment 2: " for a subject, "" for none; NULL for one that is not defined. */
+static const char *subject_name(uint32_t subject, uint32_t index)
+{
+	static char name[32];
+
+	name[0] = '\0';
+	if (subject == FASTKEXEC_SUBJECT_NONE)
+		return index ? NULL : name;
+	if (subject != FASTKEXEC_SUBJECT_PIECE && subject != FASTKEXEC_SUBJECT_SEGMENT)
+		return NULL;
+	snprintf(name, sizeof(name), "%s %u: ",
+		 subject == FASTKEXEC_SUBJECT_PIECE ? "piece" : "segment", index);
+	return name;
+}
+
+static void read_reason(int fd, struct reason *reason, struct faults *faults)
+{
+	struct fastkexec_explain explain = {
+		.size = sizeof(explain),
+		.len = sizeof(reason->line),
+		.buf = (uintptr_t)reason->line,
+		.subject = ~0U,
+		.index = ~0U,
+	};
+	const char *name;
+
+	memset(reason, 0, sizeof(*reason));
+	if (call(fd, FASTKEXEC_EXPLAIN, &explain))
+		add_fault(faults, "EXPLAIN fails");
+	if (explain.len > FASTKEXEC_EXPLAIN_MAX)
+		add_fault(faults, "EXPLAIN writes %u bytes", explain.len);
+	reason->subject = explain.subject;
+	reason->index = explain.index;
+	name = subject_name(explain.subject, explain.index);
+	if (!name)
+		add_fault(faults, "EXPLAIN names subject %u, index %u", explain.subject,
+			  explain.index);
+	snprintf(reason->log, sizeof(reason->log), "%s%s", name ? name : "", reason->line);
+}
+
+/* @word: "segment N: " or "piece N: " if the reason is about one, and words of it. */
+static void find_faults_of_reason(struct faults *faults, const struct reason *reason,
+				  const char *word)
+{
+	const char *name = subject_name(reason->subject, reason->index);
+	size_t length = name ? strlen(name) : 0;
+	bool named = !strncmp(word, "segment ", 8) || !strncmp(word, "piece ", 6);
+
+	if (named != (length > 0) || (length && strncmp(word, name, length)))
+		add_fault(faults, "the reason \"%s\" is not about \"%s\"", reason->log, word);
+	else if (!strstr(reason->line, word + length))
+		add_fault(faults, "the reason \"%s\" does not say \"%s\"", reason->line,
+			  word + length);
+	if (!strncmp(reason->line, "segment ", 8) || !strncmp(reason->line, "piece ", 6))
+		add_fault(faults, "the reason \"%s\" names its subject", reason->line);
+}
+
+static void find_faults_of_log(struct faults *faults, const struct klog *log,
+			       const struct reason *reason, int error)
 {
 	char expected[512];
 
-	snprintf(expected, sizeof(expected), "%s (error %d)", words, -error);
+	snprintf(expected, sizeof(expected), "%s (error %d)", reason->log, -error);
 	if (log->lines != 1)
 		add_fault(faults, "%u log lines", log->lines);
 	else if (strcmp(log->last, expected))
 		add_fault(faults, "logged \"%s\", not \"%s\"", log->last, expected);
 }
 
+/* A FASTKEXEC_EXPLAIN that fails leaves the reason of the call before it. */
+static void find_faults_of_explain(struct faults *faults, const struct klog *log,
+				   const struct reason *earlier, const struct reason *reason,
+				   const char *word)
+{
+	if (log->lines != 1)
+		add_fault(faults, "%u log lines", log->lines);
+	if (memcmp(earlier, reason, sizeof(*reason)))
+		add_fault(faults, "the reason before is lost");
+	if (!strstr(log->last, word))
+		add_fault(faults, "logged \"%s\", which does not say \"%s\"", log->last, word);
+}
+
 bool refused(int fd, const char *what, unsigned long cmd, const void *arg, int error,
 	     const char *word)
 {
+	struct reason reason, earlier;
 	struct loaded before, after;
 	struct faults faults = { "" };
-	char words[300], earlier[300];
 	struct klog log;
 	int got;
 
 	call_status(&before);
-	call_explain(fd, earlier, sizeof(earlier));
+	read_reason(fd, &earlier, &faults);
 	klog_read(&log);
 	got = call(fd, cmd, arg);
 	klog_read(&log);
-	if (call_explain(fd, words, sizeof(words)))
-		add_fault(&faults, "EXPLAIN fails");
+	read_reason(fd, &reason, &faults);
 	call_status(&after);
 
 	if (got != error)
 		add_fault(&faults, "%s instead of %s", error_name(got), error_name(error));
 	if (got && cmd == FASTKEXEC_EXPLAIN) {
-		if (log.lines != 1)
-			add_fault(&faults, "%u log lines", log.lines);
-		if (strcmp(words, earlier))
-			add_fault(&faults, "the reason before is lost");
-		snprintf(words, sizeof(words), "%.299s", log.last);
+		find_faults_of_explain(&faults, &log, &earlier, &reason, word);
 	} else if (got) {
-		find_faults_of_log(&faults, &log, words, got);
+		find_faults_of_log(&faults, &log, &reason, got);
+		find_faults_of_reason(&faults, &reason, word);
 	}
-	if (got && !strstr(words, word))
-		add_fault(&faults, "the reason \"%s\" does not say \"%s\"", words, word);
 	if (!call_same(&before, &after))
 		add_fault(&faults, "the loaded image has changed");
 	return check(!faults.text[0], "%s, %s: %s", name_of(cmd), what, faults.text);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the machine tells of itself. Contracts in world.h.
+ * What the machine tells of itself. Contracts in proc_iomem.h.
  */
-#include "world.h"
+#include "proc_iomem.h"
 
 #include <fcntl.h>
 #include <inttypes.h>

@@ -2,8 +2,8 @@
 /*
  * Calls of /dev/fastkexec, and what must be true of those that fail.
  */
-#ifndef ABI_CALL_H
-#define ABI_CALL_H
+#ifndef ABI_CALLS_H
+#define ABI_CALLS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -81,6 +81,12 @@ int call_explain(int fd, char *line, uint32_t size);
 int call_unload(int fd);
 
 /**
+ * call_provoke() - let every rehearsal run into a fault, or no longer
+ * @provoke: which of the two
+ */
+void call_provoke(bool provoke);
+
+/**
  * call_claimable() - memory that can be claimed in place
  * @start: filled in: where each piece begins; a multiple of @world.block
  * @size: bytes of each
@@ -98,11 +104,12 @@ void call_claimable(uint64_t start[], const uint64_t size[], unsigned int nr);
  * @cmd: FASTKEXEC_*
  * @arg: its argument
  * @error: the errno that it must fail with
- * @word: must be part of the reason
+ * @word: must be part of the reason; begins with "segment N: " or "piece N: " if, and
+ *	only if, the reason is about one
  *
- * One check: the errno is @error, the module has written one line to the kernel's
- * log, FASTKEXEC_EXPLAIN returns the same words (of a FASTKEXEC_EXPLAIN that fails:
- * those of the call before), and what is loaded is what was loaded before.
+ * One check: the errno is @error; the module has written one line to the kernel's log;
+ * FASTKEXEC_EXPLAIN returns the same words, with the subject as numbers (of a
+ * FASTKEXEC_EXPLAIN that fails: those of the call before); the image is as it was.
  *
  * Return: whether it holds.
  */
@@ -120,4 +127,4 @@ bool refused(int fd, const char *what, unsigned long cmd, const void *arg, int e
  */
 bool accepted(int fd, const char *what, unsigned long cmd, const void *arg);
 
-#endif /* ABI_CALL_H */
+#endif /* ABI_CALLS_H */

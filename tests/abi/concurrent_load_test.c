@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A load that takes its time, and others meanwhile.
+ * A call that waits for the memory of its caller, and others meanwhile.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -10,13 +10,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "call.h"
+#include "calls.h"
 #include "check.h"
-#include "image.h"
 #include "klog.h"
+#include "proc_iomem.h"
+#include "right_values.h"
 #include "slow.h"
-#include "tests.h"
-#include "world.h"
+#include "test.h"
 
 /* How long anything may take that takes no time. */
 #define SOON	20
@@ -48,6 +48,18 @@ static void start(struct background *background, int fd, unsigned long cmd, void
 		fatal("pthread_create");
 }
 
+static bool done_soon(struct background *background)
+{
+	int hundredths;
+
+	for (hundredths = 0; hundredths < SOON * 100; hundredths++) {
+		if (__atomic_load_n(&background->done, __ATOMIC_ACQUIRE))
+			return true;
+		usleep(10000);
+	}
+	return false;
+}
+
 static int finish(struct background *background)
 {
 	pthread_join(background->thread, NULL);
@@ -62,26 +74,6 @@ static void prepare_slow(struct image *image, const struct slow *slow)
 	image->segment[IMAGE_SPARE].buf = (uintptr_t)slow->page;
 }
 
-/*
- * The checks of refused(), which asks for the status, would wait for the load that
- * they are made during.
- */
-static void check_busy(int fd, unsigned long cmd, void *arg, const char *what)
-{
-	char words[300];
-	struct klog log;
-	int got;
-
-	klog_read(&log);
-	got = call(fd, cmd, arg);
-	klog_read(&log);
-	call_explain(fd, words, sizeof(words));
-	check(got == EBUSY && log.lines == 1 && strstr(words, "running") &&
-	      !strncmp(log.last, words, strlen(words)),
-	      "%s while a load runs: %s, %u log lines, \"%s\"", what, strerror(got), log.lines,
-	      words);
-}
-
 static void try_changes(int fd)
 {
 	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
@@ -91,19 +83,66 @@ static void try_changes(int fd)
 
 	image_prepare(&image, FASTKEXEC_PLACE_COPY);
 	query_prepare(&query, FASTKEXEC_PLACE_COPY);
-	check_busy(fd, FASTKEXEC_LOAD, &image.load, "LOAD");
-	check_busy(fd, FASTKEXEC_PLACE, &query.place, "PLACE");
-	check_busy(fd, FASTKEXEC_UNLOAD, &unload, "UNLOAD");
-	check_busy(fd, FASTKEXEC_REHEARSE, &rehearse, "REHEARSE");
+	refused(fd, "while a load runs", FASTKEXEC_LOAD, &image.load, EBUSY, "running");
+	refused(fd, "while a load runs", FASTKEXEC_PLACE, &query.place, EBUSY, "running");
+	refused(fd, "while a load runs", FASTKEXEC_UNLOAD, &unload, EBUSY, "running");
+	refused(fd, "while a load runs", FASTKEXEC_REHEARSE, &rehearse, EBUSY, "running");
+}
+
+/* A call that takes no time whatever else goes on; gives up if it does not come back. */
+static int soon(int fd, unsigned long cmd, void *arg, const char *what)
+{
+	struct background background;
+
+	start(&background, fd, cmd, arg);
+	if (!check(done_soon(&background), "%s does not come back", what))
+		fatal("%s", what);
+	return finish(&background);
+}
+
+/* STATUS tells of the old image, and INFO answers. */
+static void ask_meanwhile(const struct loaded *before)
+{
+	struct fastkexec_info info = { .size = sizeof(info) };
+	struct loaded now = {
+		.status = {
+			.size = sizeof(now.status),
+			.segments = (uintptr_t)now.segment,
+			.nr_segments = FASTKEXEC_MAX_SEGMENTS,
+			.segment_size = sizeof(now.segment[0]),
+		},
+	};
+	int fd = call_open();
+	int got;
+
+	got = soon(fd, FASTKEXEC_STATUS, &now.status, "STATUS while a load runs");
+	now.status.segments = 0;
+	check(!got && call_same(before, &now), "STATUS while a load runs: %s", strerror(got));
+	got = soon(fd, FASTKEXEC_INFO, &info, "INFO while a load runs");
+	check(!got && !info.blockers, "INFO while a load runs: %s", strerror(got));
+	close(fd);
+}
+
+/* The same in a process of its own. */
+static void ask_from_elsewhere(const struct loaded *before)
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		ask_meanwhile(before);
+		_exit(0);
+	}
+	check(child > 0 && waitpid(child, &status, 0) == child && !status,
+	      "a process that asks while a load runs");
 }
 
 /* A second load while the first one runs. */
 static void test_second_load(void)
 {
-	struct fastkexec_status status = { .size = sizeof(status) };
-	struct background load, query;
-	int first = call_open(), second = call_open(), third = call_open();
+	int first = call_open(), second = call_open();
 	struct loaded before, after;
+	struct background load;
 	struct image image;
 	struct slow slow;
 
@@ -116,23 +155,71 @@ static void test_second_load(void)
 	start(&load, first, FASTKEXEC_LOAD, &image.load);
 	if (!check(slow_wait(&slow, SOON), "LOAD does not read its segments"))
 		fatal("LOAD");
+	ask_meanwhile(&before);
+	ask_from_elsewhere(&before);
 	try_changes(second);
 	try_changes(first);
-	start(&query, third, FASTKEXEC_STATUS, &status);
 	usleep(100000);
 	check(!load.done, "LOAD does not wait for its memory");
 	slow_go(&slow);
 	check(!finish(&load), "LOAD from slow memory: %s", strerror(load.result));
-	check(!finish(&query) && status.loaded && status.nr_segments == IMAGE_SEGMENTS &&
-	      (status.entry == image.load.entry || status.entry == before.status.entry),
-	      "STATUS while a load runs: %s", strerror(query.result));
 	call_status(&after);
 	check(after.status.entry == image.load.entry, "the slow image is not there");
 	check(!call_unload(second), "the image cannot be unloaded");
 	slow_free(&slow);
 	close(first);
 	close(second);
-	close(third);
+}
+
+/* Others load, ask and unload while @slow keeps @cmd from coming back. */
+static void change_meanwhile(const struct slow *slow, struct background *waiting, int fd)
+{
+	struct fastkexec_unload unload = { .size = sizeof(unload) };
+	struct loaded before;
+	struct image image;
+
+	if (!check(slow_wait(slow, SOON), "a call does not touch its memory"))
+		fatal("a call that should wait");
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	check(!soon(fd, FASTKEXEC_LOAD, &image.load, "LOAD"), "LOAD while a call waits");
+	call_status(&before);
+	ask_meanwhile(&before);
+	check(!soon(fd, FASTKEXEC_UNLOAD, &unload, "UNLOAD"), "UNLOAD while a call waits");
+	check(!waiting->done, "a call does not wait for its memory");
+}
+
+/* A STATUS that cannot write its segments, and a LOAD that cannot read its argument. */
+static void test_slow_arguments(void)
+{
+	int first = call_open(), second = call_open();
+	struct fastkexec_status status = {
+		.size = sizeof(status),
+		.nr_segments = FASTKEXEC_MAX_SEGMENTS,
+		.segment_size = sizeof(struct fastkexec_segment),
+	};
+	struct background waiting;
+	struct image image;
+	struct slow slow;
+
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	accepted(second, "right", FASTKEXEC_LOAD, &image.load);
+	slow_make(&slow);
+	status.segments = (uintptr_t)slow.page;
+	start(&waiting, first, FASTKEXEC_STATUS, &status);
+	change_meanwhile(&slow, &waiting, second);
+	slow_go(&slow);
+	check(!finish(&waiting) && status.nr_segments == IMAGE_SEGMENTS,
+	      "STATUS to slow memory: %s", strerror(waiting.result));
+	slow_free(&slow);
+
+	slow_make(&slow);
+	start(&waiting, first, FASTKEXEC_LOAD, slow.page);
+	change_meanwhile(&slow, &waiting, second);
+	slow_go(&slow);
+	check(finish(&waiting) == EINVAL, "LOAD of zeroes: %s", strerror(waiting.result));
+	slow_free(&slow);
+	close(first);
+	close(second);
 }
 
 /* In a process of its own: load from slow memory, tell when that has begun. */
@@ -201,8 +288,9 @@ static void test_killed_load(void)
 	close(fd);
 }
 
-void test_busy(void)
+TEST("busy", "fields check")
 {
 	test_second_load();
+	test_slow_arguments();
 	test_killed_load();
 }

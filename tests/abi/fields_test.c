@@ -8,12 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "call.h"
+#include "calls.h"
 #include "check.h"
-#include "image.h"
 #include "klog.h"
-#include "tests.h"
-#include "world.h"
+#include "proc_iomem.h"
+#include "rejected_values.h"
+#include "right_values.h"
+#include "test.h"
 
 /* A call with an argument that is right. */
 struct subject {
@@ -199,6 +200,137 @@ static void test_load_fields(int fd, uint32_t placement)
 		"segments cannot be read");
 }
 
+/* Bytes that an element of an array may have beyond what is known here. */
+static const size_t more_bytes[] = { 1, 8, 24, 0 };
+
+/*
+ * An array as a newer caller has it: @nr elements of @size bytes, with @more bytes
+ * behind each, and room behind the last that nobody may touch. Freed by the next call.
+ */
+static char *stretched(const void *elements, unsigned int nr, size_t size, size_t more)
+{
+	static char *array;
+	unsigned int i;
+
+	free(array);
+	array = calloc(nr + 1, size + more);
+	if (!array)
+		fatal("calloc");
+	for (i = 0; i < nr; i++)
+		memcpy(array + i * (size + more), (const char *)elements + i * size, size);
+	return array;
+}
+
+/* Bytes of @array, made by stretched(), that are not @fill outside its elements. */
+static unsigned int touched(const char *array, unsigned int nr, size_t size, size_t more,
+			    char fill)
+{
+	unsigned int count = 0;
+	size_t at;
+
+	for (at = 0; at < (nr + 1) * (size + more); at++)
+		if ((at / (size + more) == nr || at % (size + more) >= size) && array[at] != fill)
+			count++;
+	return count;
+}
+
+/* Pieces that are larger than this module knows them. */
+static void test_large_pieces(int fd, size_t more)
+{
+	const size_t size = sizeof(struct fastkexec_piece);
+	struct fastkexec_piece piece;
+	struct query query;
+	unsigned int i;
+	char *array;
+
+	query_prepare(&query, FASTKEXEC_PLACE_IN_PLACE);
+	array = stretched(query.piece, query.place.nr_pieces, size, more);
+	query.place.pieces = (uintptr_t)array;
+	query.place.piece_size = size + more;
+	accepted(fd, "larger pieces", FASTKEXEC_PLACE, &query.place);
+	for (i = 0; i < query.place.nr_pieces; i++) {
+		memcpy(&piece, array + i * (size + more), size);
+		check(piece.placement == FASTKEXEC_PLACE_IN_PLACE &&
+		      world_owns(piece.addr, piece.memsz) &&
+		      piece.addr % piece.align == piece.offset &&
+		      piece.memsz == query.piece[i].memsz && piece.role == query.piece[i].role,
+		      "PLACE: piece %u, %zu bytes larger, is at 0x%llx", i, more,
+		      (unsigned long long)piece.addr);
+	}
+	check(!touched(array, query.place.nr_pieces, size, more, 0),
+	      "PLACE writes behind pieces that are %zu bytes larger", more);
+
+	array[2 * (size + more) - 1] = 1;
+	refused(fd, "larger pieces, the last byte not zero", FASTKEXEC_PLACE, &query.place,
+		E2BIG, "pieces ask for something");
+}
+
+/* Segments that are larger than this module knows them. */
+static void test_large_segments(int fd, size_t more)
+{
+	const size_t size = sizeof(struct fastkexec_segment);
+	struct loaded before, after;
+	struct image image;
+	char *array;
+
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	accepted(fd, "right", FASTKEXEC_LOAD, &image.load);
+	call_status(&before);
+	array = stretched(image.segment, IMAGE_SEGMENTS, size, more);
+	image.load.segments = (uintptr_t)array;
+	image.load.segment_size = size + more;
+	accepted(fd, "larger segments", FASTKEXEC_LOAD, &image.load);
+	call_status(&after);
+	check(!memcmp(before.segment, after.segment, sizeof(before.segment)) &&
+	      after.status.entry == image.load.entry && after.status.dtb == image.load.dtb,
+	      "segments %zu bytes larger make another image", more);
+
+	array[IMAGE_SEGMENTS * (size + more) - 1] = 1;
+	refused(fd, "larger segments, the last byte not zero", FASTKEXEC_LOAD, &image.load,
+		E2BIG, "segments ask for something");
+}
+
+/* Room for segments that are larger than this module knows them. */
+static void test_large_room(int fd, size_t more)
+{
+	const size_t size = sizeof(struct fastkexec_segment);
+	struct fastkexec_status status = {
+		.size = sizeof(status),
+		.nr_segments = FASTKEXEC_MAX_SEGMENTS,
+		.segment_size = size + more,
+	};
+	struct loaded loaded;
+	unsigned int i;
+	char *array;
+
+	call_status(&loaded);
+	array = stretched(loaded.segment, FASTKEXEC_MAX_SEGMENTS, size, more);
+	memset(array, 0xee, (FASTKEXEC_MAX_SEGMENTS + 1) * (size + more));
+	status.segments = (uintptr_t)array;
+	accepted(fd, "larger segments", FASTKEXEC_STATUS, &status);
+	check(status.segment_size == size + more && status.segments == (uintptr_t)array,
+	      "STATUS changes where its segments go");
+	for (i = 0; i < IMAGE_SEGMENTS; i++)
+		check(!memcmp(array + i * (size + more), &loaded.segment[i], size),
+		      "STATUS: segment %u, %zu bytes larger, is another one", i, more);
+	memset(array + IMAGE_SEGMENTS * (size + more), 0xee, size);
+	check(!touched(array, FASTKEXEC_MAX_SEGMENTS, size, more, 0xee),
+	      "STATUS writes behind segments that are %zu bytes larger", more);
+}
+
+/* What newer callers say of elements of arrays, and older ones cannot. */
+static void test_elements(int fd)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(more_bytes) / sizeof(more_bytes[0]); i++) {
+		test_large_pieces(fd, more_bytes[i] ?: world.page - sizeof(struct fastkexec_piece));
+		test_large_segments(fd, more_bytes[i] ?:
+				    world.page - sizeof(struct fastkexec_segment));
+		test_large_room(fd, more_bytes[i] ?: world.page - sizeof(struct fastkexec_segment));
+	}
+}
+
 static void test_unload_fields(int fd)
 {
 	struct fastkexec_unload unload = { .size = sizeof(unload) };
@@ -208,6 +340,42 @@ static void test_unload_fields(int fd)
 	refused(fd, "flag 0", FASTKEXEC_UNLOAD, &unload, EINVAL, "flags");
 	unload.flags = 1U << 31;
 	refused(fd, "flag 31", FASTKEXEC_UNLOAD, &unload, EINVAL, "flags");
+}
+
+/* The size of one segment, and what is reserved. */
+static void test_status_sizes(int fd, uint64_t segments)
+{
+	static const struct {
+		uint32_t size;
+		int error;
+		const char *word;
+	} sizes[] = {
+		{ 0, EINVAL, "one of the segments is less than" },
+		{ FASTKEXEC_SEGMENT_SIZE_V0 - 1, EINVAL, "one of the segments is less than" },
+		{ (64 << 10) + 1, E2BIG, "absurd" },
+		{ 1U << 31, E2BIG, "absurd" },
+		{ ~0U, E2BIG, "absurd" },
+	};
+	struct fastkexec_status status;
+	char what[64];
+	size_t i;
+
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		status = (struct fastkexec_status){
+			.size = sizeof(status),
+			.segments = segments,
+			.nr_segments = FASTKEXEC_MAX_SEGMENTS,
+			.segment_size = sizes[i].size,
+		};
+		snprintf(what, sizeof(what), "segments of %u bytes", sizes[i].size);
+		refused(fd, what, FASTKEXEC_STATUS, &status, sizes[i].error, sizes[i].word);
+		status.segments = 0;
+		accepted(fd, "no segments, whatever their size", FASTKEXEC_STATUS, &status);
+	}
+	status = (struct fastkexec_status){ .size = sizeof(status), .reserved = 1 };
+	refused(fd, "reserved field", FASTKEXEC_STATUS, &status, EINVAL, "reserved");
+	status.reserved = 1U << 31;
+	refused(fd, "reserved field, high bit", FASTKEXEC_STATUS, &status, EINVAL, "reserved");
 }
 
 static void test_status_fields(int fd)
@@ -225,10 +393,12 @@ static void test_status_fields(int fd)
 			.size = sizeof(status),
 			.segments = world_bad(bad),
 			.nr_segments = FASTKEXEC_MAX_SEGMENTS,
+			.segment_size = sizeof(segment[0]),
 		};
 		snprintf(what, sizeof(what), "segments: %s", world_bad_name(bad));
 		refused(fd, what, FASTKEXEC_STATUS, &status, EFAULT, "cannot be written");
 	}
+	test_status_sizes(fd, (uintptr_t)segment);
 	status.segments = (uintptr_t)world_read_only(segment, sizeof(segment));
 	refused(fd, "segments read-only", FASTKEXEC_STATUS, &status, EFAULT, "cannot be written");
 	status.segments = (uintptr_t)world_edge(IMAGE_SEGMENTS * sizeof(segment[0]) - 1);
@@ -239,6 +409,7 @@ static void test_rehearse_fields(int fd)
 {
 	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse), .done = ~0U };
 	struct loaded loaded;
+	struct image image;
 
 	/* From here on a rehearsal does not change what is known of the image. */
 	accepted(fd, "right", FASTKEXEC_REHEARSE, &rehearse);
@@ -252,6 +423,8 @@ static void test_rehearse_fields(int fd)
 	wrong_argument(fd, FASTKEXEC_REHEARSE, &rehearse, sizeof(rehearse), true);
 	accepted(fd, "right", FASTKEXEC_REHEARSE, &rehearse);
 
+	rehearse.flags = 1;
+	refused(fd, "flag 0", FASTKEXEC_REHEARSE, &rehearse, EINVAL, "flags");
 	rehearse.flags = 2;
 	refused(fd, "flag 1", FASTKEXEC_REHEARSE, &rehearse, EINVAL, "flags");
 	rehearse.flags = ~0U;
@@ -262,9 +435,13 @@ static void test_rehearse_fields(int fd)
 	/* A rehearsal that failed is none: this image has had none before. */
 	load_again(fd);
 	rehearse.reserved = 0;
-	rehearse.flags = FASTKEXEC_REHEARSE_PROVOKE;
+	call_provoke(true);
 	refused(fd, "a fault provoked", FASTKEXEC_REHEARSE, &rehearse, EIO, "fault");
-	rehearse.flags = 0;
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	image.load.flags = FASTKEXEC_LOAD_REHEARSE;
+	image.load.entry += 4;
+	refused(fd, "a fault provoked", FASTKEXEC_LOAD, &image.load, EIO, "fault");
+	call_provoke(false);
 	accepted(fd, "right, after a fault", FASTKEXEC_REHEARSE, &rehearse);
 }
 
@@ -322,7 +499,7 @@ static void test_no_call(int fd)
 	check(call_same(&before, &after), "a number that is no call changes the image");
 }
 
-void test_fields(void)
+TEST("fields", "fields check")
 {
 	struct fastkexec_info info = { .size = sizeof(info) };
 	int fd = call_open();
@@ -333,6 +510,7 @@ void test_fields(void)
 	test_load_fields(fd, FASTKEXEC_PLACE_COPY);
 	test_load_fields(fd, FASTKEXEC_PLACE_AUTO);
 	test_load_fields(fd, FASTKEXEC_PLACE_IN_PLACE);
+	test_elements(fd);
 	test_unload_fields(fd);
 	test_status_fields(fd);
 	test_rehearse_fields(fd);
