@@ -31,7 +31,7 @@ static_assert(FK_PLAN_MAX == FASTKEXEC_MAX_SEGMENTS);
  * last call.
  */
 struct fk_session {
-	spinlock_t lock;
+	spinlock_t lock;		/* taken last */
 	struct fk_report report;
 	struct fk_claim claim[FK_PLAN_MAX];
 	unsigned int nr_claims;

@@ -49,13 +49,15 @@ FK_FIRST_VERSION(REHEARSE, rehearse, reserved);
  * @flags: CHANGES, ANSWERS, EXPLAINS
  * @run: does it
  */
-static const struct call_type {
+struct call_type {
 	unsigned int cmd;
 	u32 least;
 	u32 size;
 	unsigned int flags;
 	int (*run)(struct fk_call *call);
-} call_types[] = {
+};
+
+static const struct call_type call_types[] = {
 	CALL(INFO, info, ANSWERS),
 	CALL(PLACE, place, CHANGES),
 	CALL(LOAD, load, CHANGES),

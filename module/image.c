@@ -112,6 +112,7 @@ static int place_segment(const struct maker *maker, unsigned int i)
 static int fill(const struct maker *maker, unsigned int i, u64 offset, void *to, u64 size)
 {
 	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
+	const u64 line = maker->request->survey->machine.regs.dcache_line;
 	const char __user *from = maker->request->buf[seg->index];
 	u64 left = offset < seg->bufsz ? seg->bufsz - offset : 0;
 	u64 done, step, contents;
@@ -125,7 +126,7 @@ static int fill(const struct maker *maker, unsigned int i, u64 offset, void *to,
 		memset(to + done + contents, 0, step - contents);
 		left -= contents;
 		if (fk_image_in_place(maker->image, i))
-			fk_cache_clean(to + done, step, maker->request->survey->machine.regs.dcache_line);
+			fk_cache_clean(to + done, step, line);
 		if (fatal_signal_pending(current))
 			return fk_report_fail(maker->report, -EINTR, "interrupted");
 		cond_resched();

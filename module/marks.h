@@ -13,6 +13,6 @@
 #define FK_MARK_NR_SHUTDOWN	1
 
 #define FK_MARK_SHUTDOWN() \
-	asm volatile("movz xzr, %0" : : "i" (FK_MARK + FK_MARK_NR_SHUTDOWN))
+	({ asm volatile("movz xzr, %0" : : "i" (FK_MARK + FK_MARK_NR_SHUTDOWN)); })
 
 #endif /* FK_MARKS_H */

@@ -11,6 +11,7 @@
 #include <linux/cpumask.h>
 #include <linux/fastkexec_blockers.h>
 #include <linux/kernel.h>
+#include <linux/log2.h>
 #include <linux/of.h>
 #include <linux/security.h>
 #include <linux/smp.h>
@@ -60,12 +61,11 @@ static const struct {
 	const char *text;
 } reasons[] = { FASTKEXEC_BLOCKERS(REASON) };
 
-/* Every bit, from the lowest to the highest, stands in the list, and stands there once. */
-#define OR_BIT(id, name, error, reason, advice) | FASTKEXEC_BLOCK_##id
-#define PLUS_BIT(id, name, error, reason, advice) + FASTKEXEC_BLOCK_##id
-#define LISTED_BITS	(0 FASTKEXEC_BLOCKERS(OR_BIT))
-static_assert(!(LISTED_BITS & (LISTED_BITS + 1)));
-static_assert(LISTED_BITS == (0 FASTKEXEC_BLOCKERS(PLUS_BIT)));
+/* As many reasons as bits, from the lowest to the highest: each is listed, and once. */
+#define LISTED(id, name, error, reason, advice) \
+	[const_ilog2(FASTKEXEC_BLOCK_##id)] = true,
+static const bool listed[] = { FASTKEXEC_BLOCKERS(LISTED) };
+static_assert(ARRAY_SIZE(listed) == ARRAY_SIZE(reasons));
 
 /*
  * A uniprocessor trusted OS forbids turning its CPU off, and which CPU stays is
