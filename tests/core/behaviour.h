@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One behaviour, checked on every shape: what a test of the table library is. The
- * shape that was at work is named when a check fails.
+ * TEST_EACH_SHAPE("words") { ... } is a test of the table library: its body runs on a
+ * new bench of every shape. A failure names the shape.
  */
 #ifndef BEHAVIOUR_H
 #define BEHAVIOUR_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "arena.h"
 #include "refwalk.h"
 #include "shapes.h"
+#include "unit.h"
 
 /* A set of tables with the arena that they live in. */
 struct bench {
@@ -25,20 +17,27 @@ struct bench {
 	struct fk_pgtable pt;
 };
 
-/* A cmocka test: @check on a bench of every shape; every table must be freed. */
+/* One test for every shape. */
 struct behaviour {
-	const char *name;
 	void (*check)(struct bench *bench);
 };
 
-#define BEHAVIOUR(title, function) \
-	{ (title), behaviour_run, NULL, behaviour_teardown, \
-	  &(struct behaviour){ (title), (function) } }
-
+/* A cmocka test: @state is a struct behaviour. Every table must be freed. */
 void behaviour_run(void **state);
 int behaviour_teardown(void **state);
 
-/* A second bench of the same shape, for what is copied from. Freed by bench_free(). */
+#define TEST_EACH_SHAPE(words)						\
+	static void UNIT_NAME(check)(struct bench *bench);		\
+	__attribute__((__constructor__))				\
+	static void UNIT_NAME(add)(void)				\
+	{								\
+		static struct behaviour behaviour = { UNIT_NAME(check) };	\
+									\
+		unit_add(words, behaviour_run, behaviour_teardown, &behaviour);	\
+	}								\
+	static void UNIT_NAME(check)(struct bench *bench)
+
+/* A second bench of the same shape, to copy from. Freed by bench_free(). */
 struct bench *bench_new(const struct fk_pt_geometry *geo);
 void bench_free(struct bench *bench);
 

@@ -67,7 +67,7 @@ static unsigned int count_hints(struct bench *bench, u64 va, int level)
 
 /* ---- R2: every level, blocks as blocks ---- */
 
-static void r2_a_leaf_of_every_level_stays_one(struct bench *bench)
+TEST_EACH_SHAPE("R2: a leaf of every level stays one")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -94,7 +94,7 @@ static void r2_a_leaf_of_every_level_stays_one(struct bench *bench)
 	bench_free(live);
 }
 
-static void r2_read_only_is_lifted_where_the_leaf_stands(struct bench *bench)
+TEST_EACH_SHAPE("R2: read-only is lifted where the leaf stands")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -119,7 +119,7 @@ static void r2_read_only_is_lifted_where_the_leaf_stands(struct bench *bench)
 }
 
 /* What a table imposes on the leaves below is theirs in the copy, or lifted there. */
-static void r2_read_only_tables_count_too(struct bench *bench)
+TEST_EACH_SHAPE("R2: what tables impose, too")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -153,7 +153,7 @@ static void r2_read_only_tables_count_too(struct bench *bench)
 	bench_free(live);
 }
 
-static void r2_a_block_cut_by_the_range_is_copied_in_part(struct bench *bench)
+TEST_EACH_SHAPE("R2: of a block that the range cuts, the part inside")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -185,7 +185,7 @@ static void r2_a_block_cut_by_the_range_is_copied_in_part(struct bench *bench)
 
 /* ---- R3: nothing is changed that the call does not ask for ---- */
 
-static void r3_other_attributes_stay(struct bench *bench)
+TEST_EACH_SHAPE("R3: other attributes stay")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -208,7 +208,7 @@ static void r3_other_attributes_stay(struct bench *bench)
 	bench_free(live);
 }
 
-static void r3_flags_belong_to_the_call(struct bench *bench)
+TEST_EACH_SHAPE("R3: flags belong to the call")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -228,7 +228,7 @@ static void r3_flags_belong_to_the_call(struct bench *bench)
 	bench_free(live);
 }
 
-static void r3_execution_survives_lifting(struct bench *bench)
+TEST_EACH_SHAPE("R3: execution survives lifting")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -253,14 +253,13 @@ static void r3_execution_survives_lifting(struct bench *bench)
 }
 
 /* Writable by its index, but marked clean: a store would fault all the same. */
-static void test_r3_not_dirty_is_lifted_under_indirect_permissions(void **state)
+TEST("R3: not dirty is lifted under indirect permissions")
 {
 	struct fk_pt_geometry geo = { .granule_shift = 12, .va_bits = 39, .pa_bits = 40,
 				      .pie = true, .pir = PIR_LINUX };
 	struct bench *bench = bench_new(&geo);
 	struct bench *live = bench_new(&geo);
 
-	(void)state;
 	*desc_at(live, 0, 3) = by_hand(&geo, 3, 0, FK_PT_RW) | RDONLY;
 	assert_false(seen(live, 0).w);
 	assert_int_equal(copy(bench, live, 0, 4096, FK_PT_COPY_WRITABLE), 0);
@@ -277,7 +276,7 @@ static const u64 marks[] = {
 	NG,		/* later: PTE_PRESENT_INVALID besides */
 };
 
-static void r4_invalid_becomes_valid_if_it_is_memory(struct bench *bench)
+TEST_EACH_SHAPE("R4: invalid becomes valid if it is memory")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	unsigned int i;
@@ -303,7 +302,7 @@ static void r4_invalid_becomes_valid_if_it_is_memory(struct bench *bench)
 	}
 }
 
-static void r4_memory_may_begin_at_address_zero(struct bench *bench)
+TEST_EACH_SHAPE("R4: memory may begin at address 0")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -315,7 +314,7 @@ static void r4_memory_may_begin_at_address_zero(struct bench *bench)
 	bench_free(live);
 }
 
-static void r4_invalid_and_no_memory_is_an_error(struct bench *bench)
+TEST_EACH_SHAPE("R4: invalid and no memory is an error")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	int level;
@@ -339,7 +338,7 @@ static void r4_invalid_and_no_memory_is_an_error(struct bench *bench)
 	}
 }
 
-static void r4_invalid_stays_a_hole_if_not_asked_for(struct bench *bench)
+TEST_EACH_SHAPE("R4: invalid stays a hole if not asked for")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -355,7 +354,7 @@ static void r4_invalid_stays_a_hole_if_not_asked_for(struct bench *bench)
 }
 
 /* What would be no leaf with its valid bit set either cannot be made valid. */
-static void r4_invalid_and_not_a_leaf_is_an_error(struct bench *bench)
+TEST_EACH_SHAPE("R4: invalid and not a leaf is an error")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -384,7 +383,7 @@ static void r4_invalid_and_not_a_leaf_is_an_error(struct bench *bench)
 
 /* ---- R10: contiguous groups ---- */
 
-static void r10_a_group_copied_whole_keeps_its_hint(struct bench *bench)
+TEST_EACH_SHAPE("R10: a group copied whole keeps its hint")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	int level;
@@ -412,7 +411,7 @@ static void r10_a_group_copied_whole_keeps_its_hint(struct bench *bench)
 	}
 }
 
-static void r10_a_group_copied_in_part_loses_it(struct bench *bench)
+TEST_EACH_SHAPE("R10: a group copied in part loses it")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -433,7 +432,7 @@ static void r10_a_group_copied_in_part_loses_it(struct bench *bench)
 	bench_free(live);
 }
 
-static void r10_a_group_of_which_one_entry_changes_loses_it(struct bench *bench)
+TEST_EACH_SHAPE("R10: a group of which one entry changes loses it")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -458,7 +457,7 @@ static void r10_a_group_of_which_one_entry_changes_loses_it(struct bench *bench)
 	bench_free(live);
 }
 
-static void r10_a_group_that_is_alike_once_lifted_keeps_it(struct bench *bench)
+TEST_EACH_SHAPE("R10: a group that is alike once lifted keeps it")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -473,7 +472,7 @@ static void r10_a_group_that_is_alike_once_lifted_keeps_it(struct bench *bench)
 	bench_free(live);
 }
 
-static void r10_a_group_out_of_alignment_is_none(struct bench *bench)
+TEST_EACH_SHAPE("R10: a group out of alignment is none")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -487,7 +486,7 @@ static void r10_a_group_out_of_alignment_is_none(struct bench *bench)
 }
 
 /* A hint where the level has no groups, or on a group that is larger than the range. */
-static void r10_a_hint_that_means_nothing_is_dropped(struct bench *bench)
+TEST_EACH_SHAPE("R10: a hint that means nothing is dropped")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	int level = top_leaf_level(geo);
@@ -525,7 +524,7 @@ static void take_away(struct arena *arena)
 	race->asked++;
 }
 
-static void r12_descriptors_that_vanish_once_they_were_read(struct bench *bench)
+TEST_EACH_SHAPE("R12: descriptors that vanish once they were read")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -552,7 +551,7 @@ static void r12_descriptors_that_vanish_once_they_were_read(struct bench *bench)
 	bench_free(live);
 }
 
-static void r12_tables_are_followed_only_into_memory(struct bench *bench)
+TEST_EACH_SHAPE("R12: tables are followed only into memory")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -576,7 +575,7 @@ static void r12_tables_are_followed_only_into_memory(struct bench *bench)
 
 /* ---- into tables that are not empty ---- */
 
-static void copying_again_alike_costs_nothing(struct bench *bench)
+TEST_EACH_SHAPE("copy: again alike, at no cost")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -596,7 +595,7 @@ static void copying_again_alike_costs_nothing(struct bench *bench)
 	bench_free(live);
 }
 
-static void live_pages_over_a_block_that_is_there(struct bench *bench)
+TEST_EACH_SHAPE("copy: live pages over a block that is there")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -618,7 +617,7 @@ static void live_pages_over_a_block_that_is_there(struct bench *bench)
 	bench_free(live);
 }
 
-static void a_live_block_over_pages_that_are_there(struct bench *bench)
+TEST_EACH_SHAPE("copy: a live block over pages that are there")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -641,7 +640,7 @@ static void a_live_block_over_pages_that_are_there(struct bench *bench)
 	bench_free(live);
 }
 
-static void without_memory_nothing_changes(struct bench *bench)
+TEST_EACH_SHAPE("copy: without memory nothing changes")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -684,7 +683,7 @@ static void without_memory_nothing_changes(struct bench *bench)
 	bench_free(live);
 }
 
-static void bad_arguments_are_refused(struct bench *bench)
+TEST_EACH_SHAPE("copy: bad arguments are refused")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -724,57 +723,4 @@ static void bad_arguments_are_refused(struct bench *bench)
 	live->pt.geo.attr_normal = 1;
 	assert_int_equal(copy(bench, live, va + range - page, page, 0), 0);
 	bench_free(live);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		BEHAVIOUR("R2: a leaf of every level stays one",
-			  r2_a_leaf_of_every_level_stays_one),
-		BEHAVIOUR("R2: read-only is lifted where the leaf stands",
-			  r2_read_only_is_lifted_where_the_leaf_stands),
-		BEHAVIOUR("R2: what tables impose, too", r2_read_only_tables_count_too),
-		BEHAVIOUR("R2: of a block that the range cuts, the part inside",
-			  r2_a_block_cut_by_the_range_is_copied_in_part),
-		BEHAVIOUR("R3: other attributes stay", r3_other_attributes_stay),
-		BEHAVIOUR("R3: flags belong to the call", r3_flags_belong_to_the_call),
-		BEHAVIOUR("R3: execution survives lifting", r3_execution_survives_lifting),
-		cmocka_unit_test(test_r3_not_dirty_is_lifted_under_indirect_permissions),
-		BEHAVIOUR("R4: invalid becomes valid if it is memory",
-			  r4_invalid_becomes_valid_if_it_is_memory),
-		BEHAVIOUR("R4: memory may begin at address 0",
-			  r4_memory_may_begin_at_address_zero),
-		BEHAVIOUR("R4: invalid and no memory is an error",
-			  r4_invalid_and_no_memory_is_an_error),
-		BEHAVIOUR("R4: invalid stays a hole if not asked for",
-			  r4_invalid_stays_a_hole_if_not_asked_for),
-		BEHAVIOUR("R4: invalid and not a leaf is an error",
-			  r4_invalid_and_not_a_leaf_is_an_error),
-		BEHAVIOUR("R10: a group copied whole keeps its hint",
-			  r10_a_group_copied_whole_keeps_its_hint),
-		BEHAVIOUR("R10: a group copied in part loses it",
-			  r10_a_group_copied_in_part_loses_it),
-		BEHAVIOUR("R10: a group of which one entry changes loses it",
-			  r10_a_group_of_which_one_entry_changes_loses_it),
-		BEHAVIOUR("R10: a group that is alike once lifted keeps it",
-			  r10_a_group_that_is_alike_once_lifted_keeps_it),
-		BEHAVIOUR("R10: a group out of alignment is none",
-			  r10_a_group_out_of_alignment_is_none),
-		BEHAVIOUR("R10: a hint that means nothing is dropped",
-			  r10_a_hint_that_means_nothing_is_dropped),
-		BEHAVIOUR("R12: descriptors that vanish once they were read",
-			  r12_descriptors_that_vanish_once_they_were_read),
-		BEHAVIOUR("R12: tables are followed only into memory",
-			  r12_tables_are_followed_only_into_memory),
-		BEHAVIOUR("copy: again alike, at no cost", copying_again_alike_costs_nothing),
-		BEHAVIOUR("copy: live pages over a block that is there",
-			  live_pages_over_a_block_that_is_there),
-		BEHAVIOUR("copy: a live block over pages that are there",
-			  a_live_block_over_pages_that_are_there),
-		BEHAVIOUR("copy: without memory nothing changes",
-			  without_memory_nothing_changes),
-		BEHAVIOUR("copy: bad arguments are refused", bad_arguments_are_refused),
-	};
-
-	return cmocka_run_group_tests_name("pgtable: copy", tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
 
 /* ---- which shapes there are ---- */
 
-static void test_rejects_what_the_architecture_lacks(void **state)
+TEST("rejects what the architecture lacks")
 {
 	static const struct shape bad[] = {
 		{ "8K granule", { .granule_shift = 13, .va_bits = 48, .pa_bits = 48 } },
@@ -46,8 +46,7 @@ static void test_rejects_what_the_architecture_lacks(void **state)
 	struct fk_pgtable pt;
 	unsigned int i;
 
-	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		arena_init(&arena, &shapes[0].geo);
 		if (fk_pgtable_check_geometry(&bad[i].geo) != -EINVAL ||
 		    fk_pgtable_init(&pt, &bad[i].geo, &arena_ops, &arena) != -EINVAL ||
@@ -56,7 +55,7 @@ static void test_rejects_what_the_architecture_lacks(void **state)
 	}
 }
 
-static void accepts_it(struct bench *bench)
+TEST_EACH_SHAPE("every shape is accepted and begins empty")
 {
 	assert_int_equal(fk_pgtable_check_geometry(&bench->pt.geo), 0);
 	assert_int_equal(bench->pt.pages, 1);
@@ -64,12 +63,11 @@ static void accepts_it(struct bench *bench)
 	assert_hole(bench, first_va(&bench->pt.geo) + (1ULL << bench->pt.geo.va_bits) - 1);
 }
 
-static void test_without_memory_there_is_no_first_table(void **state)
+TEST("without memory there is no first table")
 {
 	struct arena arena;
 	struct fk_pgtable pt;
 
-	(void)state;
 	arena_init(&arena, &shapes[0].geo);
 	arena.fail_at = 0;
 	assert_int_equal(fk_pgtable_init(&pt, &shapes[0].geo, &arena_ops, &arena), -ENOMEM);
@@ -77,13 +75,12 @@ static void test_without_memory_there_is_no_first_table(void **state)
 	assert_int_equal(arena.live, 0);
 }
 
-static void test_destroy_leaves_zeroes_and_takes_them(void **state)
+TEST("destroy leaves zeroes and takes them")
 {
 	static const struct fk_pgtable zero;
 	struct arena arena;
 	struct fk_pgtable pt;
 
-	(void)state;
 	memset(&pt, 0, sizeof(pt));
 	fk_pgtable_destroy(&pt);
 	arena_init(&arena, &shapes[0].geo);
@@ -143,14 +140,13 @@ static const struct identity identities[] = {
 	{ "64K LVA without LPA, 2^48", 16, 48, false, true, 0x1000000000000, 0, 0 },
 };
 
-static void test_identity_page_at_any_address(void **state)
+TEST("R8, R13: an identity page at any address, or a refusal")
 {
 	struct bench *bench;
 	struct fk_pt_geometry geo;
 	unsigned int i;
 
-	(void)state;
-	for (i = 0; i < sizeof(identities) / sizeof(identities[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(identities); i++) {
 		const struct identity *id = &identities[i];
 		u64 page = id->pa & ~((1ULL << id->granule_shift) - 1);
 
@@ -178,7 +174,7 @@ static void test_identity_page_at_any_address(void **state)
 
 /* ---- walking ---- */
 
-static void walk_tells_level_of_fault(struct bench *bench)
+TEST_EACH_SHAPE("walk: the level of a fault")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 va = first_va(geo);
@@ -191,7 +187,7 @@ static void walk_tells_level_of_fault(struct bench *bench)
 	}
 }
 
-static void walk_refuses_addresses_outside(struct bench *bench)
+TEST_EACH_SHAPE("walk: an address outside the range")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct fk_pt_walk walk;
@@ -203,7 +199,7 @@ static void walk_refuses_addresses_outside(struct bench *bench)
 }
 
 /* Descriptors that a walker faults on, at the level where they mean nothing. */
-static void walk_faults_on_reserved_descriptors(struct bench *bench)
+TEST_EACH_SHAPE("walk: faults on what is reserved")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 va = first_va(geo);
@@ -235,7 +231,7 @@ static void walk_faults_on_reserved_descriptors(struct bench *bench)
 	}
 }
 
-static void walk_refuses_tables_that_are_no_memory(struct bench *bench)
+TEST_EACH_SHAPE("walk: a table that is no memory")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 va = first_va(geo);
@@ -251,7 +247,7 @@ static void walk_refuses_tables_that_are_no_memory(struct bench *bench)
 }
 
 /* Rights as tables further up restrict them; indirect permissions know no such thing. */
-static void walk_obeys_table_attributes(struct bench *bench)
+TEST_EACH_SHAPE("walk: what tables impose")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 va = first_va(geo);
@@ -278,7 +274,7 @@ static void walk_obeys_table_attributes(struct bench *bench)
 }
 
 /* What each combination of AP, PXN and DBM permits (Arm ARM D8.4.1). */
-static void walk_reads_direct_permissions(struct bench *bench)
+TEST_EACH_SHAPE("walk: direct permissions")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 va = first_va(geo);
@@ -294,7 +290,7 @@ static void walk_reads_direct_permissions(struct bench *bench)
 }
 
 /* The sixteen codes of PIR_ELx, behind each of the sixteen indices. */
-static void test_walk_reads_indirect_permissions(void **state)
+TEST("walk reads indirect permissions")
 {
 	static const struct { bool w, x; } rights[16] = {
 		[2] = { false, true }, [3] = { false, true }, [5] = { true, false },
@@ -308,7 +304,6 @@ static void test_walk_reads_indirect_permissions(void **state)
 	struct ref_walk walk;
 	u64 leaf;
 
-	(void)state;
 	for (index = 0; index < 16; index++) {
 		for (code = 0; code < 16; code++) {
 			bench->pt.geo.pir = (u64)code << (4 * index);
@@ -328,7 +323,7 @@ static void test_walk_reads_indirect_permissions(void **state)
 }
 
 /* A kernel built for 52 bits that runs with 48: the first table's last 64 entries. */
-static void test_first_table_may_begin_inside_a_granule(void **state)
+TEST("first table may begin inside a granule")
 {
 	struct fk_pt_geometry geo = { .granule_shift = 16, .va_bits = 48, .pa_bits = 48,
 				      .top_range = true };
@@ -337,7 +332,6 @@ static void test_first_table_may_begin_inside_a_granule(void **state)
 	u64 va = first_va(&geo) + (5ULL << 42);
 	u64 *child, *root, pa;
 
-	(void)state;
 	child = arena_alloc(&bench->arena, &pa);
 	root = arena_table(&bench->arena, bench->pt.root_pa);
 	root[960 + 5] = pa | 3;
@@ -355,11 +349,10 @@ static void test_first_table_may_begin_inside_a_granule(void **state)
 
 /* ---- TTBRn ---- */
 
-static void test_ttbr_holds_high_address_bits_low(void **state)
+TEST("ttbr holds high address bits low")
 {
 	struct fk_pgtable pt = { .root_pa = 0x40001000 };
 
-	(void)state;
 	assert_int_equal(fk_pgtable_ttbr(&pt), 0x40001000);
 	pt.root_pa = 0xfffffffff000;
 	assert_int_equal(fk_pgtable_ttbr(&pt), 0xfffffffff000);
@@ -367,28 +360,4 @@ static void test_ttbr_holds_high_address_bits_low(void **state)
 	assert_int_equal(fk_pgtable_ttbr(&pt), 1 << 2);
 	pt.root_pa = 0xaffffffff0000;
 	assert_int_equal(fk_pgtable_ttbr(&pt), 0xffffffff0000 | 0xa << 2);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rejects_what_the_architecture_lacks),
-		BEHAVIOUR("every shape is accepted and begins empty", accepts_it),
-		cmocka_unit_test(test_without_memory_there_is_no_first_table),
-		cmocka_unit_test(test_destroy_leaves_zeroes_and_takes_them),
-		{ "R8, R13: an identity page at any address, or a refusal",
-		  test_identity_page_at_any_address, NULL, NULL, NULL },
-		BEHAVIOUR("walk: the level of a fault", walk_tells_level_of_fault),
-		BEHAVIOUR("walk: an address outside the range", walk_refuses_addresses_outside),
-		BEHAVIOUR("walk: faults on what is reserved", walk_faults_on_reserved_descriptors),
-		BEHAVIOUR("walk: a table that is no memory",
-			  walk_refuses_tables_that_are_no_memory),
-		BEHAVIOUR("walk: what tables impose", walk_obeys_table_attributes),
-		BEHAVIOUR("walk: direct permissions", walk_reads_direct_permissions),
-		cmocka_unit_test(test_walk_reads_indirect_permissions),
-		cmocka_unit_test(test_first_table_may_begin_inside_a_granule),
-		cmocka_unit_test(test_ttbr_holds_high_address_bits_low),
-	};
-
-	return cmocka_run_group_tests_name("pgtable: geometry and walk", tests, NULL, NULL);
 }

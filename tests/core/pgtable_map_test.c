@@ -32,7 +32,7 @@ static void map(struct bench *bench, u64 va, u64 pa, u64 size, enum fk_pt_prot p
 
 /* ---- what is mapped ---- */
 
-static void a_page_and_not_its_neighbours(struct bench *bench)
+TEST_EACH_SHAPE("map: a page and not its neighbours")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -43,7 +43,7 @@ static void a_page_and_not_its_neighbours(struct bench *bench)
 	assert_hole(bench, va + page);
 }
 
-static void first_and_last_page_of_the_range(struct bench *bench)
+TEST_EACH_SHAPE("map: first and last page of the range")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -58,7 +58,7 @@ static void first_and_last_page_of_the_range(struct bench *bench)
 	map(bench, last, (1ULL << geo->pa_bits) - page, page, FK_PT_RX);
 }
 
-static void the_whole_range_at_once(struct bench *bench)
+TEST_EACH_SHAPE("map: the whole range at once")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 first = first_va(geo);
@@ -76,7 +76,7 @@ static void the_whole_range_at_once(struct bench *bench)
 }
 
 /* The descriptor bit by bit: the Arm ARM's encoding, written out in by_hand(). */
-static void every_attribute_bit_is_written(struct bench *bench)
+TEST_EACH_SHAPE("map: every attribute bit is written")
 {
 	static const enum fk_pt_prot prots[] = { FK_PT_RO, FK_PT_RW, FK_PT_RX };
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
@@ -92,7 +92,7 @@ static void every_attribute_bit_is_written(struct bench *bench)
 	}
 }
 
-static void r13_identity_range_and_copy_in_one_set(struct bench *bench)
+TEST_EACH_SHAPE("R13: identity map, range map and copy in one set of tables")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = bench_new(geo);
@@ -116,7 +116,7 @@ static void r13_identity_range_and_copy_in_one_set(struct bench *bench)
 
 /* ---- R7: large leaves, few tables ---- */
 
-static void r7_a_leaf_of_every_level(struct bench *bench)
+TEST_EACH_SHAPE("R7: a leaf of every level")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -137,7 +137,7 @@ static void r7_a_leaf_of_every_level(struct bench *bench)
 	assert_true(bench->pt.pages <= 5);
 }
 
-static void r7_pages_up_to_a_block_and_after_it(struct bench *bench)
+TEST_EACH_SHAPE("R7: pages up to a block and after it")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -163,7 +163,7 @@ static void r7_pages_up_to_a_block_and_after_it(struct bench *bench)
 }
 
 /* Virtual and physical address agree modulo a smaller leaf only: that one is used. */
-static void r7_the_largest_leaf_that_both_addresses_allow(struct bench *bench)
+TEST_EACH_SHAPE("R7: the largest leaf that both addresses allow")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	int level;
@@ -180,7 +180,7 @@ static void r7_the_largest_leaf_that_both_addresses_allow(struct bench *bench)
 	}
 }
 
-static void r7_a_handful_of_tables_whatever_the_size(struct bench *bench)
+TEST_EACH_SHAPE("R7: a handful of tables whatever the size")
 {
 	static const u64 sizes[] = { 42 * MB, 256 * MB, GB, 16 * GB, 64 * GB };
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
@@ -201,7 +201,7 @@ static void r7_a_handful_of_tables_whatever_the_size(struct bench *bench)
 	}
 }
 
-static void r7_an_identity_page_costs_one_table_a_level(struct bench *bench)
+TEST_EACH_SHAPE("R7: an identity page costs one table a level")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -219,7 +219,7 @@ static u64 group_bytes(const struct fk_pt_geometry *geo, int level)
 	return ref_group(geo, level) * leaf_size(geo, level);
 }
 
-static void r10_hint_on_whole_aligned_groups_only(struct bench *bench)
+TEST_EACH_SHAPE("R10: the hint on whole, aligned groups only")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	int level;
@@ -242,7 +242,7 @@ static void r10_hint_on_whole_aligned_groups_only(struct bench *bench)
 	}
 }
 
-static void r10_no_hint_where_the_output_is_not_aligned(struct bench *bench)
+TEST_EACH_SHAPE("R10: no hint where the output is not aligned")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 leaf = leaf_size(geo, 3);
@@ -254,7 +254,7 @@ static void r10_no_hint_where_the_output_is_not_aligned(struct bench *bench)
 		assert_false(seen(bench, first_va(geo) + at).hint);
 }
 
-static void r10_no_hint_on_a_group_larger_than_the_range(struct bench *bench)
+TEST_EACH_SHAPE("R10: no hint on a group larger than the range")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	int level = ref_first_level(geo);
@@ -266,7 +266,7 @@ static void r10_no_hint_on_a_group_larger_than_the_range(struct bench *bench)
 	assert_false(seen(bench, first_va(geo)).hint);
 }
 
-static void r10_a_group_filled_in_two_steps_has_no_hint(struct bench *bench)
+TEST_EACH_SHAPE("R10: a group filled in two steps has no hint")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 leaf = leaf_size(geo, 3);
@@ -287,7 +287,7 @@ static void r10_a_group_filled_in_two_steps_has_no_hint(struct bench *bench)
 
 /* ---- overlaps ---- */
 
-static void mapping_again_alike_costs_nothing(struct bench *bench)
+TEST_EACH_SHAPE("map: again alike, at no cost")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -308,7 +308,7 @@ static void mapping_again_alike_costs_nothing(struct bench *bench)
 	free(before);
 }
 
-static void a_block_over_pages_and_pages_over_a_block(struct bench *bench)
+TEST_EACH_SHAPE("map: a block over pages, pages over a block")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -337,7 +337,7 @@ static void refuse(struct bench *bench, u64 va, u64 pa, u64 size, enum fk_pt_pro
 	free(before);
 }
 
-static void a_different_mapping_is_refused_whole(struct bench *bench)
+TEST_EACH_SHAPE("map: a different mapping is refused whole")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -362,7 +362,7 @@ static void a_different_mapping_is_refused_whole(struct bench *bench)
 	assert_hole(bench, va + 4 * page);
 }
 
-static void bad_ranges_are_refused(struct bench *bench)
+TEST_EACH_SHAPE("map: bad ranges are refused")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -387,7 +387,7 @@ static void bad_ranges_are_refused(struct bench *bench)
 
 /* ---- failures ---- */
 
-static void without_memory_nothing_changes(struct bench *bench)
+TEST_EACH_SHAPE("map: without memory nothing changes")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 page = page_size(geo);
@@ -414,7 +414,7 @@ static void without_memory_nothing_changes(struct bench *bench)
 	free(before);
 }
 
-static void a_table_out_of_reach_is_an_error(struct bench *bench)
+TEST_EACH_SHAPE("map: a table out of reach")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	u64 root_pa = bench->pt.root_pa;
@@ -433,7 +433,7 @@ static void a_table_out_of_reach_is_an_error(struct bench *bench)
 }
 
 /* Nothing that these functions leave behind: not to be built upon. */
-static void a_foreign_entry_is_not_overwritten(struct bench *bench)
+TEST_EACH_SHAPE("map: a foreign entry is not overwritten")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	int level;
@@ -530,7 +530,7 @@ static void check_against_model(struct bench *bench, const struct model *model, 
 	assert_int_equal(walk.x, range->prot == FK_PT_RX);
 }
 
-static void r11_random_maps_agree_with_a_list_of_ranges(struct bench *bench)
+TEST_EACH_SHAPE("R11: random maps agree with a list of ranges, and only add")
 {
 	u64 seed = 0x9e3779b97f4a7c15ULL + bench->pt.geo.va_bits;
 	static struct model model;
@@ -571,48 +571,4 @@ static void r11_random_maps_agree_with_a_list_of_ranges(struct bench *bench)
 	}
 	/* A sequence in which nothing met, or all did, would show little. */
 	assert_true(ok >= 5 && refused >= 5);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		BEHAVIOUR("map: a page and not its neighbours", a_page_and_not_its_neighbours),
-		BEHAVIOUR("map: first and last page of the range",
-			  first_and_last_page_of_the_range),
-		BEHAVIOUR("map: the whole range at once", the_whole_range_at_once),
-		BEHAVIOUR("map: every attribute bit is written", every_attribute_bit_is_written),
-		BEHAVIOUR("R13: identity map, range map and copy in one set of tables",
-			  r13_identity_range_and_copy_in_one_set),
-		BEHAVIOUR("R7: a leaf of every level", r7_a_leaf_of_every_level),
-		BEHAVIOUR("R7: pages up to a block and after it",
-			  r7_pages_up_to_a_block_and_after_it),
-		BEHAVIOUR("R7: the largest leaf that both addresses allow",
-			  r7_the_largest_leaf_that_both_addresses_allow),
-		BEHAVIOUR("R7: a handful of tables whatever the size",
-			  r7_a_handful_of_tables_whatever_the_size),
-		BEHAVIOUR("R7: an identity page costs one table a level",
-			  r7_an_identity_page_costs_one_table_a_level),
-		BEHAVIOUR("R10: the hint on whole, aligned groups only",
-			  r10_hint_on_whole_aligned_groups_only),
-		BEHAVIOUR("R10: no hint where the output is not aligned",
-			  r10_no_hint_where_the_output_is_not_aligned),
-		BEHAVIOUR("R10: no hint on a group larger than the range",
-			  r10_no_hint_on_a_group_larger_than_the_range),
-		BEHAVIOUR("R10: a group filled in two steps has no hint",
-			  r10_a_group_filled_in_two_steps_has_no_hint),
-		BEHAVIOUR("map: again alike, at no cost", mapping_again_alike_costs_nothing),
-		BEHAVIOUR("map: a block over pages, pages over a block",
-			  a_block_over_pages_and_pages_over_a_block),
-		BEHAVIOUR("map: a different mapping is refused whole",
-			  a_different_mapping_is_refused_whole),
-		BEHAVIOUR("map: bad ranges are refused", bad_ranges_are_refused),
-		BEHAVIOUR("map: without memory nothing changes", without_memory_nothing_changes),
-		BEHAVIOUR("map: a table out of reach", a_table_out_of_reach_is_an_error),
-		BEHAVIOUR("map: a foreign entry is not overwritten",
-			  a_foreign_entry_is_not_overwritten),
-		BEHAVIOUR("R11: random maps agree with a list of ranges, and only add",
-			  r11_random_maps_agree_with_a_list_of_ranges),
-	};
-
-	return cmocka_run_group_tests_name("pgtable: map", tests, NULL, NULL);
 }

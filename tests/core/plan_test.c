@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* fk_plan_build(): segments become a checked, sorted plan without overlaps. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
+#include "unit.h"
 #include "../../module/core/plan.h"
 
 #define PAGE	0x1000ULL
@@ -30,13 +23,12 @@ static struct fk_plan good_plan(void)
 	};
 }
 
-static void a_good_plan_is_sorted_and_rounded(void **state)
+TEST("a good plan is sorted and rounded")
 {
 	struct fk_plan plan = good_plan();
 	struct fk_plan_error error;
 	unsigned int i;
 
-	(void)state;
 	assert_int_equal(fk_plan_build(&plan, PAGE, PA_BITS, &error), 0);
 	assert_int_equal(plan.nr, 3);
 	for (i = 1; i < plan.nr; i++)
@@ -52,47 +44,43 @@ static void a_good_plan_is_sorted_and_rounded(void **state)
 	assert_int_equal(plan.segment[2].size, 0x3000);
 }
 
-static void larger_pages_round_further(void **state)
+TEST("larger pages round further")
 {
 	struct fk_plan plan = good_plan();
 	struct fk_plan_error error;
 
-	(void)state;
 	assert_int_equal(fk_plan_build(&plan, 0x10000, PA_BITS, &error), 0);
 	assert_int_equal(plan.segment[1].size, 0x2010000);
 	assert_int_equal(plan.segment[2].size, 0x10000);
 }
 
-static void neighbours_may_touch(void **state)
+TEST("neighbours may touch")
 {
 	struct fk_plan plan = good_plan();
 	struct fk_plan_error error;
 
-	(void)state;
 	plan.segment[1].dest = 0x40200000 + 0x2001000;
 	plan.dtb = plan.segment[1].dest;
 	plan.segment[2].dest = 0x40100000;
 	assert_int_equal(fk_plan_build(&plan, PAGE, PA_BITS, &error), 0);
 }
 
-static void segments_reach_up_to_the_last_byte(void **state)
+TEST("segments reach up to the last byte")
 {
 	struct fk_plan plan = good_plan();
 	struct fk_plan_error error;
 
-	(void)state;
 	plan.segment[2].dest = PA_END - 0x100000;
 	assert_int_equal(fk_plan_build(&plan, PAGE, PA_BITS, &error), 0);
 	assert_int_equal(plan.segment[2].dest + plan.segment[2].size, PA_END);
 }
 
-static void as_many_segments_as_there_is_room_for(void **state)
+TEST("as many segments as there is room for")
 {
 	struct fk_plan plan = { .nr = FK_PLAN_MAX, .entry = 0x40000000, .dtb = 0x40001000 };
 	struct fk_plan_error error;
 	unsigned int i;
 
-	(void)state;
 	for (i = 0; i < FK_PLAN_MAX; i++) {
 		plan.segment[i].dest = 0x40000000 + (FK_PLAN_MAX - 1 - i) * PAGE;
 		plan.segment[i].memsz = PAGE;
@@ -161,15 +149,14 @@ static const struct bad bad_plans[] = {
 	{ "device tree next to 2^64", dtb_wraps, -EINVAL, -1 },
 };
 
-static void each_mistake_has_its_errno(void **state)
+TEST("each mistake has its errno")
 {
 	struct fk_plan_error error;
 	struct fk_plan plan;
 	unsigned int i;
 	int err;
 
-	(void)state;
-	for (i = 0; i < sizeof(bad_plans) / sizeof(bad_plans[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(bad_plans); i++) {
 		plan = good_plan();
 		memset(&error, 0, sizeof(error));
 		bad_plans[i].spoil(&plan);
@@ -181,12 +168,11 @@ static void each_mistake_has_its_errno(void **state)
 	}
 }
 
-static void touching_is_sharing_a_byte(void **state)
+TEST("touching is sharing a byte")
 {
 	struct fk_plan plan = good_plan();
 	struct fk_plan_error error;
 
-	(void)state;
 	assert_int_equal(fk_plan_build(&plan, PAGE, PA_BITS, &error), 0);
 	assert_false(fk_plan_touches(&plan, 0, 0x40000000));
 	assert_true(fk_plan_touches(&plan, 0, 0x40000001));
@@ -197,19 +183,4 @@ static void touching_is_sharing_a_byte(void **state)
 	assert_true(fk_plan_touches(&plan, 0x48002fff, 0x48003000));
 	assert_false(fk_plan_touches(&plan, 0x48003000, ~0ULL));
 	assert_true(fk_plan_touches(&plan, 0, ~0ULL));
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_good_plan_is_sorted_and_rounded),
-		cmocka_unit_test(larger_pages_round_further),
-		cmocka_unit_test(neighbours_may_touch),
-		cmocka_unit_test(segments_reach_up_to_the_last_byte),
-		cmocka_unit_test(as_many_segments_as_there_is_room_for),
-		cmocka_unit_test(each_mistake_has_its_errno),
-		cmocka_unit_test(touching_is_sharing_a_byte),
-	};
-
-	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 }

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Range sets, against a bitmap of the same few addresses. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
+#include "unit.h"
 #include "../../module/core/range.h"
 
 #define ROOM	8
@@ -64,13 +57,12 @@ static void random_pair(struct pair *pair, u64 *seed)
 	}
 }
 
-static void union_and_difference_agree_with_a_bitmap(void **state)
+TEST("union and difference agree with a bitmap")
 {
 	u64 seed = 1;
 	unsigned int round, at, full = 0;
 	struct pair pair;
 
-	(void)state;
 	for (round = 0; round < 20000; round++) {
 		u64 start = next_random(&seed) % SPAN;
 		u64 end = next_random(&seed) % (SPAN + 1);
@@ -97,13 +89,12 @@ static void union_and_difference_agree_with_a_bitmap(void **state)
 	assert_true(full > 10);
 }
 
-static void intersection_agrees_with_a_bitmap(void **state)
+TEST("intersection agrees with a bitmap")
 {
 	unsigned int round, at;
 	struct pair a, b;
 	u64 seed = 7;
 
-	(void)state;
 	for (round = 0; round < 20000; round++) {
 		pair_init(&a, ROOM);
 		pair_init(&b, ROOM);
@@ -116,11 +107,10 @@ static void intersection_agrees_with_a_bitmap(void **state)
 	}
 }
 
-static void holding_is_holding_all(void **state)
+TEST("holding is holding all")
 {
 	struct pair pair;
 
-	(void)state;
 	pair_init(&pair, ROOM);
 	assert_true(fk_ranges_hold(&pair.set, 5, 5));
 	assert_false(fk_ranges_hold(&pair.set, 5, 6));
@@ -133,11 +123,10 @@ static void holding_is_holding_all(void **state)
 	assert_true(fk_ranges_hold(&pair.set, 9, 3));
 }
 
-static void the_largest_counts_inside_the_window_only(void **state)
+TEST("the largest counts inside the window only")
 {
 	struct pair pair;
 
-	(void)state;
 	pair_init(&pair, ROOM);
 	fk_ranges_add(&pair.set, 0x1000, 0x9000);
 	fk_ranges_add(&pair.set, 0xa000, 0xc000);
@@ -145,16 +134,4 @@ static void the_largest_counts_inside_the_window_only(void **state)
 	assert_int_equal(fk_ranges_largest(&pair.set, 0x8000, ~0ULL), 0x2000);
 	assert_int_equal(fk_ranges_largest(&pair.set, 0x8000, 0xa800), 0x1000);
 	assert_int_equal(fk_ranges_largest(&pair.set, 0x9000, 0xa000), 0);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(union_and_difference_agree_with_a_bitmap),
-		cmocka_unit_test(intersection_agrees_with_a_bitmap),
-		cmocka_unit_test(holding_is_holding_all),
-		cmocka_unit_test(the_largest_counts_inside_the_window_only),
-	};
-
-	return cmocka_run_group_tests_name("range", tests, NULL, NULL);
 }

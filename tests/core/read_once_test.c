@@ -143,7 +143,7 @@ static struct bench *live_bench(const struct fk_pt_geometry *geo)
 	return live;
 }
 
-static void r12_copy_reads_once(struct bench *bench)
+TEST_EACH_SHAPE("R12: copying reads every live descriptor once")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = live_bench(geo);
@@ -170,7 +170,7 @@ static void r12_copy_reads_once(struct bench *bench)
 	bench_free(live);
 }
 
-static void r12_walk_reads_once(struct bench *bench)
+TEST_EACH_SHAPE("R12: walking reads every descriptor once")
 {
 	const struct fk_pt_geometry *geo = &bench->pt.geo;
 	struct bench *live = live_bench(geo);
@@ -181,14 +181,4 @@ static void r12_walk_reads_once(struct bench *bench)
 	assert_read_once((unsigned int)(4 - ref_first_level(geo)));
 	assert_true(walk.valid);
 	bench_free(live);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		BEHAVIOUR("R12: copying reads every live descriptor once", r12_copy_reads_once),
-		BEHAVIOUR("R12: walking reads every descriptor once", r12_walk_reads_once),
-	};
-
-	return cmocka_run_group_tests_name("pgtable: read once", tests, NULL, NULL);
 }

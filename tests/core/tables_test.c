@@ -234,7 +234,7 @@ static void in_place(struct load *load)
 	assert_int_equal(load->arena.live, 2);
 }
 
-static void r7_in_place_needs_a_handful_of_tables(struct bench *bench)
+TEST_EACH_SHAPE("R7: an image in place needs a handful of tables")
 {
 	each_design(bench, in_place);
 }
@@ -269,7 +269,7 @@ static void mixed_moves(struct load *load)
 	assert_int_equal(load->arena.live, 2);
 }
 
-static void r14_every_design_makes_the_same_moves(struct bench *bench)
+TEST_EACH_SHAPE("R14: every design makes the same moves")
 {
 	each_design(bench, mixed_moves);
 }
@@ -292,7 +292,7 @@ static void pieces(struct load *load)
 	destroy(load);
 }
 
-static void r14_the_range_design_needs_one_entry_a_segment(struct bench *bench)
+TEST_EACH_SHAPE("R14: the range design needs one entry a segment")
 {
 	each_design(bench, pieces);
 }
@@ -322,7 +322,7 @@ static void long_list(struct load *load)
 	free(moves);
 }
 
-static void a_long_list_goes_on_in_further_pages(struct bench *bench)
+TEST_EACH_SHAPE("a long list goes on in further pages")
 {
 	/* The range design has no room for so many runs in a small upper range. */
 	struct load *load = load_new(&bench->pt.geo, FK_DESIGN_IDENTITY);
@@ -362,25 +362,24 @@ static void no_memory(struct load *load)
 	assert_int_equal(load->arena.live, 2);
 }
 
-static void without_memory_every_table_is_given_back(struct bench *bench)
+TEST_EACH_SHAPE("without memory every table is given back")
 {
 	each_design(bench, no_memory);
 }
 
-static void test_r8_what_cannot_be_mapped_to_itself_is_refused(void **state)
+TEST("R8: what cannot be mapped to itself is refused")
 {
 	const struct fk_pt_geometry geo = { .granule_shift = 16, .va_bits = 48, .pa_bits = 52,
 					    .top_range = true };
 	struct load *load = load_new(&geo, FK_DESIGN_IDENTITY);
 
-	(void)state;
 	assert_int_equal(build(load, NULL, 0), -ERANGE);
 	assert_int_equal(load->arena.live, 2);
 	load_free(load);
 }
 
 /* A page that is not in the linear map and is no memory: the copy cannot be made. */
-static void test_r4_a_linear_map_with_a_foreign_hole_is_refused(void **state)
+TEST("R4: a linear map with a foreign hole is refused")
 {
 	const struct fk_pt_geometry geo = { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
 					    .top_range = true };
@@ -388,7 +387,6 @@ static void test_r4_a_linear_map_with_a_foreign_hole_is_refused(void **state)
 	const struct fk_move move = { 0x10000, 0x20000, 0x1000 };
 	struct bench *live = load->live;
 
-	(void)state;
 	*desc_at(live, first_va(&geo) + 0x5000, 3) = by_hand(&geo, 3, 0x5000, FK_PT_RO) & ~1ULL;
 	load->linear.live = live->pt;
 	load->request.move = &move;
@@ -440,7 +438,7 @@ static void spoil(struct load *load)
 			  ref_index(&data->geo, ref_first_level(&data->geo), list[0].dst), 1 },
 		};
 
-		for (i = 0; i < sizeof(spoilt) / sizeof(spoilt[0]); i++) {
+		for (i = 0; i < ARRAY_SIZE(spoilt); i++) {
 			*spoilt[i].word ^= spoilt[i].flip;
 			assert_int_equal(fk_tables_check(&load->tables, &load->request), -EIO);
 			*spoilt[i].word ^= spoilt[i].flip;
@@ -450,7 +448,7 @@ static void spoil(struct load *load)
 	destroy(load);
 }
 
-static void the_check_finds_what_is_wrong(struct bench *bench)
+TEST_EACH_SHAPE("the check finds what is wrong")
 {
 	each_design(bench, spoil);
 }
@@ -507,20 +505,19 @@ static void descriptor(struct load *load)
 	destroy(load);
 }
 
-static void the_descriptor_says_what_the_tables_are(struct bench *bench)
+TEST_EACH_SHAPE("the descriptor says what the tables are")
 {
 	each_design(bench, descriptor);
 }
 
-static void test_list_begins_behind_the_descriptor(void **state)
+TEST("list begins behind the descriptor")
 {
-	(void)state;
 	assert_true(sizeof(struct fk_descriptor) <= FK_LIST_OFFSET);
 	assert_int_equal(FK_LIST_OFFSET % FK_COPY_SIZE, 0);
 }
 
 /* Pages that others have taken out of the linear map: of a source, a destination, others. */
-static void test_r15_a_linear_map_with_holes_is_whole_in_the_copy(void **state)
+TEST("R15: a linear map with holes is whole in the copy")
 {
 	const struct fk_pt_geometry geo = { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
 					    .top_range = true };
@@ -530,7 +527,6 @@ static void test_r15_a_linear_map_with_holes_is_whole_in_the_copy(void **state)
 	struct fk_pt_walk walk;
 	u64 pa;
 
-	(void)state;
 	load->memory.end = 0x20000;
 	for (pa = 0; pa < load->memory.end; pa += 0x1000)
 		*desc_at(live, first_va(&geo) + pa, 3) =
@@ -548,32 +544,4 @@ static void test_r15_a_linear_map_with_holes_is_whole_in_the_copy(void **state)
 	}
 	destroy(load);
 	load_free(load);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		BEHAVIOUR("R7: an image in place needs a handful of tables",
-			  r7_in_place_needs_a_handful_of_tables),
-		BEHAVIOUR("R14: every design makes the same moves",
-			  r14_every_design_makes_the_same_moves),
-		BEHAVIOUR("R14: the range design needs one entry a segment",
-			  r14_the_range_design_needs_one_entry_a_segment),
-		BEHAVIOUR("a long list goes on in further pages",
-			  a_long_list_goes_on_in_further_pages),
-		BEHAVIOUR("without memory every table is given back",
-			  without_memory_every_table_is_given_back),
-		{ "R8: what cannot be mapped to itself is refused",
-		  test_r8_what_cannot_be_mapped_to_itself_is_refused, NULL, NULL, NULL },
-		{ "R4: a linear map with a foreign hole is refused",
-		  test_r4_a_linear_map_with_a_foreign_hole_is_refused, NULL, NULL, NULL },
-		{ "R15: a linear map with holes is whole in the copy",
-		  test_r15_a_linear_map_with_holes_is_whole_in_the_copy, NULL, NULL, NULL },
-		BEHAVIOUR("the check finds what is wrong", the_check_finds_what_is_wrong),
-		BEHAVIOUR("the descriptor says what the tables are",
-			  the_descriptor_says_what_the_tables_are),
-		cmocka_unit_test(test_list_begins_behind_the_descriptor),
-	};
-
-	return cmocka_run_group_tests_name("tables and descriptor", tests, NULL, NULL);
 }
