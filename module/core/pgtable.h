@@ -10,47 +10,8 @@
 #ifndef FK_PGTABLE_H
 #define FK_PGTABLE_H
 
+#include "pgtable_desc.h"
 #include "types.h"
-
-/**
- * struct fk_pt_geometry - one translation regime's shape, as registers state it
- * @granule_shift: 12, 14 or 16 (TCR_ELx.TGn)
- * @va_bits: size of the input range in bits, 64 - TnSZ
- * @pa_bits: bits of output address that descriptors may carry: 32 to 52; more
- *	than 48 only with @lpa2, or with 64K granules (FEAT_LPA)
- * @lpa2: TCR_ELx.DS: 52-bit descriptors with 4K and 16K granules; bits 9:8 are
- *	address bits and shareability comes from TCR_ELx.SHn
- * @pie: permissions are indirect (TCR2_ELx.PIE, FEAT_S1PIE): bit 7 means nDirty
- * @pir: PIR_ELx, four bits for each of sixteen indices; only with @pie
- * @attr_normal: index in MAIR_ELx of Normal Inner/Outer Write-Back memory
- * @top_range: false for the range that starts at 0 (TTBR0), true for the one
- *	that ends at 2^64 (TTBR1)
- * @lva: the CPU has FEAT_LVA (ID_AA64MMFR2_EL1.VARange): with 64K granules
- *	@va_bits may be more than 48; means nothing with the others
- */
-struct fk_pt_geometry {
-	u8 granule_shift;
-	u8 va_bits;
-	u8 pa_bits;
-	bool lpa2;
-	bool pie;
-	u64 pir;
-	u8 attr_normal;
-	bool top_range;
-	bool lva;
-};
-
-/**
- * enum fk_pt_prot - what a mapping permits at the level that runs it
- * @FK_PT_RO: read
- * @FK_PT_RW: read and write
- * @FK_PT_RX: read and execute
- */
-enum fk_pt_prot {
-	FK_PT_RO,
-	FK_PT_RW,
-	FK_PT_RX,
-};
 
 /**
  * struct fk_pt_ops - how table memory is reached
@@ -107,31 +68,6 @@ struct fk_pt_walk {
 	bool executable;
 	u64 desc;
 };
-
-/**
- * fk_pgtable_check_geometry() - is this a shape that the architecture has?
- * @geo: the shape
- *
- * Its @va_bits may be 25 to 48, or to 52 with @lpa2 or, with 64K granules, @lva; its
- * @pa_bits 32, 36, 40, 42, 44, 48 or 52 (TCR_ELx.IPS).
- *
- * Return: 0, or -EINVAL: no such granule, @va_bits, @pa_bits or @attr_normal; LPA2
- * with 64K; indirect permissions in which no index grants exactly what one of enum
- * fk_pt_prot asks for.
- */
-int fk_pgtable_check_geometry(const struct fk_pt_geometry *geo);
-
-/**
- * fk_pgtable_identity_va_bits() - smallest input range that holds an address
- * @geo: the shape, @va_bits ignored
- * @highest_pa: the last byte that must map to itself
- *
- * Rounded up to a whole number of levels, so that the first table is full.
- *
- * Return: a value for @va_bits, or 0 if the CPU cannot map @highest_pa to itself
- * with this granule (above 2^48 without LPA2 or, with 64K granules, LVA).
- */
-u8 fk_pgtable_identity_va_bits(const struct fk_pt_geometry *geo, u64 highest_pa);
 
 /**
  * fk_pgtable_init() - begin a set of tables, with an empty first one

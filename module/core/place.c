@@ -224,13 +224,10 @@ int fk_place_all(const struct fk_place_request *request, struct fk_place_error *
 	if (err)
 		return err;
 
-	if (placement == FK_PLACE_AUTO) {
-		err = place_in_window(request, FK_PLACE_IN_PLACE, &failed);
-		if (err == -ENOSPC || err == -ENOMEM)
-			err = place_in_window(request, placement, &failed);
-	} else {
+	err = place_in_window(request, placement == FK_PLACE_AUTO ? FK_PLACE_IN_PLACE : placement,
+			      &failed);
+	if (placement == FK_PLACE_AUTO && (err == -ENOSPC || err == -ENOMEM))
 		err = place_in_window(request, placement, &failed);
-	}
 	if (!err)
 		return 0;
 	return refuse(error, reason(err, placement), err == -EINTR ? -1 : (int)failed, err);

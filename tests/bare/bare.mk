@@ -17,7 +17,7 @@ BARE_CROSS	:= $(or $(CROSS_COMPILE),$(if $(filter aarch64,$(shell uname -m)),,aa
 BARE_CC		:= $(BARE_CROSS)gcc
 
 BARE_OWN	:= $(wildcard $(BARE_DIR)/*.c) $(wildcard $(BARE_DIR)/*.S)
-BARE_SHIPPED	:= $(addprefix $(BARE_MODULE)/core/,pgtable.c range.c reloc.c tables.c) \
+BARE_SHIPPED	:= $(wildcard $(BARE_MODULE)/core/*.c) \
 		   $(BARE_MODULE)/leave/reloc_page.S
 BARE_OBJECTS	:= $(patsubst $(BARE_DIR)/%,$(BARE_OUT)/own/%.o,$(BARE_OWN)) \
 		   $(patsubst $(BARE_MODULE)/%,$(BARE_OUT)/shipped/%.o,$(BARE_SHIPPED))

@@ -15,7 +15,7 @@ FUZZ_OUT := $(FUZZ_TOP)/build/fuzz
 
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 600
-FUZZ_NAMES := walk map copy
+FUZZ_NAMES := $(patsubst $(FUZZ_DIR)/%_fuzz.c,%,$(wildcard $(FUZZ_DIR)/*_fuzz.c))
 FUZZ_RUNS_walk := 30000
 FUZZ_RUNS_map := 6000
 FUZZ_RUNS_copy := 15000
@@ -24,7 +24,9 @@ FUZZ_CFLAGS := -std=gnu11 -O2 -g -fno-omit-frame-pointer -Wall -Wextra -Werror -
 	-MMD -MP -fsanitize=address,undefined -fno-sanitize-recover=all
 # Only what is under test, and the fuzzer proper, steer the search.
 FUZZ_GUIDED := -fsanitize=fuzzer-no-link
-FUZZ_BENCH := arena model refwalk shapes
+# What the fuzzers share with the unit tests, and what they try.
+FUZZ_SHARED := arena model refwalk shapes
+FUZZ_MODULE := $(patsubst $(FUZZ_TOP)/module/core/%.c,%,$(wildcard $(FUZZ_TOP)/module/core/pgtable*.c))
 FUZZ_FLAGS := -max_len=200 -len_control=0 -timeout=30
 FUZZ_ENV := ASAN_OPTIONS=quarantine_size_mb=4
 
@@ -47,8 +49,8 @@ fuzz: $(FUZZ_NAMES:%=$(FUZZ_OUT)/%_fuzz)
 			-artifact_prefix=$(FUZZ_OUT)/ $(FUZZ_FLAGS) \
 			$(FUZZ_OUT)/corpus-$(name);)
 
-$(FUZZ_OUT)/%_fuzz: $(FUZZ_OUT)/%_fuzz.o $(FUZZ_OUT)/fuzz.o $(FUZZ_BENCH:%=$(FUZZ_OUT)/unit-%.o) \
-		$(FUZZ_OUT)/module-pgtable.o
+$(FUZZ_OUT)/%_fuzz: $(FUZZ_OUT)/%_fuzz.o $(FUZZ_OUT)/fuzz.o $(FUZZ_SHARED:%=$(FUZZ_OUT)/unit-%.o) \
+		$(FUZZ_MODULE:%=$(FUZZ_OUT)/module-%.o)
 	$(FUZZ_QUIET) $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^
 
 $(FUZZ_OUT)/module-%.o: $(FUZZ_TOP)/module/core/%.c | $(FUZZ_OUT)
