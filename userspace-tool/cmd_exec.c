@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "device.h"
+#include "calls.h"
 #include "out.h"
 
 static int is_loaded(void)

@@ -6,7 +6,7 @@
 
 #include "array.h"
 #include "cmd.h"
-#include "device.h"
+#include "calls.h"
 #include "json.h"
 #include "out.h"
 #include "rehearsal.h"

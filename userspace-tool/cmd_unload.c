@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
-#include "device.h"
+#include "calls.h"
 #include "out.h"
 
 static int unload(int argc, char **argv)

@@ -9,7 +9,7 @@
 #include <linux/fastkexec.h>
 
 #include "blob.h"
-#include "image.h"
+#include "formats/format.h"
 
 /* Kernel and initrd lie inside this much, beginning at a multiple of 1 GiB. */
 #define LAYOUT_WINDOW	(32ULL << 30)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "device.h"
+#include "calls.h"
 
 enum {
 	OPTION_INITRD = 256,

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "image.h"
+#include "formats/format.h"
 #include "out.h"
 
 #define HEADER_SIZE		64

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <zlib.h>
 
-#include "image.h"
+#include "formats/format.h"
 #include "out.h"
 
 /* zlib: the largest window, and a gzip header around it. */

@@ -2,13 +2,13 @@
 /*
  * Kernels compressed with gzip, whole and not.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <stdio.h>
 #include <zlib.h>
 
-#include "image.h"
-#include "tool_image.h"
+#include "formats/format.h"
+#include "kernel_file.h"
 
 #define MEMORY	(64ULL << 20)
 

@@ -2,7 +2,7 @@
 /*
  * What the pieces demand of their places.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <stdint.h>
 

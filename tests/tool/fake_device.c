@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "tool_fake.h"
-#include "tool_wrap.h"
+#include "fake_device.h"
+#include "wrapped_calls.h"
 
 #include <errno.h>
 #include <fcntl.h>

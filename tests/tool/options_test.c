@@ -3,7 +3,7 @@
  * The command line of the tool itself: what it understands, and exit status 2
  * for what it does not.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <getopt.h>
 #include <string.h>

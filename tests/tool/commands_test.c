@@ -2,7 +2,7 @@
 /*
  * exec, unload and status against a made-up module.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "cmd.h"
-#include "device.h"
+#include "calls.h"
 
 /* An image of three segments, as if it had been loaded. */
 static void load_something(void)

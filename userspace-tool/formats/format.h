@@ -2,8 +2,8 @@
 /*
  * Kernel images of any format, and what the rest of the tool knows of them.
  */
-#ifndef FASTKEXEC_IMAGE_H
-#define FASTKEXEC_IMAGE_H
+#ifndef FASTKEXEC_FORMAT_H
+#define FASTKEXEC_FORMAT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -95,4 +95,4 @@ int image_check_cpu(const struct boot_image *image, const struct fastkexec_info 
  */
 void image_close(struct boot_image *image);
 
-#endif /* FASTKEXEC_IMAGE_H */
+#endif /* FASTKEXEC_FORMAT_H */

@@ -2,13 +2,13 @@
 /*
  * What is taken for an arm64 kernel, and what is read from its header.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-#include "image.h"
-#include "tool_image.h"
+#include "formats/format.h"
+#include "kernel_file.h"
 
 #define MIB	(1ULL << 20)
 #define MEMORY	(256 * MIB)

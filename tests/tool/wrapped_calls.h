@@ -3,8 +3,8 @@
  * What the linker puts in the place of functions that the tool calls, by
  * --wrap: the tool's open() is __wrap_open(), and __real_open() the C library's.
  */
-#ifndef FASTKEXEC_TOOL_WRAP_H
-#define FASTKEXEC_TOOL_WRAP_H
+#ifndef FASTKEXEC_WRAPPED_CALLS_H
+#define FASTKEXEC_WRAPPED_CALLS_H
 
 #include <stddef.h>
 #include <sys/sysinfo.h>
@@ -28,4 +28,4 @@ int __wrap_isatty(int fd);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
 int fastkexec_main(int argc, char **argv);
 
-#endif /* FASTKEXEC_TOOL_WRAP_H */
+#endif /* FASTKEXEC_WRAPPED_CALLS_H */

@@ -2,7 +2,7 @@
 /*
  * The device tree that the next kernel is given.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <libfdt.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 /*
  * Files that cannot be read, and those that can.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <errno.h>
 #include <stdio.h>

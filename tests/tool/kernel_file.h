@@ -2,8 +2,8 @@
 /*
  * Making arm64 kernel images, right and wrong.
  */
-#ifndef FASTKEXEC_TOOL_IMAGE_H
-#define FASTKEXEC_TOOL_IMAGE_H
+#ifndef FASTKEXEC_KERNEL_FILE_H
+#define FASTKEXEC_KERNEL_FILE_H
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -57,4 +57,4 @@ static inline void put_efi_image(uint8_t *image)
 	put_le(section + 40 + 20, 1024, 4);
 }
 
-#endif /* FASTKEXEC_TOOL_IMAGE_H */
+#endif /* FASTKEXEC_KERNEL_FILE_H */

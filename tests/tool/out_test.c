@@ -2,7 +2,7 @@
 /*
  * How the tool writes: sizes, JSON, notes and errors.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * 'fastkexec load' from its arguments to the bytes in memory, against a made-up
  * module.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <errno.h>
 #include <libfdt.h>
@@ -11,8 +11,8 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "device.h"
-#include "tool_image.h"
+#include "calls.h"
+#include "kernel_file.h"
 
 #define KERNEL_SIZE	20000
 #define IMAGE_SIZE	(3 << 20)

@@ -4,10 +4,10 @@
  * calls that the tool asks about the machine, and what the tool writes.
  *
  * The test programs are linked so that the tool's calls of the functions in
- * tool_wrap.h end here.
+ * wrapped_calls.h end here.
  */
-#ifndef FASTKEXEC_TOOL_FAKE_H
-#define FASTKEXEC_TOOL_FAKE_H
+#ifndef FASTKEXEC_FAKE_DEVICE_H
+#define FASTKEXEC_FAKE_DEVICE_H
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -192,4 +192,4 @@ void assert_has(const char *text, const char *part);
  */
 void assert_sentence(const char *part);
 
-#endif /* FASTKEXEC_TOOL_FAKE_H */
+#endif /* FASTKEXEC_FAKE_DEVICE_H */

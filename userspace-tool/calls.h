@@ -3,8 +3,8 @@
  * /dev/fastkexec, with every failure turned into a sentence that says what was
  * wrong and what to do about it.
  */
-#ifndef FASTKEXEC_DEVICE_H
-#define FASTKEXEC_DEVICE_H
+#ifndef FASTKEXEC_CALLS_H
+#define FASTKEXEC_CALLS_H
 
 #include <stdint.h>
 
@@ -134,4 +134,4 @@ struct device_level {
  */
 struct device_level device_level(uint32_t level);
 
-#endif /* FASTKEXEC_DEVICE_H */
+#endif /* FASTKEXEC_CALLS_H */

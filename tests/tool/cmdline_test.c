@@ -2,7 +2,7 @@
 /*
  * How the next kernel's command line is put together.
  */
-#include "tool_fake.h"
+#include "fake_device.h"
 
 #include <stdlib.h>
 #include <string.h>

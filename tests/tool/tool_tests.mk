@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The tool's unit tests, on this host, with ASan and UBSan. Included by
+# userspace-tool/tool.mk.
+#
+#   make tool-unit [CC=clang]
+#
+# A file NAME_test.c in this folder is one program; a new one is found by itself.
+# Needs libcmocka, and libfdt and zlib of this host.
+
+TOOL_UNIT_DIR := $(TOOL_TOP)/tests/tool
+TOOL_HOST_CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+TOOL_UNIT_OBJ := $(TOOL_TOP)/build/tool/unit-$(firstword $(notdir $(TOOL_HOST_CC)))
+TOOL_TESTS := $(patsubst $(TOOL_UNIT_DIR)/%.c,%,$(wildcard $(TOOL_UNIT_DIR)/*_test.c))
+
+TOOL_SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+
+# Calls that the tests answer in the kernel's place.
+TOOL_WRAP := $(foreach call,access clock_gettime getrandom ioctl isatty open read reboot sync \
+	sysinfo,-Wl,--wrap=$(call))
+
+# Of one test program; it takes seconds.
+TOOL_TIMEOUT := timeout --verbose 300
+
+.PHONY: tool-unit
+
+tool-unit: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/%)
+	@set -e; for test in $^; do echo "$${test##*/}:"; $(TOOL_TIMEOUT) $$test; done
+
+$(TOOL_UNIT_OBJ)/%_test: $(TOOL_UNIT_OBJ)/test-%_test.o $(TOOL_UNIT_OBJ)/test-fake_device.o \
+		$(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
+	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_SANITIZE) $(TOOL_WRAP) -o $@ $^ \
+		$(call tool_libs,$(TOOL_HOST_CC),so) -lcmocka
+
+$(TOOL_UNIT_OBJ)/test-%.o: $(TOOL_UNIT_DIR)/%.c
+	@mkdir -p $(@D)
+	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) $(TOOL_SANITIZE) -c -o $@ $<
+
+# The tool's main() is a function to its tests.
+$(TOOL_UNIT_OBJ)/%.o: $(TOOL_DIR)/%.c
+	@mkdir -p $(@D)
+	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) -Dmain=fastkexec_main -Wno-missing-prototypes \
+		$(TOOL_SANITIZE) -c -o $@ $<
+
+.SECONDARY: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/test-%.o) $(TOOL_UNIT_OBJ)/test-fake_device.o \
+	$(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
+
+-include $(wildcard $(TOOL_UNIT_OBJ)/*.d $(TOOL_UNIT_OBJ)/formats/*.d)
