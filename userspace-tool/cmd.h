@@ -8,21 +8,24 @@
 
 #include <stdbool.h>
 
-#define FASTKEXEC_VERSION	"0.1"
+#include "exit_status.h"
+#include "options.h"
 
 /**
  * struct command - one command
  * @name: as typed
- * @summary: one line of help
- * @help: the rest of its help, from the options on
  * @usage: its arguments
- * @run: does it
+ * @summary: one line of help
+ * @help: more of it, whole lines; "" if there is nothing more to say
+ * @options: its options
+ * @run: does it; returns an enum exit_status
  */
 struct command {
 	const char *name;
 	const char *usage;
 	const char *summary;
 	const char *help;
+	const struct option_row *options;
 	int (*run)(int argc, char **argv);
 };
 
@@ -31,6 +34,9 @@ extern const struct command cmd_exec;
 extern const struct command cmd_unload;
 extern const struct command cmd_rehearse;
 extern const struct command cmd_status;
+
+/* The table of a command that has no options. */
+extern const struct option_row cmd_no_options[];
 
 /**
  * cmd_help() - print all there is to say about a command
@@ -49,14 +55,15 @@ int cmd_help(const struct command *command);
 int cmd_misused(const struct command *command);
 
 /**
- * cmd_no_arguments() - parse the arguments of a command that has only --help
+ * cmd_parse() - understand the arguments of a command that takes only options
  * @command: which one
+ * @values: where its options go; may be NULL if it has none
  * @argc: number of @argv
  * @argv: its arguments
  * @status: takes the exit status if the command is not to be run
  *
  * Return: whether to run it
  */
-bool cmd_no_arguments(const struct command *command, int argc, char **argv, int *status);
+bool cmd_parse(const struct command *command, void *values, int argc, char **argv, int *status);
 
 #endif /* FASTKEXEC_CMD_H */

@@ -6,20 +6,20 @@
 #include <sys/reboot.h>
 #include <unistd.h>
 
-#include "cmd.h"
 #include "calls.h"
+#include "cmd.h"
 #include "out.h"
 
 static int is_loaded(void)
 {
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
 	struct fastkexec_status status;
-	int fd = device_open();
+	int fd = calls_open();
 	int ret;
 
 	if (fd < 0)
 		return -1;
-	ret = device_status(fd, &status, segments);
+	ret = calls_status(fd, &status, segments);
 	close(fd);
 	if (ret)
 		return -1;
@@ -32,12 +32,12 @@ static int exec(int argc, char **argv)
 {
 	int status;
 
-	if (!cmd_no_arguments(&cmd_exec, argc, argv, &status))
+	if (!cmd_parse(&cmd_exec, NULL, argc, argv, &status))
 		return status;
 	if (is_loaded())
 		return EXIT_FAILED;
 
-	/* Whoever reads may be gone: words are not what this is for. */
+	/* stdout may be a pipe that nobody reads. Do not die of it before reboot(). */
 	signal(SIGPIPE, SIG_IGN);
 	out_say("Starting the next kernel.\n");
 	fflush(stdout);
@@ -53,8 +53,7 @@ const struct command cmd_exec = {
 	.summary	= "Start the kernel that was loaded, now; does not return",
 	.help		=
 		"File systems are synchronised and devices shut down, but services are not\n"
-		"stopped: 'systemctl reboot' does that, and starts the same kernel.\n"
-		"\n"
-		"  -h, --help  this text\n",
+		"stopped: 'systemctl reboot' does that, and starts the same kernel.\n",
+	.options	= cmd_no_options,
 	.run		= exec,
 };

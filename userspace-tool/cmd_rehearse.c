@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <unistd.h>
 
-#include "cmd.h"
 #include "calls.h"
+#include "cmd.h"
 #include "out.h"
 #include "rehearsal.h"
 
@@ -11,13 +11,13 @@ static int rehearse(int argc, char **argv)
 	int status, fd, ret;
 	uint32_t done;
 
-	if (!cmd_no_arguments(&cmd_rehearse, argc, argv, &status))
+	if (!cmd_parse(&cmd_rehearse, NULL, argc, argv, &status))
 		return status;
 
-	fd = device_open();
+	fd = calls_open();
 	if (fd < 0)
 		return EXIT_FAILED;
-	ret = device_rehearse(fd, &done);
+	ret = calls_rehearse(fd, &done);
 	close(fd);
 	if (ret)
 		return EXIT_FAILED;
@@ -36,8 +36,7 @@ const struct command cmd_rehearse = {
 		"CPUs are held meanwhile, for some milliseconds.\n"
 		"\n"
 		"A fault is caught, and reported. A hang cannot be: rehearse where a machine that\n"
-		"hangs can be reset, before it counts.\n"
-		"\n"
-		"  -h, --help  this text\n",
+		"hangs can be reset, before it counts.\n",
+	.options	= cmd_no_options,
 	.run		= rehearse,
 };

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <getopt.h>
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "array.h"
-#include "cmd.h"
+#include "blockers.h"
 #include "calls.h"
+#include "cmd.h"
 #include "json.h"
+#include "names.h"
 #include "out.h"
 #include "rehearsal.h"
 #include "segment.h"
+#include "version.h"
 
 /**
  * struct state - all that is shown
@@ -26,14 +29,14 @@ struct state {
 
 static int ask(struct state *state)
 {
-	int fd = device_open();
+	int fd = calls_open();
 	int ret;
 
 	if (fd < 0)
 		return -1;
-	ret = device_info(fd, &state->info);
+	ret = calls_info(fd, &state->info);
 	if (!ret)
-		ret = device_status(fd, &state->status, state->segments);
+		ret = calls_status(fd, &state->status, state->segments);
 	close(fd);
 	return ret;
 }
@@ -52,7 +55,7 @@ static void json_machine(struct json *json, const struct fastkexec_info *info)
 	size_t i;
 
 	json_open(json, "machine", '{');
-	json_string(json, "level", device_level(info->level).name);
+	json_string(json, "level", names_level(info->level).name);
 	json_number(json, "cpus", info->cpus);
 	json_number(json, "page_size", info->page_size);
 	json_open(json, "granules", '[');
@@ -68,34 +71,22 @@ static void json_machine(struct json *json, const struct fastkexec_info *info)
 	json_close(json, '}');
 }
 
-static void json_blockers(struct json *json, uint64_t bits)
-{
-	const struct device_blocker *blocker;
-
-	json_open(json, "blockers", '[');
-	for (blocker = device_blockers(); bits; blocker++) {
-		if (blocker->bit && !(bits & blocker->bit))
-			continue;
-		json_open(json, NULL, '{');
-		json_string(json, "name", blocker->bit ? blocker->name : "unknown");
-		json_string(json, "reason", blocker->bit ? blocker->reason :
-			    "the module has a reason that this tool does not know");
-		json_close(json, '}');
-		if (!blocker->bit)
-			break;
-		bits &= ~blocker->bit;
-	}
-	json_close(json, ']');
-}
-
-static void json_segment(struct json *json, const struct fastkexec_status *status,
-			 const struct fastkexec_segment *segment)
+static void json_blocker(const struct blocker *blocker, void *json)
 {
 	json_open(json, NULL, '{');
-	json_string(json, "name", segment_name(status, segment));
+	json_string(json, "name", blocker->name);
+	json_string(json, "reason", blocker->reason);
+	json_string(json, "advice", blocker->advice);
+	json_close(json, '}');
+}
+
+static void json_segment(struct json *json, const struct fastkexec_segment *segment)
+{
+	json_open(json, NULL, '{');
+	json_string(json, "name", names_role(segment->role));
 	json_number(json, "address", segment->dest);
 	json_number(json, "bytes", segment->memsz);
-	json_string(json, "placement", segment_is_in_place(segment) ? "in-place" : "copy");
+	json_string(json, "placement", names_placement(segment->placement));
 	json_number(json, "chunks", segment->chunks);
 	json_close(json, '}');
 }
@@ -116,12 +107,12 @@ static void json_image(struct json *json, const struct state *state)
 	json_number(json, "copy_bytes", status->copy_bytes);
 	json_number(json, "copy_entries", status->copy_entries);
 	json_number(json, "table_pages", status->table_pages);
-	json_string(json, "design", device_design(status->design));
+	json_string(json, "design", names_design(status->design));
 	rehearsal_json(json, status->rehearsed);
 	json_number(json, "pages_held", status->pages_held);
 	json_open(json, "segments", '[');
 	for (i = 0; i < status->nr_segments; i++)
-		json_segment(json, status, &state->segments[i]);
+		json_segment(json, &state->segments[i]);
 	json_close(json, ']');
 	json_close(json, '}');
 }
@@ -135,7 +126,9 @@ static void show_json(const struct state *state)
 	json_bool(&json, "loaded", state->status.loaded);
 	json_image(&json, state);
 	json_bool(&json, "possible", !state->info.blockers);
-	json_blockers(&json, state->info.blockers);
+	json_open(&json, "blockers", '[');
+	blockers_each(state->info.blockers, json_blocker, &json);
+	json_close(&json, ']');
 	json_machine(&json, &state->info);
 	json_close(&json, '}');
 }
@@ -145,7 +138,7 @@ static void show_machine(const struct fastkexec_info *info)
 	const char *comma = "";
 	size_t i;
 
-	printf("Machine: %s; %u CPU%s online; PSCI by %s.\n", device_level(info->level).text,
+	printf("Machine: %s; %u CPU%s online; PSCI by %s.\n", names_level(info->level).text,
 	       info->cpus, info->cpus == 1 ? "" : "s", info->psci_smc ? "SMC" : "HVC");
 	printf("Memory: %uK pages, %u bits virtual, %u bits physical. The CPU has ",
 	       info->page_size / 1024, info->va_bits, info->pa_bits);
@@ -169,69 +162,63 @@ static void show_image(const struct state *state)
 		printf("Nothing is loaded.\n");
 		return;
 	}
-	printf("A kernel is loaded. Entry %#" PRIx64 ", device tree %#" PRIx64 ".\n",
+	printf("A kernel is loaded. Entry %#" PRIx64 ", dtb %#" PRIx64 ".\n",
 	       (uint64_t)status->entry, (uint64_t)status->dtb);
 	for (i = 0; i < status->nr_segments; i++)
-		segment_say(status, &state->segments[i]);
+		segment_say(&state->segments[i]);
 	segment_say_cost(status);
 	printf("Translation tables: %u page%s, design %s. Memory held: %s.\n", status->table_pages,
-	       status->table_pages == 1 ? "" : "s", device_design(status->design),
+	       status->table_pages == 1 ? "" : "s", names_design(status->design),
 	       out_size(status->pages_held * state->info.page_size).s);
 	if (status->rehearsed)
 		rehearsal_say(status->rehearsed);
 }
 
-static void show_blockers(uint64_t bits)
+static void show_blocker(const struct blocker *blocker, void *context)
 {
-	const struct device_blocker *blocker;
-
-	for (blocker = device_blockers(); blocker->bit; blocker++) {
-		if (bits & blocker->bit)
-			printf("Cannot load here: %s.\n", blocker->reason);
-		bits &= ~blocker->bit;
-	}
-	if (bits)
-		printf("Cannot load here: the module has a reason (%#" PRIx64
-		       ") that this tool does not know.\n", bits);
+	(void)context;
+	printf("Cannot load here: %s%s%s.\n", blocker->reason, blocker->advice[0] ? "; " : "",
+	       blocker->advice);
 }
+
+static void show_words(const struct state *state)
+{
+	show_image(state);
+	blockers_each(state->info.blockers, show_blocker, NULL);
+	show_machine(&state->info);
+}
+
+/**
+ * struct status_options - the arguments
+ * @json: write for programs
+ */
+struct status_options {
+	bool json;
+};
+
+static const struct option_row rows[] = {
+	{
+		.name = "json",
+		.field = offsetof(struct status_options, json),
+		.help = "for programs; the keys are described in fastkexec(8)",
+	},
+	{ 0 }
+};
 
 static int status(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
+	struct status_options options = { 0 };
 	struct state state;
-	bool json = false;
-	int option;
+	int ret;
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		switch (option) {
-		case 'j':
-			json = true;
-			break;
-		case 'h':
-			return cmd_help(&cmd_status);
-		default:
-			return cmd_misused(&cmd_status);
-		}
-	}
-	if (optind < argc) {
-		fprintf(stderr, "%s: takes no argument, and was given '%s'\n", argv[0],
-			argv[optind]);
-		return cmd_misused(&cmd_status);
-	}
-
+	if (!cmd_parse(&cmd_status, &options, argc, argv, &ret))
+		return ret;
 	if (ask(&state))
 		return EXIT_FAILED;
-	if (json) {
+	if (options.json)
 		show_json(&state);
-	} else {
-		show_image(&state);
-		show_blockers(state.info.blockers);
-		show_machine(&state.info);
-	}
+	else
+		show_words(&state);
 	return out_finish();
 }
 
@@ -239,8 +226,7 @@ const struct command cmd_status = {
 	.name		= "status",
 	.usage		= "[--json]",
 	.summary	= "Tell what is loaded, where and how, and what this machine can do",
-	.help		=
-		"      --json  for programs; the keys are described in fastkexec(8)\n"
-		"  -h, --help  this text\n",
+	.help		= "",
+	.options	= rows,
 	.run		= status,
 };

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <unistd.h>
 
-#include "cmd.h"
 #include "calls.h"
+#include "cmd.h"
 #include "out.h"
 
 static int unload(int argc, char **argv)
 {
 	int status, fd, ret;
 
-	if (!cmd_no_arguments(&cmd_unload, argc, argv, &status))
+	if (!cmd_parse(&cmd_unload, NULL, argc, argv, &status))
 		return status;
 
-	fd = device_open();
+	fd = calls_open();
 	if (fd < 0)
 		return EXIT_FAILED;
-	ret = device_unload(fd);
+	ret = calls_unload(fd);
 	close(fd);
 	if (ret)
 		return EXIT_FAILED;
@@ -27,6 +27,7 @@ const struct command cmd_unload = {
 	.name		= "unload",
 	.usage		= "",
 	.summary	= "Forget the kernel that was loaded, and free its memory",
-	.help		= "  -h, --help  this text\n",
+	.help		= "",
+	.options	= cmd_no_options,
 	.run		= unload,
 };

@@ -8,7 +8,10 @@
 #include <string.h>
 
 #include "array.h"
+#include "blob.h"
 #include "out.h"
+
+#define RUNNING_CMDLINE	"/proc/cmdline"
 
 /* End of the word at @word: an unquoted white space, or the end of the line. */
 static char *word_end(char *word)
@@ -120,7 +123,7 @@ static int join(struct parts line, struct parts more, char **result)
 	return length;
 }
 
-/* What the boot loader of the running kernel said of its own files. */
+/* Drop the parameters in which a boot loader named the files of the running kernel. */
 static void forget_files(char *line)
 {
 	cmdline_without(line, "BOOT_IMAGE");
@@ -162,4 +165,35 @@ int cmdline_build(const char *running, const char *text, char **line)
 	}
 	*line = new;
 	return 0;
+}
+
+/* The running kernel's command line, as a string to be freed. */
+static char *read_running(void)
+{
+	struct blob running = { 0 };
+	char *text;
+
+	if (blob_read_file(&running, RUNNING_CMDLINE, 65536))
+		return NULL;
+	/* A blob does not end with a zero. */
+	text = strndup((char *)running.data, running.size);
+	blob_free(&running);
+	if (!text)
+		out_fail("out of memory");
+	return text;
+}
+
+int cmdline_make(bool reuse, const char *text, char **line)
+{
+	char *running = NULL;
+	int ret;
+
+	if (reuse) {
+		running = read_running();
+		if (!running)
+			return -1;
+	}
+	ret = cmdline_build(running, text, line);
+	free(running);
+	return ret;
 }

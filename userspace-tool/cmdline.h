@@ -5,7 +5,7 @@
 #ifndef FASTKEXEC_CMDLINE_H
 #define FASTKEXEC_CMDLINE_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
 /* arm64's COMMAND_LINE_SIZE, terminating zero included; the rest would be lost. */
 #define CMDLINE_MAX	2048
@@ -30,5 +30,15 @@ void cmdline_without(char *line, const char *name);
  * Return: 0, or -1 after having said what was wrong
  */
 int cmdline_build(const char *running, const char *text, char **line);
+
+/**
+ * cmdline_make() - the next kernel's command line, as the user asked for it
+ * @reuse: whether the running kernel's (/proc/cmdline) is to be used again
+ * @text: what the user gave, or NULL
+ * @line: takes the result, as of cmdline_build()
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int cmdline_make(bool reuse, const char *text, char **line);
 
 #endif /* FASTKEXEC_CMDLINE_H */

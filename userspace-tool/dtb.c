@@ -5,20 +5,17 @@
 #include <string.h>
 
 #include "array.h"
-#include "layout.h"
+#include "boot_protocol.h"
 #include "out.h"
 
 /* Left free in the finished tree, and what our own properties may need. */
 #define ROOM		1024
 #define EDIT_ROOM	8192
 
-/* A boot loader may reserve an initrd by whole pages, of at most this size. */
-#define LARGEST_PAGE	65536ULL
-
 /*
- * What another kernel or boot loader said to the running kernel alone, and what
- * is said anew. Where @range is set, the value is an address and a size, and a
- * /memreserve/ of that range goes with it.
+ * Properties of /chosen that were meant for the running kernel alone, and those that
+ * this program writes anew. With @range the value is an address and a size, and the
+ * /memreserve/ of that range is dropped too.
  */
 static const struct {
 	const char *name;
@@ -44,7 +41,10 @@ static uint64_t read_cells(const fdt32_t *cell, int cells)
 	return value;
 }
 
-/* Drop the /memreserve/ of [start, end), exact or rounded up to whole pages. */
+/*
+ * Drop the /memreserve/ of [start, end). A boot loader may have reserved whole pages, of
+ * any size that arm64 has.
+ */
 static int drop_reservation(void *tree, uint64_t start, uint64_t end)
 {
 	uint64_t at, size;
@@ -56,9 +56,9 @@ static int drop_reservation(void *tree, uint64_t start, uint64_t end)
 		ret = fdt_get_mem_rsv(tree, i, &at, &size);
 		if (ret)
 			return ret;
-		if (at > start || start - at >= LARGEST_PAGE)
+		if (at > start || start - at >= BOOT_LARGEST_PAGE)
 			continue;
-		if (at + size < end || at + size - end >= LARGEST_PAGE)
+		if (at + size < end || at + size - end >= BOOT_LARGEST_PAGE)
 			continue;
 		ret = fdt_del_mem_rsv(tree, i);
 		if (ret)
@@ -115,6 +115,7 @@ static int drop_stale(void *tree, int chosen)
 	return ret;
 }
 
+/* The kernel's EFI stub puts the address of the system table into every tree. */
 static bool is_efi(const void *tree, int chosen)
 {
 	return fdt_getprop(tree, chosen, "linux,uefi-system-table", NULL);
@@ -125,7 +126,7 @@ static bool is_efi_property(const char *name)
 	return !strncmp(name, "linux,uefi-", strlen("linux,uefi-"));
 }
 
-/* As the EFI stub does for a tree that the user gives it. */
+/* The EFI stub does the same with a tree that the user gives it. */
 static int copy_efi(void *tree, int chosen, const void *firmware)
 {
 	int from = fdt_path_offset(firmware, "/chosen");
@@ -155,7 +156,7 @@ static int find_chosen(void *tree)
 	return chosen;
 }
 
-/* Room for what dtb_set_initrd() will say. */
+/* Make the properties whose values dtb_set_initrd() will fill in. */
 static int add_initrd(void *tree, int chosen)
 {
 	int ret = fdt_setprop_u64(tree, chosen, "linux,initrd-start", 0);
@@ -176,14 +177,14 @@ int dtb_edit(void *tree, const struct dtb_request *request)
 		ret = copy_efi(tree, chosen, request->firmware->data);
 	if (!ret && request->bootargs)
 		ret = fdt_setprop_string(tree, chosen, "bootargs", request->bootargs);
-	if (!ret && (request->initrd || is_efi(tree, chosen)))
+	if (!ret && request->initrd)
 		ret = add_initrd(tree, chosen);
 	if (!ret)
-		ret = fdt_setprop(tree, chosen, "kaslr-seed", request->kaslr_seed,
-				  sizeof(request->kaslr_seed));
+		ret = fdt_setprop(tree, chosen, "kaslr-seed", request->seeds->kaslr,
+				  sizeof(request->seeds->kaslr));
 	if (!ret)
-		ret = fdt_setprop(tree, chosen, "rng-seed", request->rng_seed,
-				  sizeof(request->rng_seed));
+		ret = fdt_setprop(tree, chosen, "rng-seed", request->seeds->rng,
+				  sizeof(request->seeds->rng));
 	if (!ret)
 		ret = fdt_setprop_empty(tree, chosen, "linux,booted-from-kexec");
 	return ret;
@@ -208,7 +209,7 @@ static bool node_has_memory(const void *tree, int node)
 	return false;
 }
 
-/* A tree from a file often leaves the memory to a boot loader to fill in. */
+/* Many trees in files do not say where memory is: a boot loader fills that in. */
 static bool knows_memory(const void *tree)
 {
 	int node = fdt_path_offset(tree, "/chosen");
@@ -229,14 +230,14 @@ static int finish(struct blob *tree, const struct dtb_request *request)
 		return out_fail("%s does not say where memory is, so the next kernel would find none",
 				request->source_name);
 	if (fdt_pack(tree->data))
-		return out_fail("cannot pack the device tree");
+		return out_fail("cannot pack the dtb");
 
 	size = (fdt_totalsize(tree->data) + ROOM + 4095) / 4096 * 4096;
-	if (size > LAYOUT_DTB_MAX)
-		return out_fail("the device tree has %s, and an arm64 kernel takes %s at most",
-				out_size(size).s, out_size(LAYOUT_DTB_MAX).s);
+	if (size > BOOT_DTB_MAX)
+		return out_fail("the dtb has %s, and an arm64 kernel takes %s at most",
+				out_size(size).s, out_size(BOOT_DTB_MAX).s);
 	fdt_set_totalsize(tree->data, size);
-	return blob_resize(tree, size, "the device tree");
+	return blob_resize(tree, size, "the dtb");
 }
 
 int dtb_build(struct blob *tree, const struct dtb_request *request)
@@ -257,7 +258,7 @@ int dtb_build(struct blob *tree, const struct dtb_request *request)
 	size = fdt_totalsize(source->data) + EDIT_ROOM;
 	if (request->bootargs)
 		size += strlen(request->bootargs);
-	if (blob_alloc(&new, size, "the device tree"))
+	if (blob_alloc(&new, size, "the dtb"))
 		return -1;
 
 	ret = fdt_open_into(source->data, new.data, size);
@@ -265,7 +266,7 @@ int dtb_build(struct blob *tree, const struct dtb_request *request)
 		ret = dtb_edit(new.data, request);
 	if (ret) {
 		blob_free(&new);
-		return out_fail("cannot edit the device tree from %s: %s",
+		return out_fail("cannot edit the dtb from %s: %s",
 				request->source_name, fdt_strerror(ret));
 	}
 	if (finish(&new, request)) {
@@ -276,11 +277,14 @@ int dtb_build(struct blob *tree, const struct dtb_request *request)
 	return 0;
 }
 
-bool dtb_has_initrd(const struct blob *tree)
+bool dtb_is_efi(const struct blob *tree)
 {
-	int chosen = fdt_path_offset(tree->data, "/chosen");
+	int chosen;
 
-	return fdt_getprop(tree->data, chosen, "linux,initrd-start", NULL);
+	if (!tree->size || fdt_check_full(tree->data, tree->size))
+		return false;
+	chosen = fdt_path_offset(tree->data, "/chosen");
+	return chosen >= 0 && is_efi(tree->data, chosen);
 }
 
 void dtb_set_initrd(struct blob *tree, uint64_t start, uint64_t size)

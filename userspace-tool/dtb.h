@@ -10,23 +10,26 @@
 
 #include "blob.h"
 
-#define DTB_KASLR_SEED_SIZE	8
-#define DTB_RNG_SEED_SIZE	64
+/**
+ * struct dtb_seeds - random bytes that the next kernel is given
+ * @kaslr: kaslr-seed: where it lies in virtual memory comes from it
+ * @rng: rng-seed: its random number generator begins with it
+ */
+struct dtb_seeds {
+	uint8_t kaslr[8];
+	uint8_t rng[64];
+};
 
 /**
  * struct dtb_request - what the tree is made from
  * @source: the tree to begin with
  * @source_name: its name for messages
- * @firmware: the running kernel's tree if @source is another one: what EFI told
- *	the running kernel is taken from there, and @source must know where
- *	memory is; an empty blob if the running kernel does not show its tree.
- *	Else NULL
+ * @firmware: NULL if @source is the running kernel's tree. Else that tree, empty if
+ *	the running kernel does not show it: what EFI said is copied from it, and
+ *	@source must say where memory is, unless EFI does
  * @bootargs: command line; NULL: that of @source, if it has one
- * @initrd: whether there will be an initrd; with EFI there has to be one, as
- *	kernels from 6.1 on look for one in EFI's configuration tables if the
- *	tree names none, and find the running kernel's, whose memory was freed
- * @kaslr_seed: fresh random bytes
- * @rng_seed: fresh random bytes
+ * @initrd: whether there will be an initrd
+ * @seeds: fresh random bytes
  */
 struct dtb_request {
 	const struct blob *source;
@@ -34,14 +37,13 @@ struct dtb_request {
 	const struct blob *firmware;
 	const char *bootargs;
 	bool initrd;
-	uint8_t kaslr_seed[DTB_KASLR_SEED_SIZE];
-	uint8_t rng_seed[DTB_RNG_SEED_SIZE];
+	const struct dtb_seeds *seeds;
 };
 
 /**
  * dtb_build() - make the tree
  * @tree: takes it: packed, with room for a few more properties, of at most
- *	2 MiB, and with zeroes where dtb_set_initrd() puts addresses
+ *	2 MiB; with an initrd, zeroes where dtb_set_initrd() puts addresses
  * @request: from what
  *
  * Return: 0, or -1 after having said what was wrong
@@ -58,16 +60,16 @@ int dtb_build(struct blob *tree, const struct dtb_request *request);
 int dtb_edit(void *tree, const struct dtb_request *request);
 
 /**
- * dtb_has_initrd() - whether the next kernel is to be told of an initrd
- * @tree: as made by dtb_build()
+ * dtb_is_efi() - whether a machine was booted through EFI
+ * @tree: its device tree, unchecked; may be empty
  *
- * Return: whether there was @initrd in the request, or EFI in the trees
+ * Return: whether the EFI stub wrote to it; false if it is damaged
  */
-bool dtb_has_initrd(const struct blob *tree);
+bool dtb_is_efi(const struct blob *tree);
 
 /**
  * dtb_set_initrd() - say where the initrd lies
- * @tree: of which dtb_has_initrd() is true
+ * @tree: as made by dtb_build(), with an initrd
  * @start: its physical address
  * @size: its bytes, without padding
  */

@@ -2,13 +2,13 @@
 /*
  * fastkexec: replace the running kernel.
  */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "array.h"
 #include "cmd.h"
 #include "out.h"
+#include "version.h"
 
 static const struct command *const commands[] = {
 	&cmd_load,
@@ -34,44 +34,6 @@ static void print_help(FILE *file)
 	      "  -V, --version  version of this tool\n"
 	      "\n"
 	      "Exit status: 0 done, 1 failed, 2 wrong usage.\n", file);
-}
-
-int cmd_help(const struct command *command)
-{
-	printf("Usage: fastkexec %s%s%s\n\n%s.\n\n%s", command->name,
-	       command->usage[0] ? " " : "", command->usage, command->summary, command->help);
-	return out_finish();
-}
-
-int cmd_misused(const struct command *command)
-{
-	fprintf(stderr, "Try 'fastkexec %s --help'.\n", command->name);
-	return EXIT_USAGE;
-}
-
-bool cmd_no_arguments(const struct command *command, int argc, char **argv, int *status)
-{
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	int option = getopt_long(argc, argv, "h", options, NULL);
-
-	if (option == 'h') {
-		*status = cmd_help(command);
-		return false;
-	}
-	if (option != -1) {
-		*status = cmd_misused(command);
-		return false;
-	}
-	if (optind < argc) {
-		fprintf(stderr, "%s: takes no argument, and was given '%s'\n", argv[0],
-			argv[optind]);
-		*status = cmd_misused(command);
-		return false;
-	}
-	return true;
 }
 
 static int run(const struct command *command, int argc, char **argv)

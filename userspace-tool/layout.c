@@ -2,17 +2,10 @@
 #include "layout.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "boot_protocol.h"
 #include "out.h"
-
-#define MIB2	(2ULL << 20)
-
-/*
- * No two pieces share a page of the next kernel, whatever its granule: what is
- * freed there (the initrd) or mapped with other attributes is freed or mapped
- * by whole pages.
- */
-#define LARGEST_PAGE	65536ULL
 
 /* The kernel may lie only where 48 bits of address reach. */
 #define KERNEL_LIMIT	(1ULL << 48)
@@ -22,75 +15,120 @@ static uint64_t round_up(uint64_t value, uint64_t power_of_two)
 	return (value + power_of_two - 1) & ~(power_of_two - 1);
 }
 
-static void add_piece(struct layout *layout, const char *name, uint64_t size,
-		      uint64_t align, uint64_t offset)
+/*
+ * No two pieces share a page of the next kernel, whatever its granule: it frees the
+ * initrd, and maps what it maps with other attributes, by whole pages.
+ */
+static struct fastkexec_piece *add_piece(struct layout *layout, enum fastkexec_role role,
+					 uint64_t size, uint64_t align)
 {
-	layout->name[layout->nr] = name;
-	layout->piece[layout->nr++] = (struct fastkexec_piece){
-		.memsz = round_up(size, LARGEST_PAGE),
+	struct fastkexec_piece *piece = &layout->piece[layout->nr++];
+
+	*piece = (struct fastkexec_piece){
+		.memsz = round_up(size, BOOT_LARGEST_PAGE),
 		.align = align,
-		.offset = offset,
+		.role = role,
 	};
+	return piece;
 }
 
-int layout_plan(struct layout *layout, const struct boot_image *image,
-		uint64_t initrd_size, uint64_t dtb_size,
+int layout_plan(struct layout *layout, const struct boot *boot,
 		const struct fastkexec_info *info)
 {
-	uint64_t page = info->page_size;
+	const struct kernel *kernel = &boot->kernel;
+	const uint64_t page = info->page_size;
+	struct fastkexec_piece *piece;
 
-	if (page < 4096 || page > LARGEST_PAGE || (page & (page - 1)))
+	if (page < 4096 || page > BOOT_LARGEST_PAGE || (page & (page - 1)))
 		return out_fail("the module reports a page size of %" PRIu64
 				" bytes, which no arm64 kernel has", page);
 
-	*layout = (struct layout){ .lead = image->text_offset % page };
-	add_piece(layout, "kernel", layout->lead + image->memsz, MIB2,
-		  image->text_offset - layout->lead);
-	if (initrd_size)
-		add_piece(layout, "initrd", initrd_size, LARGEST_PAGE, 0);
-	add_piece(layout, "device tree", dtb_size, LAYOUT_DTB_MAX, 0);
+	*layout = (struct layout){ .lead = kernel->text_offset % page };
+	piece = add_piece(layout, FASTKEXEC_ROLE_KERNEL, layout->lead + kernel->memsz,
+			  BOOT_KERNEL_ALIGN);
+	piece->offset = kernel->text_offset - layout->lead;
+	if (boot->initrd.size)
+		add_piece(layout, FASTKEXEC_ROLE_INITRD, boot->initrd.size, BOOT_LARGEST_PAGE);
+	add_piece(layout, FASTKEXEC_ROLE_DTB, boot->dtb.size, BOOT_DTB_MAX);
 	return 0;
 }
 
-int layout_check(const struct layout *layout, const struct boot_image *image)
+int layout_check(const struct layout *layout, const struct boot *boot)
 {
 	uint64_t entry = layout_entry(layout);
 
-	if (entry > KERNEL_LIMIT - image->memsz)
+	if (entry > KERNEL_LIMIT - boot->kernel.memsz)
 		return out_fail("the only memory that is free for the kernel lies at %#" PRIx64
 				", and a kernel cannot start above 2^48", entry);
 	return 0;
 }
 
+/* Put @lead bytes before the kernel, by a copy of it. */
+static int add_lead(struct kernel *kernel, uint64_t lead)
+{
+	struct blob moved = { 0 };
+
+	if (!lead)
+		return 0;
+	if (blob_alloc(&moved, lead + kernel->contents.size, kernel->path))
+		return -1;
+	memcpy(moved.data + lead, kernel->contents.data, kernel->contents.size);
+	blob_free(&kernel->contents);
+	kernel->contents = moved;
+	return 0;
+}
+
+int layout_apply(const struct layout *layout, struct boot *boot)
+{
+	if (boot->initrd.size)
+		dtb_set_initrd(&boot->dtb, layout_address(layout, FASTKEXEC_ROLE_INITRD),
+			       boot->initrd.size);
+	return add_lead(&boot->kernel, layout->lead);
+}
+
+uint64_t layout_address(const struct layout *layout, enum fastkexec_role role)
+{
+	unsigned int i;
+
+	for (i = 0; i < layout->nr; i++)
+		if (layout->piece[i].role == role)
+			return layout->piece[i].addr;
+	return 0;
+}
+
 uint64_t layout_entry(const struct layout *layout)
 {
-	return layout->piece[0].addr + layout->lead;
+	return layout_address(layout, FASTKEXEC_ROLE_KERNEL) + layout->lead;
 }
 
-uint64_t layout_initrd(const struct layout *layout)
+static const struct blob *contents_of(const struct boot *boot, uint32_t role)
 {
-	return layout->nr == 3 ? layout->piece[1].addr : 0;
+	switch (role) {
+	case FASTKEXEC_ROLE_KERNEL:
+		return &boot->kernel.contents;
+	case FASTKEXEC_ROLE_INITRD:
+		return &boot->initrd;
+	default:
+		return &boot->dtb;
+	}
 }
 
-uint64_t layout_dtb(const struct layout *layout)
-{
-	return layout->piece[layout->nr - 1].addr;
-}
-
-void layout_segments(const struct layout *layout, const struct blob contents[],
+void layout_segments(const struct layout *layout, const struct boot *boot,
 		     struct fastkexec_segment segments[])
 {
 	unsigned int i;
 
 	for (i = 0; i < layout->nr; i++) {
 		const struct fastkexec_piece *piece = &layout->piece[i];
+		const struct blob *contents = contents_of(boot, piece->role);
 
 		segments[i] = (struct fastkexec_segment){
-			.buf = (uintptr_t)contents[i].data,
-			.bufsz = contents[i].size,
+			.buf = (uintptr_t)contents->data,
+			.bufsz = contents->size,
 			.dest = piece->addr,
 			.memsz = piece->memsz,
 			.align = piece->offset ? 0 : piece->align,
+			.role = piece->role,
 		};
 	}
 }

@@ -9,12 +9,16 @@
 
 #include <linux/fastkexec.h>
 
+#include "options.h"
+
 /**
  * struct load_options - the arguments of one load; all strings belong to argv
  * @kernel: file
  * @initrd: file, or NULL
  * @dtb: file, or NULL for the running kernel's own tree
- * @cmdline: text of --append or --command-line, or NULL
+ * @append: text of --append, or NULL
+ * @command_line: text of --command-line, or NULL
+ * @cmdline: the one of these two that was given, or NULL
  * @reuse_cmdline: put the running kernel's command line before it
  * @placement: enum fastkexec_placement
  * @design: enum fastkexec_design
@@ -26,6 +30,8 @@ struct load_options {
 	const char *kernel;
 	const char *initrd;
 	const char *dtb;
+	const char *append;
+	const char *command_line;
 	const char *cmdline;
 	bool reuse_cmdline;
 	unsigned int placement;
@@ -34,6 +40,9 @@ struct load_options {
 	bool quiet;
 	bool help;
 };
+
+/* The table that load_options_parse() goes by. */
+extern const struct option_row load_options_rows[];
 
 /**
  * load_options_parse() - understand the arguments

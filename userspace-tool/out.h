@@ -8,12 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Exit statuses of the tool and return values of its commands. */
-enum {
-	EXIT_DONE	= 0,
-	EXIT_FAILED	= 1,
-	EXIT_USAGE	= 2,
-};
+#include "exit_status.h"
 
 /**
  * out_quiet() - with true, out_say() and out_progress() say nothing

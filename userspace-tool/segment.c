@@ -3,32 +3,17 @@
 
 #include <inttypes.h>
 
+#include "names.h"
 #include "out.h"
-
-static bool holds(const struct fastkexec_segment *segment, uint64_t address_pa)
-{
-	return address_pa >= segment->dest && address_pa - segment->dest < segment->memsz;
-}
-
-const char *segment_name(const struct fastkexec_status *status,
-			 const struct fastkexec_segment *segment)
-{
-	if (holds(segment, status->entry))
-		return "kernel";
-	if (holds(segment, status->dtb))
-		return "dtb";
-	return "initrd";
-}
 
 bool segment_is_in_place(const struct fastkexec_segment *segment)
 {
 	return segment->placement == FASTKEXEC_PLACE_IN_PLACE;
 }
 
-void segment_say(const struct fastkexec_status *status,
-		 const struct fastkexec_segment *segment)
+void segment_say(const struct fastkexec_segment *segment)
 {
-	out_say("  %-7s %#014" PRIx64 "  %9s  ", segment_name(status, segment),
+	out_say("  %-7s %#014" PRIx64 "  %9s  ", names_role(segment->role),
 		(uint64_t)segment->dest, out_size(segment->memsz).s);
 	if (segment_is_in_place(segment))
 		out_say("in place\n");
@@ -40,9 +25,9 @@ void segment_say(const struct fastkexec_status *status,
 void segment_say_cost(const struct fastkexec_status *status)
 {
 	if (status->copy_bytes)
-		out_say("The jump copies %s in %" PRIu64 " run%s.\n",
+		out_say("The jump copies %s in %" PRIu64 " %s.\n",
 			out_size(status->copy_bytes).s, (uint64_t)status->copy_entries,
-			status->copy_entries == 1 ? "" : "s");
+			status->copy_entries == 1 ? "copy" : "copies");
 	else
 		out_say("The jump copies nothing.\n");
 }

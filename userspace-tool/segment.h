@@ -10,16 +10,6 @@
 #include <linux/fastkexec.h>
 
 /**
- * segment_name() - what a segment is, told by what lies in it
- * @status: of the image
- * @segment: one of its segments
- *
- * Return: "kernel", "dtb" or "initrd"
- */
-const char *segment_name(const struct fastkexec_status *status,
-			 const struct fastkexec_segment *segment);
-
-/**
  * segment_is_in_place() - whether the jump leaves it where it is
  * @segment: of a loaded image
  *
@@ -29,11 +19,9 @@ bool segment_is_in_place(const struct fastkexec_segment *segment);
 
 /**
  * segment_say() - one line: what, where, how large, how placed
- * @status: of the image
- * @segment: one of its segments
+ * @segment: of a loaded image
  */
-void segment_say(const struct fastkexec_status *status,
-		 const struct fastkexec_segment *segment);
+void segment_say(const struct fastkexec_segment *segment);
 
 /**
  * segment_say_cost() - one line: what the jump will copy

@@ -3,7 +3,7 @@
 # The tool. Included by the Makefile at the top, and usable alone:
 # make -f userspace-tool/tool.mk tool
 #
-#   make tool [STATIC=1] [CROSS_COMPILE=aarch64-linux-gnu-]
+#   make tool [STATIC=1] [CROSS_COMPILE=aarch64-linux-gnu-]     program and manual
 #
 # Needs libfdt and zlib for the machine that the tool is to run on.
 
@@ -19,7 +19,9 @@ TOOL_NAMES := $(patsubst $(TOOL_DIR)/%.c,%,$(wildcard $(TOOL_DIR)/*.c $(TOOL_DIR
 TOOL_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
 	-Wno-missing-field-initializers
-TOOL_CFLAGS := -std=gnu11 -D_GNU_SOURCE -I$(TOOL_TOP)/uapi -I$(TOOL_DIR) $(TOOL_WARNINGS) -g -MMD -MP
+TOOL_VERSION := $(shell cat $(TOOL_TOP)/VERSION)
+TOOL_CFLAGS := -std=gnu11 -D_GNU_SOURCE -DFASTKEXEC_VERSION='"$(TOOL_VERSION)"' \
+	-I$(TOOL_TOP)/uapi -I$(TOOL_DIR) $(TOOL_WARNINGS) -g -MMD -MP
 TOOL_OPTIMIZE := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 
 # A host that has another machine's libfdt-dev has only the library itself.
@@ -30,7 +32,7 @@ TOOL_QUIET = $(if $(V),,@echo "  BUILD   $@" &&)
 
 .PHONY: tool tool-clean
 
-tool: $(TOOL_DIR)/fastkexec
+tool: $(TOOL_DIR)/fastkexec $(TOOL_DIR)/fastkexec.8
 
 $(TOOL_OBJ)/fastkexec: $(TOOL_NAMES:%=$(TOOL_OBJ)/%.o)
 	$(TOOL_QUIET) $(TOOL_CC) $(if $(STATIC),-static) $(LDFLAGS) -o $@ $^ \
@@ -41,12 +43,22 @@ $(TOOL_OBJ)/fastkexec: $(TOOL_NAMES:%=$(TOOL_OBJ)/%.o)
 $(TOOL_DIR)/fastkexec: $(TOOL_OBJ)/fastkexec
 	@cmp -s $< $@ || cp $< $@
 
-$(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c
+$(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c $(TOOL_TOP)/VERSION
 	@mkdir -p $(@D)
 	$(TOOL_QUIET) $(TOOL_CC) $(TOOL_CFLAGS) $(TOOL_OPTIMIZE) $(CFLAGS) -c -o $@ $<
 
+# The manual, with the lists that it shares with the program.
+$(TOOL_DIR)/fastkexec.8: $(TOOL_DIR)/fastkexec.8.in $(TOOL_DIR)/fastkexec.8.lists \
+		$(TOOL_DIR)/manual.awk $(TOOL_DIR)/load_options_list.h \
+		$(TOOL_TOP)/uapi/linux/fastkexec_blockers.h $(TOOL_TOP)/VERSION
+	@mkdir -p $(TOOL_OBJ)
+	$(TOOL_QUIET) $(TOOL_CC) -E -P -x c -I$(TOOL_TOP)/uapi -I$(TOOL_DIR) \
+		$(TOOL_DIR)/fastkexec.8.lists >$(TOOL_OBJ)/lists && \
+		awk -v version=$(TOOL_VERSION) -f $(TOOL_DIR)/manual.awk $(TOOL_OBJ)/lists $< \
+		>$(TOOL_OBJ)/manual && mv $(TOOL_OBJ)/manual $@
+
 tool-clean:
-	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec
+	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec $(TOOL_DIR)/fastkexec.8
 
 -include $(wildcard $(TOOL_OBJ)/*.d $(TOOL_OBJ)/formats/*.d)
 

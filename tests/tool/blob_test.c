@@ -29,11 +29,10 @@ static void refused(const char *path, const char *why)
 	assert_sentence(path);
 }
 
-static void what_is_no_file_is_refused(void **state)
+TOOL_TEST("what is no file is refused")
 {
 	char path[128];
 
-	(void)state;
 	refused("/nonexistent/vmlinuz", "cannot open /nonexistent/vmlinuz: No such file");
 	refused("/dev/null/vmlinuz", "Not a directory");
 	refused(fake_directory(), "is a directory");
@@ -49,11 +48,10 @@ static void what_is_no_file_is_refused(void **state)
 	refused(path, "Too many levels of symbolic links");
 }
 
-static void what_cannot_be_read_is_refused(void **state)
+TOOL_TEST("what cannot be read is refused")
 {
 	struct blob blob = { 0 };
 
-	(void)state;
 	fake.broken = fake_file("broken", "contents", 8);
 	fake.broken_open = EACCES;
 	refused(fake.broken, "Permission denied");
@@ -76,12 +74,11 @@ static void what_cannot_be_read_is_refused(void **state)
 	assert_null(blob.data);
 }
 
-static void file_larger_than_memory_is_refused(void **state)
+TOOL_TEST("file larger than memory is refused")
 {
 	struct blob blob = { 0 };
 	char path[128];
 
-	(void)state;
 	snprintf(path, sizeof(path), "%s", fake_file("huge", "x", 1));
 	assert_int_equal(truncate(path, 1LL << 40), 0);
 	refused(path, "(1.0 TiB) is larger than this machine's memory (1.0 GiB)");
@@ -96,14 +93,13 @@ static void file_larger_than_memory_is_refused(void **state)
 	assert_null(blob.data);
 }
 
-static void file_is_read_whole(void **state)
+TOOL_TEST("file is read whole")
 {
 	const size_t size = (3 << 20) + 17;
 	uint8_t *data = fake_alloc(size);
 	struct blob blob = { 0 };
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < size; i++)
 		data[i] = i * 7 >> 3;
 	assert_int_equal(blob_load_file(&blob, fake_file("large", data, size), MEMORY), 0);
@@ -113,13 +109,12 @@ static void file_is_read_whole(void **state)
 	free(data);
 }
 
-static void file_may_change_afterwards(void **state)
+TOOL_TEST("file may change afterwards")
 {
 	uint8_t data[10000];
 	struct blob blob = { 0 };
 	const char *path;
 
-	(void)state;
 	memset(data, 0x5a, sizeof(data));
 	path = fake_file("changing", data, sizeof(data));
 	assert_int_equal(blob_load_file(&blob, path, MEMORY), 0);
@@ -131,7 +126,7 @@ static void file_may_change_afterwards(void **state)
 }
 
 /* An eighth of what is available stays. */
-static void memory_that_others_need_is_left(void **state)
+TOOL_TEST("memory that others need is left")
 {
 	static const char meminfo[] =
 		"MemTotal:        4000000 kB\nMemFree:           10240 kB\n"
@@ -139,7 +134,6 @@ static void memory_that_others_need_is_left(void **state)
 	struct blob blob = { 0 };
 	char path[128];
 
-	(void)state;
 	fake.meminfo = fake_file("meminfo", meminfo, sizeof(meminfo) - 1);
 	assert_int_equal(blob_alloc(&blob, 7 << 20, "it"), 0);
 	assert_int_equal(blob_resize(&blob, 14 << 20, "it"), 0);
@@ -170,13 +164,12 @@ static void memory_that_others_need_is_left(void **state)
 	blob_free(&blob);
 }
 
-static void small_file_is_read_up_to_its_limit(void **state)
+TOOL_TEST("small file is read up to its limit")
 {
 	struct blob blob = { 0 };
 	const char *path = fake_file("small", "12345678", 8);
 	size_t limit;
 
-	(void)state;
 	for (limit = 1; limit < 8; limit++) {
 		fake_listen();
 		assert_int_equal(blob_read_file(&blob, path, limit), -1);
@@ -201,11 +194,10 @@ static void small_file_is_read_up_to_its_limit(void **state)
 	assert_sentence("No such file");
 }
 
-static void file_may_come_in_pieces(void **state)
+TOOL_TEST("file may come in pieces")
 {
 	struct blob blob = { 0 };
 
-	(void)state;
 	fake.broken = fake_file("pieces", "12345678", 8);
 	fake.broken_after = 8;
 	assert_int_equal(blob_read_file(&blob, fake.broken, 100), 0);
@@ -218,22 +210,20 @@ static void file_may_come_in_pieces(void **state)
 	blob_free(&blob);
 }
 
-static void file_without_a_size_can_be_read(void **state)
+TOOL_TEST("file without a size can be read")
 {
 	struct blob blob = { 0 };
 
-	(void)state;
 	assert_int_equal(blob_read_file(&blob, "/proc/self/stat", 65536), 0);
 	assert_true(blob.size > 10 && blob.size < 65536);
 	blob_free(&blob);
 }
 
-static void freed_memory_is_gone(void **state)
+TOOL_TEST("freed memory is gone")
 {
 	struct blob blob = { 0 };
 	void *data;
 
-	(void)state;
 	assert_int_equal(blob_alloc(&blob, 5000, "it"), 0);
 	data = blob.data;
 	assert_int_equal(msync(data, 5000, MS_ASYNC), 0);
@@ -244,11 +234,10 @@ static void freed_memory_is_gone(void **state)
 	blob_free(&blob);
 }
 
-static void memory_keeps_its_contents_when_resized(void **state)
+TOOL_TEST("memory keeps its contents when resized")
 {
 	struct blob blob = { 0 };
 
-	(void)state;
 	assert_int_equal(blob_alloc(&blob, 5000, "it"), 0);
 	memset(blob.data, 0x5a, 5000);
 	assert_int_equal(blob_resize(&blob, 50 << 20, "it"), 0);
@@ -268,23 +257,4 @@ static void memory_keeps_its_contents_when_resized(void **state)
 	fake_listen();
 	assert_int_equal(blob_alloc(&blob, 1ULL << 60, "it"), -1);
 	assert_sentence("out of memory");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		fake_test(what_is_no_file_is_refused),
-		fake_test(what_cannot_be_read_is_refused),
-		fake_test(file_larger_than_memory_is_refused),
-		fake_test(file_is_read_whole),
-		fake_test(file_may_change_afterwards),
-		fake_test(memory_that_others_need_is_left),
-		fake_test(small_file_is_read_up_to_its_limit),
-		fake_test(file_may_come_in_pieces),
-		fake_test(file_without_a_size_can_be_read),
-		fake_test(freed_memory_is_gone),
-		fake_test(memory_keeps_its_contents_when_resized),
-	};
-
-	return cmocka_run_group_tests_name("tool_files", tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@
 
 #include "cmdline.h"
 
-static void parameters_are_taken_out(void **state)
+TOOL_TEST("parameters are taken out")
 {
 	static const struct {
 		const char *line;
@@ -37,7 +37,6 @@ static void parameters_are_taken_out(void **state)
 	char line[64];
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		strcpy(line, cases[i].line);
 		cmdline_without(line, cases[i].name);
@@ -45,7 +44,7 @@ static void parameters_are_taken_out(void **state)
 	}
 }
 
-static void lines_add_up(void **state)
+TOOL_TEST("lines add up")
 {
 	static const struct {
 		const char *running;
@@ -85,7 +84,6 @@ static void lines_add_up(void **state)
 	char *line;
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		assert_int_equal(cmdline_build(cases[i].running, cases[i].text, &line), 0);
 		if (!cases[i].line)
@@ -96,12 +94,11 @@ static void lines_add_up(void **state)
 	}
 }
 
-static void what_the_kernel_would_cut_off_is_refused(void **state)
+TOOL_TEST("what the kernel would cut off is refused")
 {
 	char text[CMDLINE_MAX + 1];
 	char *line;
 
-	(void)state;
 	memset(text, 'x', sizeof(text));
 	text[CMDLINE_MAX - 1] = '\0';
 	assert_int_equal(cmdline_build(NULL, text, &line), 0);
@@ -119,15 +116,4 @@ static void what_the_kernel_would_cut_off_is_refused(void **state)
 	fake_listen();
 	assert_int_equal(cmdline_build("a\n", text, &line), -1);
 	assert_sentence("the command line has 2048 characters");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		fake_test(parameters_are_taken_out),
-		fake_test(lines_add_up),
-		fake_test(what_the_kernel_would_cut_off_is_refused),
-	};
-
-	return cmocka_run_group_tests_name("tool_cmdline", tests, NULL, NULL);
 }

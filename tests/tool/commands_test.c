@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd.h"
-#include "calls.h"
+#include "blockers.h"
+#include "version.h"
 
 /* An image of three segments, as if it had been loaded. */
 static void load_something(void)
@@ -24,24 +24,26 @@ static void load_something(void)
 	fake.segments[0] = (struct fastkexec_segment){
 		.dest = 0x40080000, .memsz = 36 << 20, .chunks = 1,
 		.placement = FASTKEXEC_PLACE_IN_PLACE,
+		.role = FASTKEXEC_ROLE_KERNEL,
 	};
 	fake.segments[1] = (struct fastkexec_segment){
 		.dest = 0x50000000, .memsz = 30 << 20, .chunks = 7,
 		.placement = FASTKEXEC_PLACE_COPY,
+		.role = FASTKEXEC_ROLE_INITRD,
 	};
 	fake.segments[2] = (struct fastkexec_segment){
 		.dest = 0x60000000, .memsz = 65536, .chunks = 1,
 		.placement = FASTKEXEC_PLACE_COPY,
+		.role = FASTKEXEC_ROLE_DTB,
 	};
 }
 
-static void missing_module_is_named(void **state)
+TOOL_TEST("missing module is named")
 {
 	static const int missing[] = { ENOENT, ENODEV, ENXIO };
 	static const char *const commands[] = { "exec", "unload", "status" };
 	size_t i, j;
 
-	(void)state;
 	for (i = 0; i < 3; i++) {
 		for (j = 0; j < 3; j++) {
 			fake.open_error = missing[j];
@@ -58,18 +60,16 @@ static void missing_module_is_named(void **state)
 	assert_int_equal(fake.reboots, 0);
 }
 
-static void exec_with_nothing_loaded_is_refused(void **state)
+TOOL_TEST("exec with nothing loaded is refused")
 {
-	(void)state;
 	assert_int_equal(fake_run("exec", NULL), 1);
 	assert_sentence("nothing is loaded; load a kernel with 'fastkexec load' first");
 	assert_int_equal(fake.reboots, 0);
 	assert_int_equal(fake.syncs, 0);
 }
 
-static void exec_without_an_answer_is_refused(void **state)
+TOOL_TEST("exec without an answer is refused")
 {
-	(void)state;
 	load_something();
 	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EPERM;
 	assert_int_equal(fake_run("exec", NULL), 1);
@@ -77,9 +77,8 @@ static void exec_without_an_answer_is_refused(void **state)
 	assert_int_equal(fake.reboots, 0);
 }
 
-static void exec_synchronises_then_reboots(void **state)
+TOOL_TEST("exec synchronises then reboots")
 {
-	(void)state;
 	load_something();
 	fake.reboot_error = EPERM;
 	assert_int_equal(fake_run("exec", NULL), 1);
@@ -90,9 +89,8 @@ static void exec_synchronises_then_reboots(void **state)
 	assert_true(fake.loaded);
 }
 
-static void exec_without_a_reader_reboots(void **state)
+TOOL_TEST("exec without a reader reboots")
 {
-	(void)state;
 	signal(SIGPIPE, SIG_DFL);
 	load_something();
 	fake.reader_gone = true;
@@ -103,9 +101,8 @@ static void exec_without_a_reader_reboots(void **state)
 	assert_sentence("cannot reboot");
 }
 
-static void unload_frees_the_image(void **state)
+TOOL_TEST("unload frees the image")
 {
-	(void)state;
 	load_something();
 	assert_int_equal(fake_run("unload", NULL), 0);
 	assert_false(fake.loaded);
@@ -113,13 +110,13 @@ static void unload_frees_the_image(void **state)
 	assert_int_equal(fake_run("unload", NULL), 1);
 	assert_sentence("cannot unload: nothing is loaded");
 	fake.call_error[_IOC_NR(FASTKEXEC_UNLOAD)] = EBUSY;
+	fake.explanation = "a reboot has begun";
 	assert_int_equal(fake_run("unload", NULL), 1);
 	assert_sentence("cannot unload: a reboot has begun");
 }
 
-static void rehearse_tells_what_it_tried(void **state)
+TOOL_TEST("rehearse tells what it tried")
 {
-	(void)state;
 	assert_int_equal(fake_run("rehearse", NULL), 1);
 	assert_sentence("cannot rehearse: nothing is loaded");
 	load_something();
@@ -134,16 +131,15 @@ static void rehearse_tells_what_it_tried(void **state)
 	assert_sentence("the copy came out wrong; do not rely on this machine's jump");
 }
 
-static void status_tells_what_is_loaded(void **state)
+TOOL_TEST("status tells what is loaded")
 {
 	const char *out;
 
-	(void)state;
 	load_something();
 	assert_int_equal(fake_run("status", NULL), 0);
 	out = fake_heard()->out;
 	assert_string_equal(fake_heard()->err, "");
-	assert_has(out, "Entry 0x40081000, device tree 0x60000000.\n");
+	assert_has(out, "Entry 0x40081000, dtb 0x60000000.\n");
 	assert_has(out, "  kernel  0x000040080000   36.0 MiB  in place\n");
 	assert_has(out, "  initrd  0x000050000000   30.0 MiB  by copy, from 7 chunks\n");
 	assert_has(out, "  dtb     0x000060000000   64.0 KiB  by copy, from 1 chunk\n");
@@ -154,10 +150,10 @@ static void status_tells_what_is_loaded(void **state)
 
 	fake.in_place = false;
 	assert_int_equal(fake_run("status", NULL), 0);
-	assert_has(fake_heard()->out, "The jump copies 66.1 MiB in 21 runs.\n");
+	assert_has(fake_heard()->out, "The jump copies 66.1 MiB in 21 copies.\n");
 }
 
-static void status_tells_the_machine(void **state)
+TOOL_TEST("status tells the machine")
 {
 	static const struct {
 		uint32_t level;
@@ -173,7 +169,6 @@ static void status_tells_the_machine(void **state)
 	};
 	size_t i;
 
-	(void)state;
 	fake.info.cpus = 1;
 	fake.info.psci_smc = 0;
 	fake.info.big_endian = 1;
@@ -192,20 +187,22 @@ static void status_tells_the_machine(void **state)
 	}
 }
 
-static void status_tells_every_reason_against(void **state)
+TOOL_TEST("status tells every reason against")
 {
-	const struct device_blocker *blocker;
+	const struct blocker *blocker;
 	uint64_t known = 0;
 
-	(void)state;
-	for (blocker = device_blockers(); blocker->bit; blocker++) {
+	for (blocker = blockers_known(); blocker->bit; blocker++) {
 		fake.info.blockers = blocker->bit;
 		assert_int_equal(fake_run("status", NULL), 0);
 		assert_has(fake_heard()->out, "Cannot load here: ");
 		assert_has(fake_heard()->out, blocker->reason);
+		assert_has(fake_heard()->out, blocker->advice);
 		assert_null(strstr(strstr(fake_heard()->out, "Cannot") + 1, "Cannot"));
 		assert_int_equal(fake_run("status", "--json", NULL), 0);
 		assert_has(fake_heard()->out, blocker->name);
+		assert_has(fake_heard()->out, blocker->reason);
+		assert_has(fake_heard()->out, blocker->advice);
 		assert_has(fake_heard()->out, "\"possible\": false");
 		assert_int_equal(known & blocker->bit, 0);
 		known |= blocker->bit;
@@ -223,7 +220,7 @@ static void status_tells_every_reason_against(void **state)
 	assert_has(fake_heard()->out, "\"unknown\"");
 }
 
-static void json_has_these_keys(void **state)
+TOOL_TEST("json has these keys")
 {
 	static const char expected[] =
 		"{\n"
@@ -267,7 +264,8 @@ static void json_has_these_keys(void **state)
 		"  \"blockers\": [\n"
 		"    {\n"
 		"      \"name\": \"no-psci\",\n"
-		"      \"reason\": \"the firmware has no PSCI 0.2 or later, so CPUs cannot be powered off\"\n"
+		"      \"reason\": \"there is no PSCI 0.2 or later to turn CPUs off with\",\n"
+		"      \"advice\": \"use firmware that has it\"\n"
 		"    }\n"
 		"  ],\n"
 		"  \"machine\": {\n"
@@ -286,7 +284,6 @@ static void json_has_these_keys(void **state)
 		"  }\n"
 		"}\n";
 
-	(void)state;
 	load_something();
 	fake.info.blockers = FASTKEXEC_BLOCK_NO_PSCI;
 	assert_int_equal(fake_run("status", "--json", NULL), 0);
@@ -302,9 +299,8 @@ static void json_has_these_keys(void **state)
 		   "  \"blockers\": [],\n");
 }
 
-static void status_without_an_answer_is_a_failure(void **state)
+TOOL_TEST("status without an answer is a failure")
 {
-	(void)state;
 	fake.call_error[_IOC_NR(FASTKEXEC_INFO)] = ENOTTY;
 	assert_int_equal(fake_run("status", NULL), 1);
 	assert_sentence("the module does not know this call; load the module that belongs");
@@ -316,7 +312,7 @@ static void status_without_an_answer_is_a_failure(void **state)
 }
 
 /* What a command that has an answer cannot write, it has not done. */
-static void full_disk_is_a_failure(void **state)
+TOOL_TEST("full disk is a failure")
 {
 	static const struct {
 		const char *argument[2];
@@ -331,7 +327,6 @@ static void full_disk_is_a_failure(void **state)
 	};
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		load_something();
 		fake.full_disk = true;
@@ -343,25 +338,4 @@ static void full_disk_is_a_failure(void **state)
 			assert_string_equal(fake_heard()->err, "");
 	}
 	assert_false(fake.loaded);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		fake_test(missing_module_is_named),
-		fake_test(exec_with_nothing_loaded_is_refused),
-		fake_test(exec_without_an_answer_is_refused),
-		fake_test(exec_synchronises_then_reboots),
-		fake_test(exec_without_a_reader_reboots),
-		fake_test(unload_frees_the_image),
-		fake_test(rehearse_tells_what_it_tried),
-		fake_test(status_tells_what_is_loaded),
-		fake_test(status_tells_the_machine),
-		fake_test(status_tells_every_reason_against),
-		fake_test(json_has_these_keys),
-		fake_test(status_without_an_answer_is_a_failure),
-		fake_test(full_disk_is_a_failure),
-	};
-
-	return cmocka_run_group_tests_name("tool_commands", tests, NULL, NULL);
 }

@@ -9,12 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boot_protocol.h"
 #include "dtb.h"
-#include "layout.h"
 
 #define TREE_ROOM	(16 * 1024)
 
-static uint8_t seeds[DTB_RNG_SEED_SIZE];
+static uint8_t seeds[64];
+static struct dtb_seeds seeds_asked;
 
 /* A tree with memory at 1 GiB, a UART, and an empty /chosen. */
 static void *make_tree(size_t room)
@@ -78,13 +79,14 @@ static struct dtb_request request_for(const struct blob *source)
 		.source_name = "tree",
 		.bootargs = "root=/dev/vda1",
 		.initrd = true,
+		.seeds = &seeds_asked,
 	};
 	unsigned int i;
 
 	for (i = 0; i < sizeof(seeds); i++)
 		seeds[i] = 0xc0 + i;
-	memcpy(request.kaslr_seed, seeds, sizeof(request.kaslr_seed));
-	memcpy(request.rng_seed, seeds, sizeof(request.rng_seed));
+	memcpy(seeds_asked.kaslr, seeds, sizeof(seeds_asked.kaslr));
+	memcpy(seeds_asked.rng, seeds, sizeof(seeds_asked.rng));
 	return request;
 }
 
@@ -116,14 +118,13 @@ static void refused(const void *tree, size_t size, struct dtb_request *request,
 	request->source = NULL;
 }
 
-static void next_kernel_is_told_everything(void **state)
+TOOL_TEST("next kernel is told everything")
 {
 	void *tree = make_tree(TREE_ROOM);
 	struct dtb_request request = request_for(NULL);
 	struct blob result = build(tree, &request);
 	int length;
 
-	(void)state;
 	assert_string_equal(property(result.data, "bootargs", NULL), "root=/dev/vda1");
 	assert_string_equal(dtb_bootargs(&result), "root=/dev/vda1");
 	assert_int_equal(number(result.data, "linux,initrd-start"), 0);
@@ -146,13 +147,12 @@ static void next_kernel_is_told_everything(void **state)
 	free(tree);
 }
 
-static void chosen_is_made_where_there_is_none(void **state)
+TOOL_TEST("chosen is made where there is none")
 {
 	void *tree = make_tree(TREE_ROOM);
 	struct dtb_request request = request_for(NULL);
 	struct blob result;
 
-	(void)state;
 	fdt_del_node(tree, chosen_of(tree));
 	result = build(tree, &request);
 	assert_string_equal(dtb_bootargs(&result), "root=/dev/vda1");
@@ -160,7 +160,7 @@ static void chosen_is_made_where_there_is_none(void **state)
 	free(tree);
 }
 
-static void old_initrd_is_forgotten(void **state)
+TOOL_TEST("old initrd is forgotten")
 {
 	static const struct {
 		bool cells64;
@@ -192,7 +192,6 @@ static void old_initrd_is_forgotten(void **state)
 	struct blob result;
 	size_t i;
 
-	(void)state;
 	request.initrd = false;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		void *tree = make_tree(TREE_ROOM);
@@ -219,7 +218,7 @@ static void old_initrd_is_forgotten(void **state)
 	}
 }
 
-static void what_was_said_to_the_running_kernel_is_dropped(void **state)
+TOOL_TEST("what was said to the running kernel is dropped")
 {
 	static const char *const names[] = {
 		"linux,elfcorehdr", "linux,usable-memory-range", "linux,ima-kexec-buffer",
@@ -232,7 +231,6 @@ static void what_was_said_to_the_running_kernel_is_dropped(void **state)
 	uint64_t at, size;
 	unsigned int i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		set_range(tree, names[i], 0x50000000 + i * 0x100000, 0x1234);
 		fdt_add_mem_rsv(tree, 0x50000000 + i * 0x100000, 0x1234);
@@ -263,13 +261,12 @@ static void what_was_said_to_the_running_kernel_is_dropped(void **state)
 	free(tree);
 }
 
-static void short_ranges_are_not_read(void **state)
+TOOL_TEST("short ranges are not read")
 {
 	struct dtb_request request = request_for(NULL);
 	struct blob result;
 	unsigned int size;
 
-	(void)state;
 	for (size = 0; size < 16; size++) {
 		void *tree = make_tree(TREE_ROOM);
 
@@ -283,14 +280,13 @@ static void short_ranges_are_not_read(void **state)
 	}
 }
 
-static void half_an_initrd_is_none(void **state)
+TOOL_TEST("half an initrd is none")
 {
 	static const char *const names[] = { "linux,initrd-start", "linux,initrd-end" };
 	struct dtb_request request = request_for(NULL);
 	struct blob result;
 	unsigned int i;
 
-	(void)state;
 	request.initrd = false;
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		void *tree = make_tree(TREE_ROOM);
@@ -306,7 +302,7 @@ static void half_an_initrd_is_none(void **state)
 }
 
 /* #address-cells and #size-cells say how wide an address is, from 1 to 4 words. */
-static void narrow_cells_are_read(void **state)
+TOOL_TEST("narrow cells are read")
 {
 	const fdt32_t range[] = { cpu_to_fdt32(0x50000000), cpu_to_fdt32(0x1000) };
 	const fdt32_t memory[] = { cpu_to_fdt32(0x40000000), 0, cpu_to_fdt32(0x60000000),
@@ -316,7 +312,6 @@ static void narrow_cells_are_read(void **state)
 	struct blob firmware = { .data = firmware_tree, .size = TREE_ROOM };
 	struct blob result;
 
-	(void)state;
 	fdt_setprop_u32(tree, 0, "#address-cells", 1);
 	fdt_setprop_u32(tree, 0, "#size-cells", 1);
 	fdt_setprop(tree, chosen_of(tree), "linux,elfcorehdr", range, sizeof(range));
@@ -339,7 +334,7 @@ static void narrow_cells_are_read(void **state)
 }
 
 /* With cells that make no sense nothing is dropped but the property. */
-static void senseless_cells_are_not_used(void **state)
+TOOL_TEST("senseless cells are not used")
 {
 	static const struct {
 		uint32_t address_cells, size_cells;
@@ -348,7 +343,6 @@ static void senseless_cells_are_not_used(void **state)
 	struct blob result;
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		void *tree = make_tree(TREE_ROOM);
 
@@ -379,14 +373,13 @@ static void add_efi(void *tree)
 		assert_int_equal(fdt_setprop_u64(tree, chosen_of(tree), efi_names[i], i + 7), 0);
 }
 
-static void efi_properties_are_kept(void **state)
+TOOL_TEST("efi properties are kept")
 {
 	struct dtb_request request = request_for(NULL);
 	void *tree = make_tree(TREE_ROOM);
 	struct blob result;
 	unsigned int i;
 
-	(void)state;
 	add_efi(tree);
 	result = build(tree, &request);
 	for (i = 0; i < EFI_NAMES; i++)
@@ -395,40 +388,54 @@ static void efi_properties_are_kept(void **state)
 	free(tree);
 }
 
-/* EFI's configuration table may name the running kernel's initrd. */
-static void with_efi_there_is_room_for_an_initrd(void **state)
+TOOL_TEST("there is room for an initrd only if there will be one")
 {
 	struct dtb_request request = request_for(NULL);
-	void *tree = make_tree(TREE_ROOM), *firmware_tree = make_tree(TREE_ROOM);
-	struct blob firmware = { .data = firmware_tree, .size = TREE_ROOM };
+	void *tree = make_tree(TREE_ROOM);
 	struct blob result;
 
-	(void)state;
+	add_efi(tree);
 	result = build(tree, &request);
-	assert_true(dtb_has_initrd(&result));
-	blob_free(&result);
-	request.initrd = false;
-	result = build(tree, &request);
-	assert_false(dtb_has_initrd(&result));
-	blob_free(&result);
-
-	add_efi(firmware_tree);
-	result = build(firmware_tree, &request);
-	assert_true(dtb_has_initrd(&result));
 	dtb_set_initrd(&result, 0x48000000, 124);
 	assert_int_equal(number(result.data, "linux,initrd-start"), 0x48000000);
 	assert_int_equal(number(result.data, "linux,initrd-end"), 0x4800007c);
 	blob_free(&result);
 
-	request.firmware = &firmware;
+	request.initrd = false;
 	result = build(tree, &request);
-	assert_true(dtb_has_initrd(&result));
+	assert_false(has(result.data, "linux,initrd-start"));
+	assert_false(has(result.data, "linux,initrd-end"));
 	blob_free(&result);
 	free(tree);
-	free(firmware_tree);
 }
 
-static void efi_properties_go_to_a_tree_of_the_users(void **state)
+TOOL_TEST("a tree shows whether EFI started the machine")
+{
+	uint8_t *tree = make_tree(TREE_ROOM);
+	struct blob source = { .data = tree, .size = TREE_ROOM };
+	unsigned int i;
+
+	assert_false(dtb_is_efi(&source));
+	for (i = 1; i < EFI_NAMES; i++)
+		fdt_setprop_u64(tree, chosen_of(tree), efi_names[i], i);
+	assert_false(dtb_is_efi(&source));
+	fdt_setprop_u64(tree, chosen_of(tree), efi_names[0], 0x7f000000);
+	assert_true(dtb_is_efi(&source));
+
+	/* What cannot be read shows nothing. */
+	for (source.size = 0; source.size < 64; source.size++)
+		assert_false(dtb_is_efi(&source));
+	source.size = TREE_ROOM;
+	tree[0] ^= 1;
+	assert_false(dtb_is_efi(&source));
+	tree[0] ^= 1;
+	fdt_del_node(tree, chosen_of(tree));
+	assert_false(dtb_is_efi(&source));
+	assert_false(dtb_is_efi(&(struct blob){ 0 }));
+	free(tree);
+}
+
+TOOL_TEST("efi properties go to a tree of the users")
 {
 	struct dtb_request request = request_for(NULL);
 	void *tree = make_tree(TREE_ROOM), *firmware_tree = make_tree(TREE_ROOM);
@@ -436,7 +443,6 @@ static void efi_properties_go_to_a_tree_of_the_users(void **state)
 	struct blob result;
 	unsigned int i;
 
-	(void)state;
 	add_efi(firmware_tree);
 	fdt_setprop_string(firmware_tree, chosen_of(firmware_tree), "bootargs", "not this");
 	fdt_setprop_string(firmware_tree, chosen_of(firmware_tree), "other", "nor this");
@@ -461,7 +467,7 @@ static void efi_properties_go_to_a_tree_of_the_users(void **state)
 	free(firmware_tree);
 }
 
-static void tree_of_the_users_must_know_memory(void **state)
+TOOL_TEST("tree of the users must know memory")
 {
 	static const char *const why = "tree does not say where memory is";
 	struct dtb_request request = request_for(NULL);
@@ -471,7 +477,6 @@ static void tree_of_the_users_must_know_memory(void **state)
 	struct blob result;
 	int memory;
 
-	(void)state;
 	request.firmware = &firmware;
 	result = build(tree, &request);
 	blob_free(&result);
@@ -517,14 +522,13 @@ static void tree_of_the_users_must_know_memory(void **state)
 	free(firmware_tree);
 }
 
-static void command_line_is_replaced(void **state)
+TOOL_TEST("command line is replaced")
 {
 	struct dtb_request request = request_for(NULL);
 	void *tree = make_tree(TREE_ROOM);
 	char line[2048];
 	struct blob result;
 
-	(void)state;
 	fdt_setprop_string(tree, chosen_of(tree), "bootargs", "the running kernel's");
 	request.bootargs = "";
 	result = build(tree, &request);
@@ -552,13 +556,12 @@ static void command_line_is_replaced(void **state)
 	free(tree);
 }
 
-static void tree_has_room_for_a_few_more(void **state)
+TOOL_TEST("tree has room for a few more")
 {
 	struct dtb_request request = request_for(NULL);
 	void *tree = make_tree(TREE_ROOM);
 	struct blob result = build(tree, &request);
 
-	(void)state;
 	assert_int_equal(result.size % 4096, 0);
 	assert_true(result.size <= 8192);
 	assert_int_equal(fdt_setprop(result.data, chosen_of(result.data), "more", seeds,
@@ -568,7 +571,7 @@ static void tree_has_room_for_a_few_more(void **state)
 	free(tree);
 }
 
-static void tree_of_more_than_2_mib_is_refused(void **state)
+TOOL_TEST("tree of more than 2 mib is refused")
 {
 	struct dtb_request request = request_for(NULL);
 	const size_t room = 4 << 20;
@@ -577,25 +580,23 @@ static void tree_of_more_than_2_mib_is_refused(void **state)
 	struct blob source = { .data = tree, .size = room };
 	struct blob result;
 
-	(void)state;
-	fdt_setprop_placeholder(tree, 0, "padding", LAYOUT_DTB_MAX - 16384, &value);
+	fdt_setprop_placeholder(tree, 0, "padding", BOOT_DTB_MAX - 16384, &value);
 	request.source = &source;
 	assert_int_equal(dtb_build(&result, &request), 0);
-	assert_true(result.size <= LAYOUT_DTB_MAX);
+	assert_true(result.size <= BOOT_DTB_MAX);
 	blob_free(&result);
-	fdt_setprop_placeholder(tree, 0, "padding", LAYOUT_DTB_MAX - 512, &value);
+	fdt_setprop_placeholder(tree, 0, "padding", BOOT_DTB_MAX - 512, &value);
 	refused(tree, room, &request, "an arm64 kernel takes 2.0 MiB at most");
 	free(tree);
 }
 
-static void what_is_no_tree_is_refused(void **state)
+TOOL_TEST("what is no tree is refused")
 {
 	struct dtb_request request = request_for(NULL);
 	uint8_t *tree = make_tree(TREE_ROOM);
 	struct blob firmware = { .data = (uint8_t *)"x", .size = 1 };
 	size_t size, total;
 
-	(void)state;
 	assert_int_equal(fdt_pack(tree), 0);
 	total = fdt_totalsize(tree);
 	for (size = 1; size < total; size++) {
@@ -615,7 +616,7 @@ static void what_is_no_tree_is_refused(void **state)
 }
 
 /* Whatever byte is wrong: a valid tree comes out, or a sentence. */
-static void damage_at_any_byte_is_survived(void **state)
+TOOL_TEST("damage at any byte is survived")
 {
 	struct dtb_request request = request_for(NULL);
 	uint8_t *tree = make_tree(TREE_ROOM);
@@ -623,7 +624,6 @@ static void damage_at_any_byte_is_survived(void **state)
 	size_t total, i;
 	unsigned int built = 0;
 
-	(void)state;
 	set_range((void *)tree, "linux,elfcorehdr", 0x50000000, 0x1000);
 	add_efi(tree);
 	fdt_setprop_u64(tree, chosen_of(tree), "linux,initrd-start", 0x48000000);
@@ -681,41 +681,14 @@ static void edit_in_every_room(void *tree)
 	assert_true(failed > 20);
 }
 
-static void too_little_room_is_an_error(void **state)
+TOOL_TEST("too little room is an error")
 {
 	void *tree = make_tree(TREE_ROOM);
 
-	(void)state;
 	edit_in_every_room(tree);
 	free(tree);
 	tree = make_tree(TREE_ROOM);
 	fdt_del_node(tree, chosen_of(tree));
 	edit_in_every_room(tree);
 	free(tree);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		fake_test(next_kernel_is_told_everything),
-		fake_test(chosen_is_made_where_there_is_none),
-		fake_test(old_initrd_is_forgotten),
-		fake_test(what_was_said_to_the_running_kernel_is_dropped),
-		fake_test(short_ranges_are_not_read),
-		fake_test(half_an_initrd_is_none),
-		fake_test(narrow_cells_are_read),
-		fake_test(senseless_cells_are_not_used),
-		fake_test(efi_properties_are_kept),
-		fake_test(with_efi_there_is_room_for_an_initrd),
-		fake_test(efi_properties_go_to_a_tree_of_the_users),
-		fake_test(tree_of_the_users_must_know_memory),
-		fake_test(command_line_is_replaced),
-		fake_test(tree_has_room_for_a_few_more),
-		fake_test(tree_of_more_than_2_mib_is_refused),
-		fake_test(what_is_no_tree_is_refused),
-		fake_test(damage_at_any_byte_is_survived),
-		fake_test(too_little_room_is_an_error),
-	};
-
-	return cmocka_run_group_tests_name("tool_dtb", tests, NULL, NULL);
 }

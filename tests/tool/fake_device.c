@@ -101,14 +101,16 @@ void fake_reset(void)
 	broken_fd = -1;
 }
 
-int fake_setup(void **state)
+void fake_run_test(void **state)
 {
-	(void)state;
+	const struct fake_test *test = *state;
+
 	fake_reset();
-	return 0;
+	if (test->setup)
+		test->setup();
+	test->body();
 }
 
-/* A test that failed while its output was heard must still be able to say so. */
 int fake_teardown(void **state)
 {
 	(void)state;
@@ -259,6 +261,14 @@ static int call_info(struct fastkexec_info *info)
 	return 0;
 }
 
+/* Fail as the module does: with a line that FASTKEXEC_EXPLAIN returns. */
+static int explained(int ret, const char *line)
+{
+	fake.explanation = line;
+	fake.subject = FASTKEXEC_SUBJECT_NONE;
+	return ret;
+}
+
 static int place_one(struct fastkexec_piece *piece, uint64_t *top)
 {
 	const uint64_t page = fake.info.page_size;
@@ -266,7 +276,7 @@ static int place_one(struct fastkexec_piece *piece, uint64_t *top)
 
 	if (!piece->memsz || !is_power_of_two(piece->align) || piece->align < page ||
 	    piece->offset % page || piece->offset >= piece->align ||
-	    piece->addr || piece->placement || piece->reserved)
+	    piece->addr || piece->placement || piece->flags || piece->reserved)
 		return -EINVAL;
 	size = round_up(piece->memsz, page);
 	if (size > fake.ram.end - fake.ram.start)
@@ -290,7 +300,8 @@ static int call_place(struct fastkexec_place *place)
 
 	if (place->size != sizeof(*place))
 		return -E2BIG;
-	if (place->reserved || place->placement > FASTKEXEC_PLACE_COPY ||
+	if (place->piece_size != sizeof(struct fastkexec_piece) || place->flags || place->reserved ||
+	    place->placement > FASTKEXEC_PLACE_COPY ||
 	    !place->nr_pieces || (place->window && !is_power_of_two(place->window)))
 		return -EINVAL;
 	if (place->nr_pieces > FASTKEXEC_MAX_SEGMENTS)
@@ -329,14 +340,14 @@ static int check_load(const struct fastkexec_load *load)
 
 	if (load->size != sizeof(*load))
 		return -E2BIG;
-	if (load->flags || load->placement > FASTKEXEC_PLACE_COPY || !load->nr_segments ||
+	if (load->segment_size != sizeof(struct fastkexec_segment) || load->flags || load->placement > FASTKEXEC_PLACE_COPY || !load->nr_segments ||
 	    load->entry % 4 || load->dtb % 8)
 		return -EINVAL;
 	if (load->nr_segments > FASTKEXEC_MAX_SEGMENTS)
 		return -E2BIG;
 	for (i = 0; i < load->nr_segments; i++) {
 		if (s[i].dest % fake.info.page_size || !s[i].memsz || s[i].bufsz > s[i].memsz ||
-		    s[i].placement || s[i].chunks)
+		    s[i].placement || s[i].chunks || s[i].flags || s[i].role > FASTKEXEC_ROLE_DTB)
 			return -EINVAL;
 		if (s[i].align && (!is_power_of_two(s[i].align) || s[i].dest % s[i].align))
 			return -EINVAL;
@@ -381,7 +392,7 @@ static int call_unload(const struct fastkexec_unload *unload)
 	if (unload->flags)
 		return -EINVAL;
 	if (!fake.loaded)
-		return -ENODATA;
+		return explained(-ENODATA, "nothing is loaded");
 	forget_image();
 	return 0;
 }
@@ -394,6 +405,8 @@ static int call_status(struct fastkexec_status *status)
 
 	if (status->size != sizeof(*status))
 		return -E2BIG;
+	if (status->segment_size != sizeof(*segments) || status->reserved)
+		return -EINVAL;
 	*status = (struct fastkexec_status){
 		.size = sizeof(*status),
 		.segments = status->segments,
@@ -425,7 +438,7 @@ static int call_rehearse(struct fastkexec_rehearse *rehearse)
 	if (rehearse->flags || rehearse->reserved)
 		return -EINVAL;
 	if (!fake.loaded)
-		return -ENODATA;
+		return explained(-ENODATA, "nothing is loaded");
 	fake.rehearsed = FASTKEXEC_REHEARSED_WALK | FASTKEXEC_REHEARSED_AT |
 			 FASTKEXEC_REHEARSED_COPY;
 	rehearse->done = fake.rehearsed;
@@ -439,6 +452,8 @@ static int call_explain(struct fastkexec_explain *explain)
 
 	if (explain->size != sizeof(*explain))
 		return -E2BIG;
+	explain->subject = fake.subject;
+	explain->index = fake.subject_index;
 	if (!fake.explanation) {
 		explain->len = 0;
 		return 0;

@@ -9,17 +9,11 @@
 #ifndef FASTKEXEC_FAKE_DEVICE_H
 #define FASTKEXEC_FAKE_DEVICE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <linux/fastkexec.h>
 
-#include "array.h"
+#include "../core/unit.h"
 
 #define FAKE_CALLS	7
 
@@ -28,7 +22,10 @@
  * @open_error: errno of opening /dev/fastkexec
  * @rehearsed: what STATUS says of a rehearsal
  * @call_error: errno of each call, by its number
- * @explanation: what FASTKEXEC_EXPLAIN answers, or NULL
+ * @explanation: the line that FASTKEXEC_EXPLAIN answers, or NULL; a call that fails of
+ *	itself sets it
+ * @subject: what that line is about
+ * @subject_index: which one
  * @info: what FASTKEXEC_INFO answers
  * @ram: what FASTKEXEC_PLACE hands out, from the top
  * @in_place: whether it says that memory is claimed
@@ -63,6 +60,8 @@ struct fake {
 	uint32_t rehearsed;
 	int call_error[FAKE_CALLS];
 	const char *explanation;
+	enum fastkexec_subject subject;
+	uint32_t subject_index;
 	struct fastkexec_info info;
 	struct { uint64_t start, end; } ram;
 	bool in_place;
@@ -100,22 +99,43 @@ extern struct fake fake;
 void fake_reset(void);
 
 /**
- * fake_setup() - setup of every test
- * @state: cmocka's
- *
- * Return: 0
+ * struct fake_test - a test on a good machine
+ * @setup: what it begins with, or NULL
+ * @body: the test
  */
-int fake_setup(void **state);
+struct fake_test {
+	void (*setup)(void);
+	void (*body)(void);
+};
 
 /**
- * fake_teardown() - teardown of every test
+ * fake_run_test() - run a test on a good machine
+ * @state: points to its struct fake_test
+ */
+void fake_run_test(void **state);
+
+/**
+ * fake_teardown() - clean up after a test, and let it say why it failed
  * @state: cmocka's
  *
  * Return: 0
  */
 int fake_teardown(void **state);
 
-#define fake_test(function)	cmocka_unit_test_setup_teardown(function, fake_setup, fake_teardown)
+/* TOOL_TEST("words that say the behaviour") { ... } is a whole test. */
+#define TOOL_TEST(words)	TOOL_TEST_WITH(words, NULL)
+
+/* The same with a function that is called before it. */
+#define TOOL_TEST_WITH(words, set_up)					\
+	static void UNIT_NAME(test)(void);				\
+	__attribute__((__constructor__))				\
+	static void UNIT_NAME(add)(void)				\
+	{								\
+		static struct fake_test test = { set_up, UNIT_NAME(test) };	\
+									\
+		unit_add(words, fake_run_test, fake_teardown, &test);	\
+	}								\
+	static void UNIT_NAME(test)(void)
 
 /**
  * fake_alloc() - zeroed memory, or no test at all

@@ -17,25 +17,25 @@
  * Contents of exactly this size on the heap, so that the sanitizer sees a read
  * beyond them.
  */
-static int identify(struct boot_image *image, const uint8_t *data, size_t size)
+static int identify(struct kernel *image, const uint8_t *data, size_t size)
 {
 	uint8_t *copy = fake_alloc(size);
 	int ret;
 
 	memcpy(copy, data, size);
-	*image = (struct boot_image){
+	*image = (struct kernel){
 		.path = "vmlinuz",
 		.memory = MEMORY,
 		.contents = { .data = copy, .size = size },
 	};
 	fake_listen();
-	ret = image_identify(image);
+	ret = format_identify(image);
 	fake_heard();
 	free(copy);
 	return ret;
 }
 
-static void every_header_field_is_read(void **state)
+TOOL_TEST("every header field is read")
 {
 	static const struct {
 		uint64_t text_offset, image_size, flags;
@@ -61,11 +61,10 @@ static void every_header_field_is_read(void **state)
 		{ 0, 8 * MIB, ~0ULL, 0, 8 * MIB, 65536, true },
 		{ 0, 8 * MIB, ~0x7ULL, 0, 8 * MIB, 0, false },
 	};
-	struct boot_image image;
+	struct kernel image;
 	uint8_t data[128] = { 0 };
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		put_header(data, cases[i].text_offset, cases[i].image_size, cases[i].flags);
 		assert_int_equal(identify(&image, data, sizeof(data)), 0);
@@ -75,11 +74,11 @@ static void every_header_field_is_read(void **state)
 		assert_int_equal(image.big_endian, cases[i].want_big_endian);
 		assert_int_equal(image.contents.size, sizeof(data));
 		assert_int_equal(image.depth, 1);
-		assert_ptr_equal(image.format[0], &image_arm64);
+		assert_ptr_equal(image.format[0], &format_arm64);
 	}
 }
 
-static void hostile_headers_are_refused(void **state)
+TOOL_TEST("hostile headers are refused")
 {
 	static const struct {
 		uint64_t text_offset, image_size, flags;
@@ -103,11 +102,10 @@ static void hostile_headers_are_refused(void **state)
 		/* no kernel has both */
 		{ 0x80000, 0, 0xa, "vmlinuz is damaged: its image size is 0" },
 	};
-	struct boot_image image;
+	struct kernel image;
 	uint8_t data[128] = { 0 };
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		put_header(data, cases[i].text_offset, cases[i].image_size, cases[i].flags);
 		assert_int_equal(identify(&image, data, sizeof(data)), -1);
@@ -115,13 +113,12 @@ static void hostile_headers_are_refused(void **state)
 	}
 }
 
-static void header_cut_at_any_byte_is_refused(void **state)
+TOOL_TEST("header cut at any byte is refused")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t data[IMAGE_HEADER];
 	size_t size;
 
-	(void)state;
 	put_header(data, 0, MIB, 0xa);
 	for (size = 1; size < IMAGE_HEADER; size++) {
 		assert_int_equal(identify(&image, data, size), -1);
@@ -130,13 +127,12 @@ static void header_cut_at_any_byte_is_refused(void **state)
 	assert_int_equal(identify(&image, data, size), 0);
 }
 
-static void magic_is_looked_at_whole(void **state)
+TOOL_TEST("magic is looked at whole")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t data[IMAGE_HEADER];
 	unsigned int i;
 
-	(void)state;
 	for (i = 56; i < 60; i++) {
 		put_header(data, 0, MIB, 0xa);
 		data[i] ^= 0x40;
@@ -145,13 +141,12 @@ static void magic_is_looked_at_whole(void **state)
 	}
 }
 
-static void efi_kernel_cut_at_any_byte_is_refused(void **state)
+TOOL_TEST("efi kernel cut at any byte is refused")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t data[EFI_IMAGE_SIZE];
 	size_t size;
 
-	(void)state;
 	put_efi_image(data);
 	assert_int_equal(identify(&image, data, sizeof(data)), 0);
 	assert_int_equal(identify(&image, data, 70), -1);
@@ -168,7 +163,7 @@ static void efi_kernel_cut_at_any_byte_is_refused(void **state)
 	}
 }
 
-static void hostile_sections_are_refused(void **state)
+TOOL_TEST("hostile sections are refused")
 {
 	static const struct {
 		unsigned int offset, bytes;
@@ -183,11 +178,10 @@ static void hostile_sections_are_refused(void **state)
 		{ 144 + 16, 4, EFI_IMAGE_SIZE - 1023 },
 		{ 144 + 20, 4, 1025 },
 	};
-	struct boot_image image;
+	struct kernel image;
 	uint8_t data[EFI_IMAGE_SIZE];
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		put_efi_image(data);
 		put_le(data + cases[i].offset, cases[i].value, cases[i].bytes);
@@ -196,12 +190,11 @@ static void hostile_sections_are_refused(void **state)
 	}
 }
 
-static void only_pe_sections_are_trusted(void **state)
+TOOL_TEST("only pe sections are trusted")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t data[EFI_IMAGE_SIZE];
 
-	(void)state;
 	/* "MZ" is an instruction, too: nothing promises a PE header behind it. */
 	put_efi_image(data);
 	data[IMAGE_HEADER] = 'X';
@@ -218,7 +211,7 @@ static void only_pe_sections_are_trusted(void **state)
 	assert_int_equal(identify(&image, data, sizeof(data)), 0);
 }
 
-static void foreign_files_are_called_by_name(void **state)
+TOOL_TEST("foreign files are called by name")
 {
 	static const struct {
 		unsigned int offset;
@@ -245,11 +238,10 @@ static void foreign_files_are_called_by_name(void **state)
 		{ 0, "\036\213 almost gzip", 14, "not an arm64 kernel" },
 		{ 0, "#!/bin/sh", 9, "not an arm64 kernel" },
 	};
-	struct boot_image image;
+	struct kernel image;
 	uint8_t data[1024];
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		memset(data, 0, sizeof(data));
 		memcpy(data + cases[i].offset, cases[i].bytes, cases[i].length);
@@ -262,26 +254,25 @@ static void foreign_files_are_called_by_name(void **state)
 	}
 }
 
-static void cpu_must_have_the_granule(void **state)
+TOOL_TEST("cpu must have the granule")
 {
 	static const uint32_t bits[] = {
 		FASTKEXEC_GRANULE_4K, FASTKEXEC_GRANULE_16K, FASTKEXEC_GRANULE_64K,
 	};
 	static const uint32_t granules[] = { 4096, 16384, 65536 };
-	struct boot_image image = { .path = "vmlinuz" };
+	struct kernel image = { .path = "vmlinuz" };
 	struct fastkexec_info info = { 0 };
 	unsigned int i;
 
-	(void)state;
 	for (info.granules = 0; info.granules < 8; info.granules++) {
 		image.granule = 0;
-		assert_int_equal(image_check_cpu(&image, &info), 0);
+		assert_int_equal(kernel_check_cpu(&image, &info), 0);
 		for (i = 0; i < 3; i++) {
 			int want = info.granules & bits[i] ? 0 : -1;
 
 			image.granule = granules[i];
 			fake_listen();
-			assert_int_equal(image_check_cpu(&image, &info), want);
+			assert_int_equal(kernel_check_cpu(&image, &info), want);
 			fake_heard();
 			if (want)
 				assert_sentence("pages, which this CPU does not have");
@@ -289,35 +280,16 @@ static void cpu_must_have_the_granule(void **state)
 	}
 }
 
-static void cpu_must_have_the_byte_order(void **state)
+TOOL_TEST("cpu must have the byte order")
 {
-	struct boot_image image = { .path = "vmlinuz", .big_endian = true };
+	struct kernel image = { .path = "vmlinuz", .big_endian = true };
 	struct fastkexec_info info = { .big_endian = 1 };
 
-	(void)state;
-	assert_int_equal(image_check_cpu(&image, &info), 0);
+	assert_int_equal(kernel_check_cpu(&image, &info), 0);
 	info.big_endian = 0;
 	fake_listen();
-	assert_int_equal(image_check_cpu(&image, &info), -1);
+	assert_int_equal(kernel_check_cpu(&image, &info), -1);
 	assert_sentence("vmlinuz was built big-endian");
 	image.big_endian = false;
-	assert_int_equal(image_check_cpu(&image, &info), 0);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		fake_test(every_header_field_is_read),
-		fake_test(hostile_headers_are_refused),
-		fake_test(header_cut_at_any_byte_is_refused),
-		fake_test(magic_is_looked_at_whole),
-		fake_test(efi_kernel_cut_at_any_byte_is_refused),
-		fake_test(hostile_sections_are_refused),
-		fake_test(only_pe_sections_are_trusted),
-		fake_test(foreign_files_are_called_by_name),
-		fake_test(cpu_must_have_the_granule),
-		fake_test(cpu_must_have_the_byte_order),
-	};
-
-	return cmocka_run_group_tests_name("tool_image", tests, NULL, NULL);
+	assert_int_equal(kernel_check_cpu(&image, &info), 0);
 }

@@ -28,18 +28,18 @@ static size_t pack(uint8_t *to, size_t room, const void *from, size_t size)
 }
 
 /* Identify a copy; on success the caller closes the image. */
-static int identify(struct boot_image *image, const uint8_t *data, size_t size, uint64_t memory)
+static int identify(struct kernel *image, const uint8_t *data, size_t size, uint64_t memory)
 {
 	int ret;
 
-	*image = (struct boot_image){ .path = "Image.gz", .memory = memory };
+	*image = (struct kernel){ .path = "Image.gz", .memory = memory };
 	assert_int_equal(blob_alloc(&image->contents, size, "it"), 0);
 	memcpy(image->contents.data, data, size);
 	fake_listen();
-	ret = image_identify(image);
+	ret = format_identify(image);
 	fake_heard();
 	if (ret)
-		image_close(image);
+		kernel_close(image);
 	return ret;
 }
 
@@ -55,14 +55,13 @@ static void make_kernel(uint8_t *kernel, size_t size)
 	put_header(kernel, 0, 2 * size, 0xa);
 }
 
-static void kernel_comes_out_as_it_went_in(void **state)
+TOOL_TEST("kernel comes out as it went in")
 {
 	static const size_t sizes[] = { 64, 65, 4096, 1 << 20, (1 << 20) + 1, 5 << 20 };
-	struct boot_image image;
+	struct kernel image;
 	uint8_t *kernel, *packed;
 	size_t i, n;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
 		kernel = fake_alloc(sizes[i]);
 		packed = fake_alloc(sizes[i] + 1024);
@@ -73,21 +72,20 @@ static void kernel_comes_out_as_it_went_in(void **state)
 		assert_memory_equal(image.contents.data, kernel, sizes[i]);
 		assert_int_equal(image.memsz, 2 * sizes[i]);
 		assert_int_equal(image.depth, 2);
-		assert_ptr_equal(image.format[0], &image_gzip);
-		assert_ptr_equal(image.format[1], &image_arm64);
-		image_close(&image);
+		assert_ptr_equal(image.format[0], &format_gzip);
+		assert_ptr_equal(image.format[1], &format_arm64);
+		kernel_close(&image);
 		free(kernel);
 		free(packed);
 	}
 }
 
-static void file_cut_at_any_byte_is_refused(void **state)
+TOOL_TEST("file cut at any byte is refused")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t kernel[4096], packed[8192];
 	size_t n, size;
 
-	(void)state;
 	make_kernel(kernel, sizeof(kernel));
 	n = pack(packed, sizeof(packed), kernel, sizeof(kernel));
 	assert_true(n > 64);
@@ -101,14 +99,13 @@ static void file_cut_at_any_byte_is_refused(void **state)
  * Some bits mean nothing: time stamp and the like in the header, padding behind
  * the last code. A kernel that comes out is the one that went in.
  */
-static void damage_at_any_bit_is_found(void **state)
+TOOL_TEST("damage at any bit is found")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t kernel[256], packed[1024];
 	unsigned int passed = 0;
 	size_t n, bit;
 
-	(void)state;
 	make_kernel(kernel, sizeof(kernel));
 	n = pack(packed, sizeof(packed), kernel, sizeof(kernel));
 	for (bit = 0; bit < n * 8; bit++) {
@@ -116,7 +113,7 @@ static void damage_at_any_bit_is_found(void **state)
 		if (!identify(&image, packed, n, MEMORY)) {
 			assert_int_equal(image.contents.size, sizeof(kernel));
 			assert_memory_equal(image.contents.data, kernel, sizeof(kernel));
-			image_close(&image);
+			kernel_close(&image);
 			passed++;
 		} else {
 			assert_sentence("Image.gz");
@@ -127,13 +124,12 @@ static void damage_at_any_bit_is_found(void **state)
 	assert_in_range(passed, 6 * 8 + 1, 6 * 8 + 1 + 7);
 }
 
-static void lies_of_the_trailer_are_found(void **state)
+TOOL_TEST("lies of the trailer are found")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t kernel[4096], packed[8192];
 	size_t n;
 
-	(void)state;
 	make_kernel(kernel, sizeof(kernel));
 	n = pack(packed, sizeof(packed), kernel, sizeof(kernel));
 
@@ -150,13 +146,12 @@ static void lies_of_the_trailer_are_found(void **state)
 	assert_sentence("Image.gz is damaged: incorrect data check");
 }
 
-static void only_padding_or_gzip_may_follow(void **state)
+TOOL_TEST("only padding or gzip may follow")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t kernel[4096], packed[16384] = { 0 };
 	size_t n, more;
 
-	(void)state;
 	make_kernel(kernel, sizeof(kernel));
 	n = pack(packed, sizeof(packed), kernel, 1000);
 
@@ -169,42 +164,40 @@ static void only_padding_or_gzip_may_follow(void **state)
 	assert_sentence("Image.gz has 601 bytes after the end");
 	assert_int_equal(identify(&image, packed, n + 600, MEMORY), 0);
 	assert_int_equal(image.contents.size, 1000);
-	image_close(&image);
+	kernel_close(&image);
 
 	more = pack(packed + n, sizeof(packed) - n, kernel + 1000, sizeof(kernel) - 1000);
 	assert_int_equal(identify(&image, packed, n + more, MEMORY), 0);
 	assert_int_equal(image.contents.size, sizeof(kernel));
 	assert_memory_equal(image.contents.data, kernel, sizeof(kernel));
-	image_close(&image);
+	kernel_close(&image);
 	assert_int_equal(identify(&image, packed, n + more - 1, MEMORY), -1);
 	assert_sentence("Image.gz is cut short");
 }
 
-static void bomb_is_stopped_at_the_size_of_memory(void **state)
+TOOL_TEST("bomb is stopped at the size of memory")
 {
 	static const uint64_t memory = 3 << 20;
 	const size_t size = memory + 1;
-	struct boot_image image;
+	struct kernel image;
 	uint8_t *zeroes = fake_alloc(size);
 	uint8_t packed[8192];
 	size_t n;
 
-	(void)state;
 	n = pack(packed, sizeof(packed), zeroes, size);
 	assert_int_equal(identify(&image, packed, n, memory), -1);
 	assert_sentence("Image.gz unpacks to more than this machine's memory (3.0 MiB)");
 	free(zeroes);
 }
 
-static void bomb_is_stopped_before_memory_is_short(void **state)
+TOOL_TEST("bomb is stopped before memory is short")
 {
 	const size_t size = (1 << 20) + 1;
-	struct boot_image image;
+	struct kernel image;
 	uint8_t *zeroes = fake_alloc(size);
 	uint8_t packed[8192];
 	size_t n;
 
-	(void)state;
 	n = pack(packed, sizeof(packed), zeroes, size);
 	fake.meminfo = fake_file("meminfo", "MemAvailable: 16384 kB\n", 23);
 	assert_int_equal(identify(&image, packed, n, MEMORY), -1);
@@ -215,13 +208,12 @@ static void bomb_is_stopped_before_memory_is_short(void **state)
 	free(zeroes);
 }
 
-static void what_is_inside_must_be_a_kernel(void **state)
+TOOL_TEST("what is inside must be a kernel")
 {
-	struct boot_image image;
+	struct kernel image;
 	uint8_t a[4096], b[4096];
 	size_t n, i;
 
-	(void)state;
 	n = pack(a, sizeof(a), "\177ELF and more", 13);
 	assert_int_equal(identify(&image, a, n, MEMORY), -1);
 	assert_sentence("what is packed in Image.gz is an ELF file");
@@ -242,20 +234,4 @@ static void what_is_inside_must_be_a_kernel(void **state)
 	}
 	assert_int_equal(identify(&image, a, n, MEMORY), -1);
 	assert_sentence("Image.gz is packed more than 3 times over");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		fake_test(kernel_comes_out_as_it_went_in),
-		fake_test(file_cut_at_any_byte_is_refused),
-		fake_test(damage_at_any_bit_is_found),
-		fake_test(lies_of_the_trailer_are_found),
-		fake_test(only_padding_or_gzip_may_follow),
-		fake_test(bomb_is_stopped_at_the_size_of_memory),
-		fake_test(bomb_is_stopped_before_memory_is_short),
-		fake_test(what_is_inside_must_be_a_kernel),
-	};
-
-	return cmocka_run_group_tests_name("tool_gzip", tests, NULL, NULL);
 }

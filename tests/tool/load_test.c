@@ -11,7 +11,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "calls.h"
+#include "blockers.h"
 #include "kernel_file.h"
 
 #define KERNEL_SIZE	20000
@@ -48,9 +48,8 @@ static void boot(bool efi)
 }
 
 /* Files of a good machine: a kernel, an initrd, the running tree and its line. */
-static int setup(void **state)
+static void good_files(void)
 {
-	fake_setup(state);
 	fill(kernel, sizeof(kernel));
 	put_header(kernel, 0, IMAGE_SIZE, 0xa);
 	fill(initrd, sizeof(initrd));
@@ -58,10 +57,9 @@ static int setup(void **state)
 	initrd_file = fake_file("initrd", initrd, sizeof(initrd));
 	boot(false);
 	fake.cmdline = fake_file("cmdline", "BOOT_IMAGE=/vmlinuz root=/dev/vda1 ro\n", 38);
-	return 0;
 }
 
-#define load_test(f)	cmocka_unit_test_setup_teardown(f, setup, fake_teardown)
+#define LOAD_TEST(words)	TOOL_TEST_WITH(words, good_files)
 
 static const void *told(const char *name, int *length)
 {
@@ -81,12 +79,11 @@ static uint64_t told_number(const char *name)
 	return fdt64_ld(value);
 }
 
-static void everything_gets_to_its_place(void **state)
+LOAD_TEST("everything gets to its place")
 {
 	uint64_t start;
 	int length;
 
-	(void)state;
 	boot(true);
 	assert_int_equal(fake_run("load", kernel_file, "--initrd", initrd_file, "--append",
 				  "root=/dev/vdb quiet", NULL), 0);
@@ -114,11 +111,10 @@ static void everything_gets_to_its_place(void **state)
 	assert_int_equal(length, 64);
 }
 
-static void user_is_told_what_was_done(void **state)
+LOAD_TEST("user is told what was done")
 {
 	const char *out;
 
-	(void)state;
 	assert_int_equal(fake_run("load", kernel_file, "--initrd", initrd_file, "--append", "ro",
 				  NULL), 0);
 	out = fake_heard()->out;
@@ -137,16 +133,15 @@ static void user_is_told_what_was_done(void **state)
 	assert_int_equal(fake.load.placement, FASTKEXEC_PLACE_COPY);
 	assert_int_equal(fake.place.placement, FASTKEXEC_PLACE_COPY);
 	assert_has(fake_heard()->out, "by copy, from 7 chunks\n");
-	assert_has(fake_heard()->out, "The jump copies 3.1 MiB in 21 runs.\n");
+	assert_has(fake_heard()->out, "The jump copies 3.1 MiB in 21 copies.\n");
 
 	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", "--quiet", NULL), 0);
 	assert_string_equal(fake_heard()->out, "");
 	assert_string_equal(fake_heard()->err, "");
 }
 
-static void without_an_initrd_there_is_none(void **state)
+LOAD_TEST("without an initrd there is none")
 {
-	(void)state;
 	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", NULL), 0);
 	assert_int_equal(fake.load.nr_segments, 2);
 	assert_null(told("linux,initrd-start", NULL));
@@ -157,12 +152,11 @@ static void without_an_initrd_there_is_none(void **state)
  * Without an initrd of its own, a kernel of 6.1 or later takes the one that EFI's
  * configuration table names: memory that is the running kernel's.
  */
-static void with_efi_there_is_an_empty_one(void **state)
+LOAD_TEST("with efi there is an empty one")
 {
 	char archive[124] = "";
 	uint64_t start;
 
-	(void)state;
 	/* Links: 1; length of the name: 11; zeroes up to a multiple of four bytes. */
 	strcpy(archive,
 	       "07070100000000000000000000000000000000000000010000000000000000000000000000000000000000000000000000000B00000000TRAILER!!!");
@@ -175,7 +169,7 @@ static void with_efi_there_is_an_empty_one(void **state)
 	assert_memory_equal(fake_memory(start, 124), archive, 124);
 }
 
-static void command_line_is_as_asked_for(void **state)
+LOAD_TEST("command line is as asked for")
 {
 	static const struct {
 		const char *options[3];
@@ -193,7 +187,6 @@ static void command_line_is_as_asked_for(void **state)
 	};
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		const char *const *o = cases[i].options;
 
@@ -226,11 +219,10 @@ static const char *tree_of_the_users(bool memory)
 	return fake_file("mine.dtb", tree, sizeof(tree));
 }
 
-static void tree_of_the_users_is_taken(void **state)
+LOAD_TEST("tree of the users is taken")
 {
 	const char *file = tree_of_the_users(false);
 
-	(void)state;
 	boot(true);
 	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, "--initrd", initrd_file,
 				  NULL), 0);
@@ -244,11 +236,10 @@ static void tree_of_the_users_is_taken(void **state)
 	assert_string_equal(told("bootargs", NULL), "mine");
 }
 
-static void tree_of_the_users_is_all_there_may_be(void **state)
+LOAD_TEST("tree of the users is all there may be")
 {
 	const char *file = tree_of_the_users(true);
 
-	(void)state;
 	fake.dtb = NULL;
 	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, NULL), 0);
 	assert_string_equal(fake_heard()->err, "");
@@ -265,12 +256,11 @@ static void tree_of_the_users_is_all_there_may_be(void **state)
 	assert_sentence("this kernel does not show its device tree (/sys/firmware/fdt), in which EFI says where memory is");
 }
 
-static void kernel_is_unpacked(void **state)
+LOAD_TEST("kernel is unpacked")
 {
 	static uint8_t packed[2 * KERNEL_SIZE];
 	z_stream stream = { 0 };
 
-	(void)state;
 	deflateInit2(&stream, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY);
 	stream.next_in = kernel;
 	stream.avail_in = sizeof(kernel);
@@ -285,9 +275,8 @@ static void kernel_is_unpacked(void **state)
 	assert_memory_equal(fake_memory(fake.load.entry, KERNEL_SIZE), kernel, KERNEL_SIZE);
 }
 
-static void kernel_lies_at_its_text_offset(void **state)
+LOAD_TEST("kernel lies at its text offset")
 {
-	(void)state;
 	put_header(kernel, 0x81000, IMAGE_SIZE, 0xa);
 	kernel_file = fake_file("Image", kernel, sizeof(kernel));
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
@@ -313,12 +302,11 @@ static void fails(const char *why, const char *a, const char *b, const char *c)
 	assert_false(fake.loaded);
 }
 
-static void blockers_stop_the_load(void **state)
+LOAD_TEST("blockers stop the load")
 {
-	const struct device_blocker *blocker;
+	const struct blocker *blocker;
 
-	(void)state;
-	for (blocker = device_blockers(); blocker->bit; blocker++) {
+	for (blocker = blockers_known(); blocker->bit; blocker++) {
 		fake.info.blockers = blocker->bit;
 		fails(blocker->reason, NULL, NULL, NULL);
 	}
@@ -330,41 +318,38 @@ static void blockers_stop_the_load(void **state)
 	assert_has(fake_heard()->err, "LPI");
 }
 
-static void missing_module_stops_the_load(void **state)
+LOAD_TEST("missing module stops the load")
 {
-	(void)state;
 	fake.open_error = ENOENT;
 	fails("the fastkexec module is not loaded", NULL, NULL, NULL);
 	fake.open_error = EACCES;
 	fails("become root", NULL, NULL, NULL);
 }
 
+/* What follows "cannot ...: " where the module has no line, as it does not answer. */
 static const struct {
 	int error;
 	const char *why;
 } errors[] = {
-	{ EPERM, "not permitted; this needs root, and a kernel that is not locked down\n" },
-	{ EBUSY, "a reboot has begun, or another load is running\n" },
-	{ EFAULT, "the module could not read this program's memory" },
-	{ EINVAL,
-		"the module does not accept a value; the tool and the module may be of" },
-	{ E2BIG, "load the module that belongs to this tool" },
-	{ EOVERFLOW, "an address does not fit this machine" },
-	{ EEXIST, "two pieces overlap" },
-	{ EADDRNOTAVAIL, "a destination is not memory that may be overwritten" },
-	{ EFBIG,
-		"a piece is larger than all the memory that it may live in; use a smaller kernel" },
-	{ ENOSPC, "no range of memory is free in the way asked for; free memory" },
-	{ ENOMEM,
-		"memory is short; if an image is loaded, 'fastkexec unload' gives its" },
-	{ EOPNOTSUPP, "this machine cannot be left safely; see 'fastkexec status'" },
-	{ ENODATA, "nothing is loaded" },
-	{ ENOTTY, "the module does not know this call" },
-	{ EIO, "the rehearsal met a fault; do not rely on this machine's jump" },
-	{ EPIPE, "Broken pipe" },
+	{ EPERM, ": Operation not permitted; this needs root, and a kernel that is not locked down\n" },
+	{ EBUSY, ": Device or resource busy\n" },
+	{ EFAULT, ": Bad address; a file may have changed while it was read: try again\n" },
+	{ EINVAL, ": Invalid argument; the tool and the module may be of different versions\n" },
+	{ E2BIG, ": Argument list too long; load the module that belongs to this tool\n" },
+	{ EOVERFLOW, ": Value too large for defined data type\n" },
+	{ EEXIST, ": File exists\n" },
+	{ EADDRNOTAVAIL, ": Cannot assign requested address\n" },
+	{ EFBIG, ": File too large; use a smaller kernel or initrd\n" },
+	{ ENOSPC, ": No space left on device; free memory, unload what is loaded, or use --placement auto\n" },
+	{ ENOMEM, ": Cannot allocate memory\n" },
+	{ EOPNOTSUPP, ": Operation not supported; see 'fastkexec status'\n" },
+	{ ENODATA, ": No data available\n" },
+	{ ENOTTY, ": the module does not know this call; load the module that belongs to this tool\n" },
+	{ EIO, ": Input/output error; do not rely on this machine's jump; what was loaded before is still there\n" },
+	{ EPIPE, ": Broken pipe\n" },
 };
 
-static void every_error_of_every_call_is_a_sentence(void **state)
+LOAD_TEST("every error of every call is a sentence")
 {
 	static const struct {
 		unsigned long call;
@@ -376,7 +361,6 @@ static void every_error_of_every_call_is_a_sentence(void **state)
 	};
 	size_t i, j;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(calls); i++) {
 		for (j = 0; j < ARRAY_SIZE(errors); j++) {
 			fake.call_error[_IOC_NR(calls[i].call)] = errors[j].error;
@@ -387,61 +371,93 @@ static void every_error_of_every_call_is_a_sentence(void **state)
 	}
 }
 
-static void words_of_the_module_come_first(void **state)
+LOAD_TEST("words of the module come first")
 {
 	static const char long_line[512] = { [0 ... 510] = 'x' };
 
-	(void)state;
-	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = ENOSPC;
-	fake.explanation = "kernel: no free range of 36 MiB, aligned to 2 MiB";
-	fails("cannot load the next kernel: kernel: no free range of 36 MiB, aligned to 2 MiB; free memory, unload what is loaded, or use --placement auto\n",
+	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = ENOMEM;
+	fake.explanation = "not enough memory for the list of copies: if an image is loaded, unload it first";
+	fails("cannot load the next kernel: not enough memory for the list of copies: if an image is loaded, unload it first\n",
+	      NULL, NULL, NULL);
+	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = EOPNOTSUPP;
+	fake.explanation = "this machine cannot be left: something that is not Linux runs at EL2";
+	fails(": this machine cannot be left: something that is not Linux runs at EL2; see 'fastkexec status'\n",
 	      NULL, NULL, NULL);
 	fake.explanation = "with a full stop and a newline.\n";
-	fails(": with a full stop and a newline; free memory", NULL, NULL, NULL);
+	fails(": with a full stop and a newline; see", NULL, NULL, NULL);
 	fake.explanation = "two\nlines\033[31m";
-	fails(": two lines [31m; free memory", NULL, NULL, NULL);
+	fails(": two lines [31m; see", NULL, NULL, NULL);
 	/* A line longer than there is room for is cut. */
 	fake.explanation = long_line;
-	fails("xxx; free memory", NULL, NULL, NULL);
+	fails("xxx; see", NULL, NULL, NULL);
 	assert_true(strlen(fake_heard()->err) < 400);
 	fake.explanation = "";
-	fails(": no range of memory is free in the way asked for; ", NULL, NULL, NULL);
+	fails(": Operation not supported; see", NULL, NULL, NULL);
 	fake.call_error[_IOC_NR(FASTKEXEC_EXPLAIN)] = EFAULT;
 	fake.explanation = "never seen";
-	fails(": no range of memory is free in the way asked for; ", NULL, NULL, NULL);
+	fails(": Operation not supported; see", NULL, NULL, NULL);
 }
 
-static void pieces_are_called_by_name(void **state)
+static void fails_about(enum fastkexec_subject subject, uint32_t index, const char *why,
+			const char *initrd_option)
 {
-	(void)state;
-	fake.call_error[_IOC_NR(FASTKEXEC_PLACE)] = ENOSPC;
-	fake.explanation = "piece 0: no stretch of 3145728 bytes is usable";
-	fails(": kernel: no stretch of 3145728 bytes is usable; free", NULL, NULL, NULL);
-	fake.explanation = "piece 1: no stretch";
-	fails(": device tree: no stretch; free", NULL, NULL, NULL);
-	fails(": initrd: no stretch; free", "--initrd", initrd_file, NULL);
-	fake.explanation = "piece 2: no stretch";
-	fails(": device tree: no stretch; free", "--initrd", initrd_file, NULL);
-	fails(": piece 2: no stretch; free", NULL, NULL, NULL);
-	fake.explanation = "piece 99999999999: no stretch";
-	fails(": piece 99999999999: no stretch; free", NULL, NULL, NULL);
-	fake.explanation = "piece 0 is too large";
-	fails(": piece 0 is too large; free", NULL, NULL, NULL);
-
-	fake.call_error[_IOC_NR(FASTKEXEC_PLACE)] = 0;
-	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = EFAULT;
-	fake.explanation = "segment 1: its contents cannot be read";
-	fails(": initrd: its contents cannot be read; a file may have changed",
-	      "--initrd", initrd_file, NULL);
+	fake.subject = subject;
+	fake.subject_index = index;
+	fails(why, initrd_option, initrd_option ? initrd_file : NULL, NULL);
 }
 
-static void bad_files_stop_the_load(void **state)
+LOAD_TEST("pieces are called by name")
+{
+	fake.call_error[_IOC_NR(FASTKEXEC_PLACE)] = ENOSPC;
+	fake.explanation = "no stretch of 3145728 bytes is usable";
+	fails_about(FASTKEXEC_SUBJECT_PIECE, 0, ": kernel: no stretch of 3145728 bytes", NULL);
+	fails_about(FASTKEXEC_SUBJECT_PIECE, 1, "kernel: dtb: no stretch of", NULL);
+	fails_about(FASTKEXEC_SUBJECT_PIECE, 1, "kernel: initrd: no stretch of", "--initrd");
+	fails_about(FASTKEXEC_SUBJECT_PIECE, 2, "kernel: dtb: no stretch of", "--initrd");
+
+	/* What is not about a piece, or about one that was not asked for, has no name. */
+	fails_about(FASTKEXEC_SUBJECT_NONE, 0, "kernel: no stretch of", NULL);
+	fails_about(FASTKEXEC_SUBJECT_PIECE, 2, "kernel: no stretch of", NULL);
+	fails_about(FASTKEXEC_SUBJECT_PIECE, UINT32_MAX, "kernel: no stretch of", NULL);
+	fails_about(FASTKEXEC_SUBJECT_SEGMENT, 1, "kernel: no stretch of", NULL);
+
+	/* No line, no name. */
+	fake.explanation = NULL;
+	fails_about(FASTKEXEC_SUBJECT_PIECE, 1, "kernel: No space left on device; ", NULL);
+}
+
+LOAD_TEST("segments are called by name")
+{
+	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = EFAULT;
+	fake.explanation = "its contents cannot be read";
+	fails_about(FASTKEXEC_SUBJECT_SEGMENT, 1,
+		    ": initrd: its contents cannot be read; a file may have changed", "--initrd");
+	fails_about(FASTKEXEC_SUBJECT_SEGMENT, 0, ": kernel: its contents cannot be read", NULL);
+	fails_about(FASTKEXEC_SUBJECT_PIECE, 0, "kernel: its contents cannot be read", NULL);
+	fails_about(FASTKEXEC_SUBJECT_SEGMENT, 3, "kernel: its contents cannot be read", NULL);
+}
+
+LOAD_TEST("the module is told what each piece and segment is")
+{
+	static const uint32_t roles[] = {
+		FASTKEXEC_ROLE_KERNEL, FASTKEXEC_ROLE_INITRD, FASTKEXEC_ROLE_DTB,
+	};
+	unsigned int i;
+
+	assert_int_equal(fake_run("load", kernel_file, "--initrd", initrd_file, "--append", "ro",
+				  NULL), 0);
+	for (i = 0; i < ARRAY_SIZE(roles); i++) {
+		assert_int_equal(fake.pieces[i].role, roles[i]);
+		assert_int_equal(fake.segments[i].role, roles[i]);
+	}
+}
+
+LOAD_TEST("bad files stop the load")
 {
 	static const uint8_t large[3 << 20];
 	uint8_t bad[128] = "neither a kernel nor a device tree";
 	const char *good = kernel_file;
 
-	(void)state;
 	fails("No such file", "--initrd", "/nonexistent", NULL);
 	fails("is a directory", "--initrd", fake_directory(), NULL);
 	fails("is empty", "--initrd", fake_file("empty", NULL, 0), NULL);
@@ -461,14 +477,13 @@ static void bad_files_stop_the_load(void **state)
 	fails("No such file", NULL, NULL, NULL);
 	fake.dtb = fake_file("bad", bad, sizeof(bad));
 	fails("/sys/firmware/fdt is not a device tree, or damaged", NULL, NULL, NULL);
-	setup(NULL);
+	good_files();
 	fake.cmdline = NULL;
 	fails("cannot open /proc/cmdline", "--reuse-cmdline", NULL, NULL);
 }
 
-static void what_does_not_fit_memory_stops_the_load(void **state)
+LOAD_TEST("what does not fit memory stops the load")
 {
-	(void)state;
 	fake.memory = 4096;
 	fails("is larger than this machine's memory", NULL, NULL, NULL);
 	fake.memory = IMAGE_SIZE - 4096;
@@ -479,9 +494,8 @@ static void what_does_not_fit_memory_stops_the_load(void **state)
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
 }
 
-static void what_the_cpu_cannot_run_stops_the_load(void **state)
+LOAD_TEST("what the cpu cannot run stops the load")
 {
-	(void)state;
 	fake.info.granules = FASTKEXEC_GRANULE_64K;
 	fails("was built for 4K pages, which this CPU does not have", NULL, NULL, NULL);
 	put_header(kernel, 0, IMAGE_SIZE, 0x9);
@@ -492,37 +506,33 @@ static void what_the_cpu_cannot_run_stops_the_load(void **state)
 	fails("a page size of 5 bytes", NULL, NULL, NULL);
 }
 
-static void place_beyond_48_bits_stops_the_load(void **state)
+LOAD_TEST("place beyond 48 bits stops the load")
 {
-	(void)state;
 	fake.ram.start = 1ULL << 50;
 	fake.ram.end = fake.ram.start + (1ULL << 30);
 	fails("a kernel cannot start above 2^48", NULL, NULL, NULL);
 }
 
-static void long_command_line_stops_the_load(void **state)
+LOAD_TEST("long command line stops the load")
 {
 	char line[2100] = "--append=";
 
-	(void)state;
 	memset(line + 9, 'x', 2048);
 	assert_int_equal(fake_run("load", kernel_file, line, NULL), 1);
 	assert_sentence("the command line has 2048 characters");
 	assert_false(fake.loaded);
 }
 
-static void without_random_bytes_there_is_no_load(void **state)
+LOAD_TEST("without random bytes there is no load")
 {
-	(void)state;
 	fake.random_error = EIO;
 	fails("cannot get random bytes", NULL, NULL, NULL);
 }
 
-static void failed_load_keeps_what_was_loaded(void **state)
+LOAD_TEST("failed load keeps what was loaded")
 {
 	uint64_t entry;
 
-	(void)state;
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
 	entry = fake.load.entry;
 	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = ENOMEM;
@@ -532,48 +542,18 @@ static void failed_load_keeps_what_was_loaded(void **state)
 }
 
 /* What is loaded is loaded. */
-static void load_without_words_is_done(void **state)
+LOAD_TEST("load without words is done")
 {
-	(void)state;
 	fake.full_disk = true;
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
 	assert_string_equal(fake_heard()->err, "");
 	assert_true(fake.loaded);
 	fake.full_disk = false;
-	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EBUSY;
+	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EINTR;
+	fake.explanation = "interrupted";
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
-	assert_sentence("cannot ask what is loaded: a reboot has begun");
+	assert_sentence("cannot ask what is loaded: interrupted");
 	assert_has(fake_heard()->out, "/Image (arm64 Image, 4K pages)");
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--quiet", NULL), 0);
 	assert_string_equal(fake_heard()->err, "");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		load_test(everything_gets_to_its_place),
-		load_test(user_is_told_what_was_done),
-		load_test(without_an_initrd_there_is_none),
-		load_test(with_efi_there_is_an_empty_one),
-		load_test(command_line_is_as_asked_for),
-		load_test(tree_of_the_users_is_taken),
-		load_test(tree_of_the_users_is_all_there_may_be),
-		load_test(kernel_is_unpacked),
-		load_test(kernel_lies_at_its_text_offset),
-		load_test(blockers_stop_the_load),
-		load_test(missing_module_stops_the_load),
-		load_test(every_error_of_every_call_is_a_sentence),
-		load_test(words_of_the_module_come_first),
-		load_test(pieces_are_called_by_name),
-		load_test(bad_files_stop_the_load),
-		load_test(what_does_not_fit_memory_stops_the_load),
-		load_test(what_the_cpu_cannot_run_stops_the_load),
-		load_test(place_beyond_48_bits_stops_the_load),
-		load_test(long_command_line_stops_the_load),
-		load_test(without_random_bytes_there_is_no_load),
-		load_test(failed_load_keeps_what_was_loaded),
-		load_test(load_without_words_is_done),
-	};
-
-	return cmocka_run_group_tests_name("tool_load", tests, NULL, NULL);
 }

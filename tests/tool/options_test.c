@@ -6,13 +6,14 @@
 #include "fake_device.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "cmd.h"
 #include "load_options.h"
+#include "version.h"
 
 /* No file and no device is touched when the arguments are wrong. */
-static void wrong_usage_is_status_2(void **state)
+TOOL_TEST("wrong usage is status 2")
 {
 	static const struct {
 		const char *argv[8];
@@ -49,7 +50,6 @@ static void wrong_usage_is_status_2(void **state)
 	};
 	size_t i;
 
-	(void)state;
 	fake.open_error = 1;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		const char *const *a = cases[i].argv;
@@ -62,7 +62,7 @@ static void wrong_usage_is_status_2(void **state)
 	}
 }
 
-static void help_is_status_0(void **state)
+TOOL_TEST("help is status 0")
 {
 	static const struct {
 		const char *command;
@@ -77,7 +77,6 @@ static void help_is_status_0(void **state)
 	char usage[64] = "Usage: fastkexec ";
 	size_t i;
 
-	(void)state;
 	assert_int_equal(fake_run("--help", NULL), 0);
 	assert_has(fake_heard()->out, "Exit status: 0 done, 1 failed, 2 wrong usage.");
 	assert_int_equal(fake_run("-h", NULL), 0);
@@ -115,9 +114,8 @@ static void __attribute__((sentinel)) parse(const char *argument, ...)
 	assert_int_equal(load_options_parse(&o, argc, argv), 0);
 }
 
-static void options_are_understood(void **state)
+TOOL_TEST("options are understood")
 {
-	(void)state;
 	parse("Image", NULL);
 	assert_string_equal(o.kernel, "Image");
 	assert_null(o.initrd);
@@ -147,13 +145,50 @@ static void options_are_understood(void **state)
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
 }
 
-int main(void)
+/* What --help says of an option begins behind its name. */
+TOOL_TEST("help tells of every option and of every word that it takes")
 {
-	const struct CMUnitTest tests[] = {
-		fake_test(wrong_usage_is_status_2),
-		fake_test(help_is_status_0),
-		fake_test(options_are_understood),
-	};
+	const struct option_row *row;
+	const struct option_choice *choice;
+	const char *line, *end;
+	char name[64];
 
-	return cmocka_run_group_tests_name("tool_options", tests, NULL, NULL);
+	assert_int_equal(fake_run("load", "--help", NULL), 0);
+	for (row = load_options_rows; row->name; row++) {
+		snprintf(name, sizeof(name), " --%s%s%s ", row->name, row->argument ? " " : "",
+			 row->argument ? row->argument : "");
+		assert_has(fake_heard()->out, name);
+		for (choice = row->choices; choice && choice->name; choice++) {
+			snprintf(name, sizeof(name), " %s ", choice->name);
+			assert_has(fake_heard()->out, name);
+		}
+	}
+	assert_has(fake_heard()->out, "  -q, --quiet  ");
+	assert_has(fake_heard()->out, "  -h, --help  ");
+	for (line = fake_heard()->out; *line; line = end + 1) {
+		end = strchr(line, '\n');
+		assert_non_null(end);
+		assert_true(end - line <= 80);
+	}
+}
+
+TOOL_TEST("every word of an option is understood")
+{
+	const struct option_row *row;
+	const struct option_choice *choice;
+	char argument[64];
+
+	for (row = load_options_rows; row->name; row++) {
+		for (choice = row->choices; choice && choice->name; choice++) {
+			snprintf(argument, sizeof(argument), "--%s=%s", row->name, choice->name);
+			parse("Image", argument, NULL);
+			assert_int_equal(*(unsigned int *)((char *)&o + row->field),
+					 choice->value);
+		}
+	}
+}
+
+TOOL_TEST("the version is a number")
+{
+	assert_in_range(FASTKEXEC_VERSION[0], '0', '9');
 }

@@ -11,7 +11,7 @@
 #include "json.h"
 #include "out.h"
 
-static void sizes_have_a_unit(void **state)
+TOOL_TEST("sizes have a unit")
 {
 	static const struct {
 		uint64_t bytes;
@@ -31,12 +31,11 @@ static void sizes_have_a_unit(void **state)
 	};
 	size_t i;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++)
 		assert_string_equal(out_size(cases[i].bytes).s, cases[i].text);
 }
 
-static void strings_are_escaped(void **state)
+TOOL_TEST("strings are escaped")
 {
 	static const struct {
 		const char *text;
@@ -72,7 +71,6 @@ static void strings_are_escaped(void **state)
 	size_t size, i;
 	FILE *file;
 
-	(void)state;
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		file = open_memstream(&text, &size);
 		json_quote(file, cases[i].text);
@@ -82,13 +80,12 @@ static void strings_are_escaped(void **state)
 	}
 }
 
-static void documents_are_nested(void **state)
+TOOL_TEST("documents are nested")
 {
 	struct json json = { 0 };
 	char *text;
 	size_t size;
 
-	(void)state;
 	json.file = open_memstream(&text, &size);
 	json_open(&json, NULL, '{');
 	json_string(&json, "s", "x");
@@ -120,11 +117,10 @@ static void documents_are_nested(void **state)
 	free(text);
 }
 
-static void words_and_complaints_go_apart(void **state)
+TOOL_TEST("words and complaints go apart")
 {
 	const struct fake_output *heard;
 
-	(void)state;
 	fake_listen();
 	out_say("a %d\n", 1);
 	out_note("b %d", 2);
@@ -134,11 +130,10 @@ static void words_and_complaints_go_apart(void **state)
 	assert_string_equal(heard->err, "fastkexec: note: b 2\nfastkexec: c 3\n");
 }
 
-static void quiet_keeps_complaints(void **state)
+TOOL_TEST("quiet keeps complaints")
 {
 	const struct fake_output *heard;
 
-	(void)state;
 	fake_listen();
 	out_quiet(true);
 	out_say("a\n");
@@ -150,12 +145,11 @@ static void quiet_keeps_complaints(void **state)
 	assert_string_equal(heard->err, "fastkexec: note: b\nfastkexec: c\n");
 }
 
-static void full_disk_is_noticed(void **state)
+TOOL_TEST("full disk is noticed")
 {
 	static const char text[8192] = { [0 ... 8190] = 'x' };
 	FILE *out;
 
-	(void)state;
 	fake_listen();
 	out_say("all is well");
 	assert_int_equal(out_finish(), EXIT_DONE);
@@ -178,9 +172,8 @@ static const char *progress(uint64_t at_ms, uint64_t done)
 	return fake_heard()->err;
 }
 
-static void long_work_is_shown(void **state)
+TOOL_TEST("long work is shown")
 {
-	(void)state;
 	fake.terminal = true;
 	assert_string_equal(progress(10000, 1), "");
 	assert_string_equal(progress(10499, 10), "");
@@ -198,9 +191,8 @@ static void long_work_is_shown(void **state)
 	assert_string_equal(progress(12001, 200), "");
 }
 
-static void progress_is_for_a_terminal(void **state)
+TOOL_TEST("progress is for a terminal")
 {
-	(void)state;
 	assert_string_equal(progress(10000, 1), "");
 	assert_string_equal(progress(20000, 2), "");
 	assert_string_equal(progress(20001, 200), "");
@@ -209,20 +201,4 @@ static void progress_is_for_a_terminal(void **state)
 	assert_string_equal(progress(30000, 1), "");
 	assert_string_equal(progress(40000, 2), "");
 	out_quiet(false);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		fake_test(sizes_have_a_unit),
-		fake_test(strings_are_escaped),
-		fake_test(documents_are_nested),
-		fake_test(words_and_complaints_go_apart),
-		fake_test(quiet_keeps_complaints),
-		fake_test(full_disk_is_noticed),
-		fake_test(long_work_is_shown),
-		fake_test(progress_is_for_a_terminal),
-	};
-
-	return cmocka_run_group_tests_name("tool_out", tests, NULL, NULL);
 }

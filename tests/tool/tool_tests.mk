@@ -5,7 +5,8 @@
 #
 #   make tool-unit [CC=clang]
 #
-# A file NAME_test.c in this folder is one program; a new one is found by itself.
+# A file X_test.c in this folder is one program. A new one is found by itself, and so
+# is a new TOOL_TEST() in it: see fake_device.h.
 # Needs libcmocka, and libfdt and zlib of this host.
 
 TOOL_UNIT_DIR := $(TOOL_TOP)/tests/tool
@@ -29,21 +30,26 @@ tool-unit: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/%)
 	@set -e; for test in $^; do echo "$${test##*/}:"; $(TOOL_TIMEOUT) $$test; done
 
 $(TOOL_UNIT_OBJ)/%_test: $(TOOL_UNIT_OBJ)/test-%_test.o $(TOOL_UNIT_OBJ)/test-fake_device.o \
-		$(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
+		$(TOOL_UNIT_OBJ)/test-unit.o $(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
 	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_SANITIZE) $(TOOL_WRAP) -o $@ $^ \
 		$(call tool_libs,$(TOOL_HOST_CC),so) -lcmocka
 
-$(TOOL_UNIT_OBJ)/test-%.o: $(TOOL_UNIT_DIR)/%.c
+$(TOOL_UNIT_OBJ)/test-%.o: $(TOOL_UNIT_DIR)/%.c $(TOOL_TOP)/VERSION
 	@mkdir -p $(@D)
 	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) $(TOOL_SANITIZE) -c -o $@ $<
 
+# It defines _GNU_SOURCE itself.
+$(TOOL_UNIT_OBJ)/test-unit.o: $(TOOL_TOP)/tests/core/unit.c
+	@mkdir -p $(@D)
+	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) -U_GNU_SOURCE $(TOOL_SANITIZE) -c -o $@ $<
+
 # The tool's main() is a function to its tests.
-$(TOOL_UNIT_OBJ)/%.o: $(TOOL_DIR)/%.c
+$(TOOL_UNIT_OBJ)/%.o: $(TOOL_DIR)/%.c $(TOOL_TOP)/VERSION
 	@mkdir -p $(@D)
 	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_CFLAGS) -Dmain=fastkexec_main -Wno-missing-prototypes \
 		$(TOOL_SANITIZE) -c -o $@ $<
 
 .SECONDARY: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/test-%.o) $(TOOL_UNIT_OBJ)/test-fake_device.o \
-	$(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
+	$(TOOL_UNIT_OBJ)/test-unit.o $(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
 
 -include $(wildcard $(TOOL_UNIT_OBJ)/*.d $(TOOL_UNIT_OBJ)/formats/*.d)

@@ -49,20 +49,20 @@ static bool arm64_probe(const uint8_t *data, size_t size)
 	return size >= HEADER_SIZE && !memcmp(data + MAGIC, "ARM\x64", 4);
 }
 
-static int cut_short(const struct boot_image *image, uint64_t needed)
+static int cut_short(const struct kernel *kernel, uint64_t needed)
 {
 	return out_fail("%s is cut short or damaged: of %" PRIu64 " bytes it has %zu",
-			image->path, needed, image->contents.size);
+			kernel->path, needed, kernel->contents.size);
 }
 
 /*
  * image_size counts memory, not the file, so it cannot tell a file that was cut
  * short. The sections of an EFI kernel can.
  */
-static int check_sections(const struct boot_image *image)
+static int check_sections(const struct kernel *kernel)
 {
-	const uint8_t *data = image->contents.data;
-	uint64_t size = image->contents.size;
+	const uint8_t *data = kernel->contents.data;
+	uint64_t size = kernel->contents.size;
 	uint64_t pe, table, end;
 	uint32_t sections, i;
 
@@ -70,7 +70,7 @@ static int check_sections(const struct boot_image *image)
 		return 0;
 	pe = le32(data + PE_OFFSET);
 	if (pe + PE_HEADER_SIZE > size)
-		return cut_short(image, pe + PE_HEADER_SIZE);
+		return cut_short(kernel, pe + PE_HEADER_SIZE);
 	if (memcmp(data + pe, "PE\0\0", 4))
 		return 0;
 
@@ -78,7 +78,7 @@ static int check_sections(const struct boot_image *image)
 	table = pe + PE_HEADER_SIZE + le16(data + pe + PE_OPTIONAL_SIZE);
 	end = table + (uint64_t)sections * PE_SECTION_SIZE;
 	if (end > size)
-		return cut_short(image, end);
+		return cut_short(kernel, end);
 
 	for (i = 0; i < sections; i++) {
 		const uint8_t *section = data + table + i * PE_SECTION_SIZE;
@@ -86,15 +86,15 @@ static int check_sections(const struct boot_image *image)
 		end = (uint64_t)le32(section + PE_SECTION_RAW_OFFSET) +
 		      le32(section + PE_SECTION_RAW_SIZE);
 		if (end > size)
-			return cut_short(image, end);
+			return cut_short(kernel, end);
 	}
 	return 0;
 }
 
-static int arm64_open(struct boot_image *image)
+static int arm64_open(struct kernel *kernel)
 {
 	static const uint32_t granules[] = { 0, 4096, 16384, 65536 };
-	const uint8_t *header = image->contents.data;
+	const uint8_t *header = kernel->contents.data;
 	uint64_t image_size = le64(header + IMAGE_SIZE);
 	uint64_t flags = le64(header + FLAGS);
 
@@ -104,31 +104,31 @@ static int arm64_open(struct boot_image *image)
 	 */
 	if (!(flags & FLAG_ANYWHERE))
 		return out_fail("%s is older than Linux 4.6: it could not use memory below where it lies",
-				image->path);
+				kernel->path);
 	if (!image_size)
-		return out_fail("%s is damaged: its image size is 0", image->path);
+		return out_fail("%s is damaged: its image size is 0", kernel->path);
 
-	image->text_offset = le64(header + TEXT_OFFSET);
-	image->memsz = image_size;
+	kernel->text_offset = le64(header + TEXT_OFFSET);
+	kernel->memsz = image_size;
 	/* A signed file may be longer than the kernel in it. */
-	if (image->memsz < image->contents.size)
-		image->memsz = image->contents.size;
-	image->big_endian = flags & FLAG_BIG_ENDIAN;
-	image->granule = granules[(flags >> FLAG_GRANULE_SHIFT) & 3];
+	if (kernel->memsz < kernel->contents.size)
+		kernel->memsz = kernel->contents.size;
+	kernel->big_endian = flags & FLAG_BIG_ENDIAN;
+	kernel->granule = granules[(flags >> FLAG_GRANULE_SHIFT) & 3];
 
-	if (image->memsz > image->memory)
+	if (kernel->memsz > kernel->memory)
 		return out_fail("%s needs %s, more than this machine's memory (%s)",
-				image->path, out_size(image->memsz).s,
-				out_size(image->memory).s);
+				kernel->path, out_size(kernel->memsz).s,
+				out_size(kernel->memory).s);
 	/* The kernel's own code addresses itself by 4 KiB pages. */
-	if (image->text_offset % 4096 || image->text_offset >= TEXT_OFFSET_LIMIT)
+	if (kernel->text_offset % 4096 || kernel->text_offset >= TEXT_OFFSET_LIMIT)
 		return out_fail("%s is damaged: its text offset, %#" PRIx64
 				", is not a multiple of 4 KiB below 2 MiB",
-				image->path, image->text_offset);
-	return check_sections(image);
+				kernel->path, kernel->text_offset);
+	return check_sections(kernel);
 }
 
-const struct image_format image_arm64 = {
+const struct format format_arm64 = {
 	.name	= "arm64 Image",
 	.wraps	= false,
 	.probe	= arm64_probe,

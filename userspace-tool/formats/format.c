@@ -6,12 +6,12 @@
 #include "array.h"
 #include "out.h"
 
-static const struct image_format *const formats[] = {
-	&image_arm64,
-	&image_gzip,
+static const struct format *const formats[] = {
+	&format_arm64,
+	&format_gzip,
 };
 
-/* What people pass by mistake, or what has no file of its own here. */
+/* Files that are no kernel, and kernels whose format has no file of its own here. */
 static const struct {
 	size_t offset;
 	size_t length;
@@ -36,7 +36,7 @@ static const struct {
 	{ 0, 2, "MZ", "an EFI program that is no arm64 kernel" },
 };
 
-static const struct image_format *find_format(const struct blob *contents)
+static const struct format *find_format(const struct blob *contents)
 {
 	size_t i;
 
@@ -46,10 +46,10 @@ static const struct image_format *find_format(const struct blob *contents)
 	return NULL;
 }
 
-static int refuse(const struct boot_image *image)
+static int refuse(const struct kernel *kernel)
 {
-	const struct blob *contents = &image->contents;
-	const char *inside = image->depth ? "what is packed in " : "";
+	const struct blob *contents = &kernel->contents;
+	const char *inside = kernel->depth ? "what is packed in " : "";
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(foreign); i++) {
@@ -59,69 +59,28 @@ static int refuse(const struct boot_image *image)
 			   foreign[i].length))
 			continue;
 		return out_fail("%s%s is %s; an arm64 Image or Image.gz is needed",
-				inside, image->path, foreign[i].name);
+				inside, kernel->path, foreign[i].name);
 	}
 	if (contents->size < 64)
 		return out_fail("%s%s has only %s, less than the header of an arm64 kernel",
-				inside, image->path, out_size(contents->size).s);
+				inside, kernel->path, out_size(contents->size).s);
 	return out_fail("%s%s is not an arm64 kernel: its header lacks the magic number",
-			inside, image->path);
+			inside, kernel->path);
 }
 
-int image_identify(struct boot_image *image)
+int format_identify(struct kernel *kernel)
 {
-	const struct image_format *format;
+	const struct format *format;
 
-	while (image->depth < IMAGE_MAX_DEPTH) {
-		format = find_format(&image->contents);
+	while (kernel->depth < KERNEL_MAX_DEPTH) {
+		format = find_format(&kernel->contents);
 		if (!format)
-			return refuse(image);
-		image->format[image->depth++] = format;
-		if (format->open(image))
+			return refuse(kernel);
+		kernel->format[kernel->depth++] = format;
+		if (format->open(kernel))
 			return -1;
 		if (!format->wraps)
 			return 0;
 	}
-	return out_fail("%s is packed more than %d times over", image->path, IMAGE_MAX_DEPTH);
-}
-
-int image_open(struct boot_image *image, const char *path, uint64_t memory)
-{
-	*image = (struct boot_image){ .path = path, .memory = memory };
-
-	if (blob_load_file(&image->contents, path, memory))
-		return -1;
-	if (image_identify(image)) {
-		image_close(image);
-		return -1;
-	}
-	return 0;
-}
-
-static uint32_t granule_bit(uint32_t granule)
-{
-	switch (granule) {
-	case 4096:
-		return FASTKEXEC_GRANULE_4K;
-	case 16384:
-		return FASTKEXEC_GRANULE_16K;
-	default:
-		return FASTKEXEC_GRANULE_64K;
-	}
-}
-
-int image_check_cpu(const struct boot_image *image, const struct fastkexec_info *info)
-{
-	if (image->granule && !(info->granules & granule_bit(image->granule)))
-		return out_fail("%s was built for %uK pages, which this CPU does not have",
-				image->path, image->granule / 1024);
-	if (image->big_endian && !info->big_endian)
-		return out_fail("%s was built big-endian, which this CPU cannot run",
-				image->path);
-	return 0;
-}
-
-void image_close(struct boot_image *image)
-{
-	blob_free(&image->contents);
+	return out_fail("%s is packed more than %d times over", kernel->path, KERNEL_MAX_DEPTH);
 }

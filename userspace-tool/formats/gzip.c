@@ -15,14 +15,14 @@
 
 /**
  * struct unpack - one decompression
- * @image: whose contents are unpacked
+ * @kernel: whose contents are unpacked
  * @out: what came out so far, with room for more
  * @used: bytes of @out that are filled
  * @stream: zlib's state; its input is handed over in chunks, as its counters
  *	have 32 bits
  */
 struct unpack {
-	struct boot_image *image;
+	struct kernel *kernel;
 	struct blob out;
 	size_t used;
 	z_stream stream;
@@ -35,29 +35,29 @@ static bool gzip_probe(const uint8_t *data, size_t size)
 
 static size_t consumed(const struct unpack *unpack)
 {
-	return unpack->stream.next_in - unpack->image->contents.data;
+	return unpack->stream.next_in - unpack->kernel->contents.data;
 }
 
 /* The size in a gzip trailer may lie, so the room grows with what comes. */
 static int make_room(struct unpack *unpack)
 {
-	const struct boot_image *image = unpack->image;
+	const struct kernel *kernel = unpack->kernel;
 	size_t size = unpack->out.size;
 
 	if (unpack->used < size)
 		return 0;
-	if (size >= image->memory)
+	if (size >= kernel->memory)
 		return out_fail("%s unpacks to more than this machine's memory (%s)",
-				image->path, out_size(image->memory).s);
+				kernel->path, out_size(kernel->memory).s);
 	size += STEP;
-	if (size > image->memory)
-		size = image->memory;
-	return blob_resize(&unpack->out, size, image->path);
+	if (size > kernel->memory)
+		size = kernel->memory;
+	return blob_resize(&unpack->out, size, kernel->path);
 }
 
 static int feed(struct unpack *unpack)
 {
-	const struct blob *in = &unpack->image->contents;
+	const struct blob *in = &unpack->kernel->contents;
 	z_stream *stream = &unpack->stream;
 	size_t left = in->size - consumed(unpack);
 	size_t room;
@@ -73,14 +73,14 @@ static int feed(struct unpack *unpack)
 	ret = inflate(stream, Z_NO_FLUSH);
 	unpack->used = stream->next_out - unpack->out.data;
 
-	out_progress(unpack->image->path, consumed(unpack), in->size);
+	out_progress(unpack->kernel->path, consumed(unpack), in->size);
 	return ret;
 }
 
 /* What may follow a gzip member: another one, zeroes up to the end, nothing. */
 static int next_member(struct unpack *unpack, bool *more)
 {
-	const struct blob *in = &unpack->image->contents;
+	const struct blob *in = &unpack->kernel->contents;
 	size_t at = consumed(unpack);
 	size_t i;
 
@@ -90,13 +90,13 @@ static int next_member(struct unpack *unpack, bool *more)
 	for (i = at; i < in->size; i++)
 		if (in->data[i])
 			return out_fail("%s has %zu bytes after the end of its compressed data",
-					unpack->image->path, in->size - at);
+					unpack->kernel->path, in->size - at);
 	return 0;
 }
 
 static int unpack_all(struct unpack *unpack)
 {
-	struct boot_image *image = unpack->image;
+	struct kernel *kernel = unpack->kernel;
 	bool more;
 
 	for (;;) {
@@ -112,50 +112,50 @@ static int unpack_all(struct unpack *unpack)
 			continue;
 		case Z_BUF_ERROR:
 			return out_fail("%s is cut short: its compressed data has no end",
-					image->path);
+					kernel->path);
 		case Z_ERRNO:
 			return -1;
 		case Z_MEM_ERROR:
-			return out_fail("out of memory while unpacking %s", image->path);
+			return out_fail("out of memory while unpacking %s", kernel->path);
 		default:
-			return out_fail("%s is damaged: %s near byte %zu", image->path,
+			return out_fail("%s is damaged: %s near byte %zu", kernel->path,
 					unpack->stream.msg ? unpack->stream.msg : "bad data",
 					consumed(unpack));
 		}
 	}
 }
 
-static int gzip_open(struct boot_image *image)
+static int gzip_open(struct kernel *kernel)
 {
-	struct unpack unpack = { .image = image };
+	struct unpack unpack = { .kernel = kernel };
 	int ret;
 
-	if (blob_alloc(&unpack.out, CHUNK, image->path))
+	if (blob_alloc(&unpack.out, CHUNK, kernel->path))
 		return -1;
-	unpack.stream.next_in = image->contents.data;
+	unpack.stream.next_in = kernel->contents.data;
 	if (inflateInit2(&unpack.stream, WINDOW_BITS) != Z_OK) {
 		blob_free(&unpack.out);
-		return out_fail("out of memory while unpacking %s", image->path);
+		return out_fail("out of memory while unpacking %s", kernel->path);
 	}
 
 	ret = unpack_all(&unpack);
 	inflateEnd(&unpack.stream);
-	out_progress(image->path, image->contents.size, image->contents.size);
+	out_progress(kernel->path, kernel->contents.size, kernel->contents.size);
 
 	if (!ret && !unpack.used)
-		ret = out_fail("%s is empty inside", image->path);
+		ret = out_fail("%s is empty inside", kernel->path);
 	if (!ret)
-		ret = blob_resize(&unpack.out, unpack.used, image->path);
+		ret = blob_resize(&unpack.out, unpack.used, kernel->path);
 	if (ret) {
 		blob_free(&unpack.out);
 		return -1;
 	}
-	blob_free(&image->contents);
-	image->contents = unpack.out;
+	blob_free(&kernel->contents);
+	kernel->contents = unpack.out;
 	return 0;
 }
 
-const struct image_format image_gzip = {
+const struct format format_gzip = {
 	.name	= "gzip",
 	.wraps	= true,
 	.probe	= gzip_probe,

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "boot.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+#include "boot_protocol.h"
+#include "cmdline.h"
+#include "initrd.h"
+#include "out.h"
+
+#define RUNNING_DTB	"/sys/firmware/fdt"
+#define RUNNING_EFI	"/sys/firmware/efi"
+
+/**
+ * struct trees - the device trees that the next one is made from
+ * @running: the running kernel's; empty if it does not show one
+ * @given: the user's (--dtb); empty if the user gave none
+ */
+struct trees {
+	struct blob running;
+	struct blob given;
+};
+
+static uint64_t machine_memory(void)
+{
+	struct sysinfo si;
+
+	if (sysinfo(&si))
+		return UINT64_MAX;
+	return (uint64_t)si.totalram * si.mem_unit;
+}
+
+static int read_files(struct boot *boot, const struct load_options *options,
+		      const struct fastkexec_info *info)
+{
+	const uint64_t memory = machine_memory();
+	uint64_t together;
+
+	if (kernel_open(&boot->kernel, options->kernel, memory))
+		return -1;
+	if (kernel_check_cpu(&boot->kernel, info))
+		return -1;
+	if (options->initrd && blob_load_file(&boot->initrd, options->initrd, memory))
+		return -1;
+	if (boot->kernel.memsz <= memory - boot->initrd.size)
+		return 0;
+	together = boot->kernel.memsz + boot->initrd.size;
+	return out_fail("%s and %s together need %s, more than this machine's memory (%s)",
+			options->kernel, options->initrd, out_size(together).s,
+			out_size(memory).s);
+}
+
+/*
+ * A kernel that changed its device tree while it booted does not show it: then
+ * @running stays empty, and @given, the user's file, has to do.
+ */
+static int read_running_dtb(struct blob *running, const char *given)
+{
+	if (!access(RUNNING_DTB, F_OK) || errno != ENOENT)
+		return blob_read_file(running, RUNNING_DTB, BOOT_DTB_MAX);
+	if (!given)
+		return out_fail("this kernel does not show its device tree (" RUNNING_DTB
+				"): give one with --dtb");
+	if (!access(RUNNING_EFI, F_OK))
+		return out_fail("this kernel does not show its device tree (" RUNNING_DTB
+				"), in which EFI says where memory is");
+	return 0;
+}
+
+static int read_trees(struct trees *trees, const struct load_options *options)
+{
+	if (read_running_dtb(&trees->running, options->dtb))
+		return -1;
+	return options->dtb ? blob_read_file(&trees->given, options->dtb, BOOT_DTB_MAX) : 0;
+}
+
+static int fill_seeds(struct dtb_seeds *seeds)
+{
+	ssize_t n;
+
+	do {
+		n = getrandom(seeds, sizeof(*seeds), 0);
+	} while (n < 0 && errno == EINTR);
+	if (n != (ssize_t)sizeof(*seeds))
+		return out_fail("cannot get random bytes for the next kernel's seeds: %s",
+				n < 0 ? strerror(errno) : "too few");
+	return 0;
+}
+
+/*
+ * On an EFI machine there has to be an initrd. A kernel from 6.1 on whose device tree
+ * names none takes the one in EFI's configuration tables. That is the running
+ * kernel's, which freed the memory long ago.
+ */
+static int settle_initrd(struct boot *boot, const struct trees *trees)
+{
+	if (boot->initrd.size || (!dtb_is_efi(&trees->running) && !dtb_is_efi(&trees->given)))
+		return 0;
+	if (initrd_make_empty(&boot->initrd))
+		return -1;
+	out_note("without --initrd the next kernel would take the running one's from EFI; it is given an empty one");
+	return 0;
+}
+
+/*
+ * Where the user asked for no command line, the one in the user's tree stays: the user
+ * chose that too. The one in the running kernel's tree goes, as nobody asked for it.
+ */
+static int make_dtb(struct boot *boot, const struct load_options *options,
+		    const struct trees *trees)
+{
+	const struct dtb_request request = {
+		.source = options->dtb ? &trees->given : &trees->running,
+		.source_name = options->dtb ? options->dtb : RUNNING_DTB,
+		.firmware = options->dtb ? &trees->running : NULL,
+		.bootargs = boot->cmdline || options->dtb ? boot->cmdline : "",
+		.initrd = boot->initrd.size,
+		.seeds = &boot->seeds,
+	};
+
+	if (dtb_build(&boot->dtb, &request))
+		return -1;
+	if (!dtb_bootargs(&boot->dtb)[0])
+		out_note("the next kernel's command line is empty; --reuse-cmdline gives it the running kernel's");
+	return 0;
+}
+
+static int gather(struct boot *boot, const struct load_options *options,
+		  const struct fastkexec_info *info, struct trees *trees)
+{
+	if (read_files(boot, options, info))
+		return -1;
+	if (cmdline_make(options->reuse_cmdline, options->cmdline, &boot->cmdline))
+		return -1;
+	if (read_trees(trees, options))
+		return -1;
+	if (fill_seeds(&boot->seeds))
+		return -1;
+	if (settle_initrd(boot, trees))
+		return -1;
+	return make_dtb(boot, options, trees);
+}
+
+int boot_gather(struct boot *boot, const struct load_options *options,
+		const struct fastkexec_info *info)
+{
+	struct trees trees = { 0 };
+	int ret;
+
+	*boot = (struct boot){ 0 };
+	ret = gather(boot, options, info, &trees);
+	blob_free(&trees.given);
+	blob_free(&trees.running);
+	if (ret)
+		boot_free(boot);
+	return ret;
+}
+
+void boot_free(struct boot *boot)
+{
+	kernel_close(&boot->kernel);
+	blob_free(&boot->initrd);
+	blob_free(&boot->dtb);
+	free(boot->cmdline);
+	*boot = (struct boot){ 0 };
+}

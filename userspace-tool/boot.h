@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the next kernel is booted with, gathered and ready to be placed.
+ */
+#ifndef FASTKEXEC_BOOT_H
+#define FASTKEXEC_BOOT_H
+
+#include <linux/fastkexec.h>
+
+#include "blob.h"
+#include "dtb.h"
+#include "kernel.h"
+#include "load_options.h"
+
+/**
+ * struct boot - everything that the next kernel is given; all-zero holds nothing
+ * @kernel: the kernel
+ * @initrd: the initrd; empty if there is none
+ * @cmdline: the command line; NULL: the one in the tree of --dtb stays
+ * @seeds: random bytes that nothing else has used
+ * @dtb: the device tree, with zeroes where the initrd's place goes
+ */
+struct boot {
+	struct kernel kernel;
+	struct blob initrd;
+	char *cmdline;
+	struct dtb_seeds seeds;
+	struct blob dtb;
+};
+
+/**
+ * boot_gather() - read the files, and make what has to be made
+ * @boot: takes everything; needs boot_free() after success
+ * @options: what the user asked for; its strings must stay valid as long as @boot
+ * @info: what the module says of this machine
+ *
+ * Nothing is placed and the module is not asked: this can be done to check, too.
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int boot_gather(struct boot *boot, const struct load_options *options,
+		const struct fastkexec_info *info);
+
+/**
+ * boot_free() - give the memory back
+ * @boot: as gathered, or all-zero; holds nothing afterwards
+ */
+void boot_free(struct boot *boot);
+
+#endif /* FASTKEXEC_BOOT_H */

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The options of 'fastkexec load', and the words that they take. The parser, --help
+ * and the manual (fastkexec.8.lists) are made from these lists.
+ */
+#ifndef FASTKEXEC_LOAD_OPTIONS_LIST_H
+#define FASTKEXEC_LOAD_OPTIONS_LIST_H
+
+/* LOAD_PLACEMENTS(X) - X(name, enum fastkexec_placement, help) for each of them */
+#define LOAD_PLACEMENTS(X) \
+	X("auto", FASTKEXEC_PLACE_AUTO, \
+	  "in place if possible, else by copy, each piece on its own (default)") \
+	X("in-place", FASTKEXEC_PLACE_IN_PLACE, \
+	  "its place is claimed now; nothing is copied when the kernels change") \
+	X("copy", FASTKEXEC_PLACE_COPY, \
+	  "it is kept elsewhere, and copied when the kernels change")
+
+/* LOAD_DESIGNS(X) - X(name, enum fastkexec_design, help) for each of them */
+#define LOAD_DESIGNS(X) \
+	X("identity", FASTKEXEC_DESIGN_IDENTITY, \
+	  "each source and destination at its own address (default, and the fastest)") \
+	X("range", FASTKEXEC_DESIGN_RANGE, \
+	  "the sources of one piece side by side, so that it is one copy") \
+	X("linear", FASTKEXEC_DESIGN_LINEAR, \
+	  "a copy of the running kernel's linear map, which takes the most pages")
+
+/*
+ * LOAD_OPTIONS(X) - X(name, letter, argument, choices, field, help) for each of them
+ *
+ * The parameters are the members of struct option_row, field a member of struct
+ * load_options.
+ */
+#define LOAD_OPTIONS(X) \
+	X("initrd", 0, "FILE", NULL, initrd, \
+	  "initrd for the next kernel. Without one, a kernel on an EFI machine is given an " \
+	  "empty one, and a note says so") \
+	X("append", 0, "STR", NULL, append, \
+	  "the next kernel's command line; with --reuse-cmdline, put behind the running " \
+	  "kernel's, but before a -- that leaves the rest to init") \
+	X("command-line", 0, "STR", NULL, command_line, \
+	  "the whole command line of the next kernel") \
+	X("reuse-cmdline", 0, NULL, NULL, reuse_cmdline, \
+	  "the running kernel's command line (/proc/cmdline) without BOOT_IMAGE=, initrd= " \
+	  "and initrdmem=. Without any of these three options the command line is that in " \
+	  "the --dtb file if it has one, else empty, and a note says so") \
+	X("dtb", 0, "FILE", NULL, dtb, \
+	  "a device tree instead of the running kernel's (/sys/firmware/fdt). What EFI told " \
+	  "the running kernel is added to it. It must say where memory is, unless EFI does") \
+	X("placement", 0, "HOW", placements, placement, \
+	  "how each piece gets to where it will run:") \
+	X("design", 0, "HOW", designs, design, \
+	  "how the translation tables of the jump map what is copied:") \
+	X("rehearse", 0, NULL, NULL, rehearse, \
+	  "try the jump first, as 'fastkexec rehearse' does. If that fails, this kernel is " \
+	  "not loaded, and what was loaded before stays") \
+	X("quiet", 'q', NULL, NULL, quiet, \
+	  "say nothing but errors and notes")
+
+#endif /* FASTKEXEC_LOAD_OPTIONS_LIST_H */
