@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "names.h"
 
+#include <stddef.h>
+
+#include "array.h"
 #include "load_options_list.h"
 
-#define CASE(name, value, help) \
-	case value: \
-		return name;
+struct entry {
+	uint32_t value;
+	const char *name;
+};
+
+#define ENTRY(entry_name, entry_value, help)	{ entry_value, entry_name },
 
 const char *names_role(uint32_t role)
 {
@@ -21,22 +27,28 @@ const char *names_role(uint32_t role)
 	}
 }
 
+static const char *find(const struct entry entries[], size_t nr, uint32_t value)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (entries[i].value == value)
+			return entries[i].name;
+	return "unknown";
+}
+
 const char *names_placement(uint32_t placement)
 {
-	switch (placement) {
-	LOAD_PLACEMENTS(CASE)
-	default:
-		return "unknown";
-	}
+	static const struct entry entries[] = { LOAD_PLACEMENTS(ENTRY) };
+
+	return find(entries, ARRAY_SIZE(entries), placement);
 }
 
 const char *names_design(uint32_t design)
 {
-	switch (design) {
-	LOAD_DESIGNS(CASE)
-	default:
-		return "unknown";
-	}
+	static const struct entry entries[] = { LOAD_DESIGNS(ENTRY) };
+
+	return find(entries, ARRAY_SIZE(entries), design);
 }
 
 struct names_level names_level(uint32_t level)

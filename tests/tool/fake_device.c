@@ -300,9 +300,9 @@ static int call_place(struct fastkexec_place *place)
 
 	if (place->size != sizeof(*place))
 		return -E2BIG;
-	if (place->piece_size != sizeof(struct fastkexec_piece) || place->flags || place->reserved ||
-	    place->placement > FASTKEXEC_PLACE_COPY ||
-	    !place->nr_pieces || (place->window && !is_power_of_two(place->window)))
+	if (place->piece_size != sizeof(*pieces) || place->flags || place->reserved ||
+	    place->placement > FASTKEXEC_PLACE_COPY || !place->nr_pieces ||
+	    (place->window && !is_power_of_two(place->window)))
 		return -EINVAL;
 	if (place->nr_pieces > FASTKEXEC_MAX_SEGMENTS)
 		return -E2BIG;
@@ -340,8 +340,8 @@ static int check_load(const struct fastkexec_load *load)
 
 	if (load->size != sizeof(*load))
 		return -E2BIG;
-	if (load->segment_size != sizeof(struct fastkexec_segment) || load->flags || load->placement > FASTKEXEC_PLACE_COPY || !load->nr_segments ||
-	    load->entry % 4 || load->dtb % 8)
+	if (load->segment_size != sizeof(*s) || load->flags || !load->nr_segments ||
+	    load->placement > FASTKEXEC_PLACE_COPY || load->entry % 4 || load->dtb % 8)
 		return -EINVAL;
 	if (load->nr_segments > FASTKEXEC_MAX_SEGMENTS)
 		return -E2BIG;

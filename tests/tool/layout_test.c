@@ -57,7 +57,9 @@ TOOL_TEST("pieces share no page of any size")
 	unsigned int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		boot.kernel.memsz = boot.initrd.size = boot.dtb.size = sizes[i];
+		boot.kernel.memsz = sizes[i];
+		boot.initrd.size = sizes[i];
+		boot.dtb.size = sizes[i];
 		assert_int_equal(layout_plan(&layout, &boot, &info), 0);
 		assert_int_equal(layout.nr, 3);
 		for (j = 0; j < layout.nr; j++) {

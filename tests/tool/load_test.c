@@ -331,21 +331,21 @@ static const struct {
 	int error;
 	const char *why;
 } errors[] = {
-	{ EPERM, ": Operation not permitted; this needs root, and a kernel that is not locked down\n" },
+	{ EPERM, ": Operation not permitted; this needs root, and a kernel that is not locked" },
 	{ EBUSY, ": Device or resource busy\n" },
 	{ EFAULT, ": Bad address; a file may have changed while it was read: try again\n" },
 	{ EINVAL, ": Invalid argument; the tool and the module may be of different versions\n" },
-	{ E2BIG, ": Argument list too long; load the module that belongs to this tool\n" },
+	{ E2BIG, ": Argument list too long; load the module that belongs to" },
 	{ EOVERFLOW, ": Value too large for defined data type\n" },
 	{ EEXIST, ": File exists\n" },
 	{ EADDRNOTAVAIL, ": Cannot assign requested address\n" },
 	{ EFBIG, ": File too large; use a smaller kernel or initrd\n" },
-	{ ENOSPC, ": No space left on device; free memory, unload what is loaded, or use --placement auto\n" },
+	{ ENOSPC, ": No space left on device; free memory, unload what is loaded, or use" },
 	{ ENOMEM, ": Cannot allocate memory\n" },
 	{ EOPNOTSUPP, ": Operation not supported; see 'fastkexec status'\n" },
 	{ ENODATA, ": No data available\n" },
-	{ ENOTTY, ": the module does not know this call; load the module that belongs to this tool\n" },
-	{ EIO, ": Input/output error; do not rely on this machine's jump; what was loaded before is still there\n" },
+	{ ENOTTY, ": the module does not know this call; load the module that belongs to" },
+	{ EIO, ": Input/output error; do not rely on this machine's jump; what was" },
 	{ EPIPE, ": Broken pipe\n" },
 };
 
@@ -376,7 +376,8 @@ LOAD_TEST("words of the module come first")
 	static const char long_line[512] = { [0 ... 510] = 'x' };
 
 	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = ENOMEM;
-	fake.explanation = "not enough memory for the list of copies: if an image is loaded, unload it first";
+	fake.explanation =
+		"not enough memory for the list of copies: if an image is loaded, unload it first";
 	fails("cannot load the next kernel: not enough memory for the list of copies: if an image is loaded, unload it first\n",
 	      NULL, NULL, NULL);
 	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = EOPNOTSUPP;
