@@ -34,7 +34,7 @@ say()
 	echo "${0##*/}: $*" >&2
 }
 
-# Kbuild and the option lists of the guest tests part words at white space.
+# Kbuild takes white space in a path for the end of the path.
 case $FK_TOP$FK_CACHE in
 *[[:space:]]*) die "a path with white space does not do: $FK_TOP, $FK_CACHE" ;;
 esac

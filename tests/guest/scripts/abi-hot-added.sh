@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=dash
 #
-# Adds memory with virtio-mem and checks that nothing may be put there. What the
-# kernel has as modules of virtio_pci_modern_dev, virtio_pci_legacy_dev, virtio_pci
-# and virtio_mem lies in /t.
+# Adds memory with virtio-mem and checks that nothing may be put there. Wants the
+# modules of add_memory (lib.sh).
 
 # shellcheck source=tests/guest/scripts/lib.sh
 . /t/lib.sh

@@ -7,8 +7,7 @@
 # does an image whose destination it is.
 # Settings (--set): DESIGN      identity (default), range or linear
 #                   DROPS=yes   the image must not outlive the memory
-# The modules virtio_pci_modern_dev, virtio_pci_legacy_dev, virtio_pci and
-# virtio_mem lie in /t.
+# Wants the modules of add_memory (lib.sh).
 
 # shellcheck source=tests/guest/scripts/lib.sh
 . /t/lib.sh

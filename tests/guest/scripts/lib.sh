@@ -28,14 +28,20 @@ must()
 	"$@" || fail "$* -> $?"
 }
 
-# add_memory POLICY: have virtio-mem add memory, which goes online by POLICY. Its
-# modules, as far as the kernel has them as modules, lie in /t.
+# insert NAME...: modules of the kernel's own, in this order (run --kernel-module). One
+# that does not lie in /t is built in.
+insert()
+{
+	for name; do
+		[ ! -f "/t/$name.ko" ] || must insmod "/t/$name.ko"
+	done
+}
+
+# add_memory POLICY: have virtio-mem add memory, which goes online by POLICY.
 add_memory()
 {
 	must sh -c "echo $1 >/sys/devices/system/memory/auto_online_blocks"
-	for driver in virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem; do
-		[ ! -f /t/$driver.ko ] || must insmod /t/$driver.ko
-	done
+	insert virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_mem
 	tries=0
 	while ! grep -q 'System RAM (virtio_mem)' /proc/iomem; do
 		tries=$((tries + 1))

@@ -2,12 +2,12 @@
 # shellcheck shell=bash
 #
 # Sourced by tests/guest/run: a guest that QEMU does not start as a kernel. With
-# -kernel, QEMU writes its own /psci and /memory into any device tree it is given.
-# Here Image, initrd, a tree and a boot stub are laid into memory as they are.
+# -kernel, QEMU writes its own /psci and /memory into any device tree that it is given.
+# Here Image, initrd, tree and boot stub are laid into memory unchanged.
 #
-# The kernel is told of --mem MB of memory, and of no other: at the address asked
-# for, or just above the first 2 MB of QEMU's RAM. Those hold the stub, and the tree
-# that QEMU puts at the start of its RAM for any firmware.
+# The device tree names --mem MB of memory and no more. It lies at the address that is
+# asked for, or just above the first 2 MB of QEMU's RAM. Those 2 MB hold the stub, and
+# the tree that QEMU puts at the start of its RAM for any firmware.
 
 RAW_RAM=$((0x40000000))
 RAW_STUB=$((RAW_RAM + 0x180000))

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# Sourced by tests/guest/run: its options. Each one is a variable of its name, with _
+# for -; the repeatable ones are arrays.
+
+# shellcheck disable=SC2034 # used by run and by the other files of this directory
+options_defaults()
+{
+	kernel='' level=el1 cpu='' cpus=1 mem=1536 boot=dt gic=3 machine='' plain_machine=''
+	qemu_new='' icount='' timeout=240 raw='' ram_at='' hypervisor='' net='' monitor=''
+	plugins=() qemu_args=() trees=() traces=()
+	script=plain.sh append='' pad=0 module='' tool='' stock=''
+	settings=() files=() kernel_modules=()
+	nexts=() next_script='' next_append='' next_pad=0 next_below='' next_image=''
+	host='' id='' keep='' hang=''
+	expects=() forbids=() consoles=() console_forbids=() trace_orders=() trace_silences=()
+}
+
+# options_blocker NAME: the settings BLOCKER and REASON for a name of the uapi's list.
+options_blocker()
+{
+	local list=$FK_TOP/uapi/linux/fastkexec_blockers.h reason
+
+	reason=$(awk -v name="\"$1\"," '
+		$1 ~ /^X\(/ { found = $2 == name }
+		found && /^\t *"/ { split($0, part, "\""); print part[2]; exit }' "$list")
+	[ -n "$reason" ] || die "$list has no reason for the blocker $1"
+	settings+=("BLOCKER=$1" "REASON=$reason")
+}
+
+# options_parse OPTION...: what run's head describes.
+options_parse()
+{
+	local name words
+
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--module | --tool | --stock | --keep | --hang | --icount | --plain-machine | \
+			--qemu-new | --raw | --monitor)
+			name=${1#--}
+			declare -g "${name//-/_}=yes"
+			shift
+			continue
+			;;
+		esac
+		[ $# -ge 2 ] || die "$1 wants a value"
+		case $1 in
+		--kernel | --level | --cpu | --cpus | --mem | --boot | --gic | --machine | \
+			--timeout | --script | --append | --pad | --id | --next-script | \
+			--next-append | --next-pad | --next-below | --next-image | --ram-at | \
+			--hypervisor | --net | --host)
+			name=${1#--}
+			declare -g "${name//-/_}=$2"
+			;;
+		--plugin) plugins+=("$2") ;;
+		--qemu-arg) qemu_args+=("$2") ;;
+		--qemu)
+			read -ra words <<<"$2"
+			qemu_args+=("${words[@]}")
+			;;
+		--tree) trees+=("$2") ;;
+		--trace) traces+=("$2") ;;
+		--set) settings+=("$2") ;;
+		--blocker) options_blocker "$2" ;;
+		--file) files+=("$2") ;;
+		--kernel-module) kernel_modules+=("$2") ;;
+		--next) nexts+=("$2") ;;
+		--expect) expects+=("$2") ;;
+		--forbid) forbids+=("$2") ;;
+		--console) consoles+=("$2") ;;
+		--console-forbid) console_forbids+=("$2") ;;
+		--trace-order) trace_orders+=("$2") ;;
+		--trace-silence) trace_silences+=("$2") ;;
+		*) die "unknown option $1" ;;
+		esac
+		shift 2
+	done
+}
+
+# options_complete: what one option implies of others, and what does not go together.
+# shellcheck disable=SC2034
+options_complete()
+{
+	[ -n "$kernel" ] || die "which --kernel? ($(kernel_names))"
+	page=$(kernel_field "$kernel" page)
+	if [ ${#nexts[@]} -gt 0 ] && [ -z "$stock" ]; then
+		module=yes tool=yes
+	fi
+	[ -z "$ram_at$hypervisor${trees[*]}" ] || raw=yes
+	[ -z "$hypervisor" ] || [ "$level" = nvhe ] || die "--hypervisor wants --level nvhe"
+	[ -z "$raw" ] || [ "$boot" = dt ] || die "--raw is a device-tree boot"
+	[ ${#traces[@]} -gt 0 ] || [ ${#trace_orders[@]}${#trace_silences[@]} = 00 ] ||
+		die "--trace-order and --trace-silence want --trace"
+	if [ ${#expects[@]} -eq 0 ]; then
+		expects=(@BOOT@ @NEXT@ @NEXT2@)
+		expects=("${expects[@]:0:${#nexts[@]} + 1}" "^off")
+	fi
+}

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2154 # the variables of options.sh
+#
+# Sourced by tests/guest/run: the command line of QEMU, in the array `qemu`.
+
+# qemu_program: begin the array `qemu` with what runs QEMU.
+qemu_program()
+{
+	local root=$FK_CACHE/qemu-new libraries
+
+	qemu=(qemu-system-aarch64)
+	[ -n "$qemu_new" ] || return 0
+	"$FK_ENV/fetch" qemu-new
+	libraries=$(echo "$root"/usr/lib/*-linux-gnu)
+	qemu=("$(echo "$libraries"/ld-linux-*.so.*)" --library-path "$libraries"
+		"$root/usr/bin/qemu-system-aarch64" -L "$root/usr/share/qemu")
+}
+
+# qemu_machine: the machine of the level and the boot. Adds to `append`, and sets what
+# a kernel will say of itself: `el` where its CPUs start, `mode` and `next_mode` how
+# the first and the next ones run, `kvm` whether KVM can work.
+# shellcheck disable=SC2034 # el and kvm are judge.sh's
+qemu_machine()
+{
+	local el2='' virt=virt own=cortex-a57
+
+	el=EL2 kvm=works mode='' next_mode=''
+	case $level in
+	el1) el=EL1 kvm=no mode=el1 ;;
+	nvhe) el2=yes mode=nvhe ;;
+	vhe) el2=yes own=neoverse-n1 mode=vhe ;;
+	nvhe-on-vhe)
+		[ "$kernel" != 5.10 ] || die "5.10 has no kvm-arm.mode=nvhe"
+		el2=yes own=neoverse-n1 mode=nvhe next_mode=vhe append+=" kvm-arm.mode=nvhe"
+		;;
+	hvhe)
+		case $kernel in 5.10 | 6.1) die "$kernel has no hVHE" ;; esac
+		el2=yes own=neoverse-n1 mode=hvhe next_mode=vhe append+=" arm64_sw.hvhe=1"
+		;;
+	*) die "unknown level $level" ;;
+	esac
+	[ -z "$hypervisor" ] || el=EL1 kvm=no mode=el1
+	: "${next_mode:=$mode}"
+	if [ "$page" = 16384 ] && [ "$own" = cortex-a57 ]; then
+		[ "$level" = el1 ] || die "no CPU of QEMU has 16K pages, EL2 and no VHE"
+		own=neoverse-n1
+	fi
+	: "${cpu:=$own}"
+	[ "$cpu" != max ] || cpu=max,pauth-impdef=on
+	if [ -z "$plain_machine" ]; then
+		virt+=",gic-version=$gic"
+		[ "$boot$gic" != dt3 ] || virt+=,its=off
+	fi
+	virt+="${el2:+,virtualization=on}"
+	case $boot in
+	dt) ;;
+	efi-dt) virt+=,acpi=off ;;
+	efi-acpi) ;;
+	*) die "unknown boot $boot" ;;
+	esac
+	qemu+=(-M "$virt${machine:+,$machine}" -cpu "$cpu" -smp "$cpus" -m "$mem")
+	[ "$boot" = dt ] || qemu+=(-bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd)
+	[ -z "$icount" ] || qemu+=(-icount "shift=0,sleep=off")
+}
+
+# qemu_guest: the first kernel with its initrd, after qemu_machine.
+qemu_guest()
+{
+	local image
+
+	image=$(kernel_dir "$kernel")/Image
+	if [ -n "$raw" ]; then
+		raw_arguments "$work" "$image" "$work/initrd" "$(first_line)" "$mem" "$ram_at" \
+			"$hypervisor" "${trees[@]}"
+	else
+		qemu+=(-kernel "$image" -initrd "$work/initrd" -append "$(first_line)")
+	fi
+}
+
+# qemu_net: a network card whose wire is UDP on the loopback: one datagram, one Ethernet
+# frame. $out/net holds "IN OUT": frames to the guest go to port IN, and those of the
+# guest come to port OUT. Both ports are free when they are chosen.
+qemu_net()
+{
+	local in out_port
+
+	# shellcheck disable=SC2016 # perl's own variables
+	perl -MIO::Socket::INET -e '
+		my @both = map { IO::Socket::INET->new(Proto => "udp", LocalAddr => "127.0.0.1") }
+			1, 2;
+		print join(" ", map { $_->sockport } @both), "\n"' >"$out/net"
+	read -r in out_port <"$out/net"
+	qemu+=(-netdev "socket,id=net,localaddr=127.0.0.1:$in,udp=127.0.0.1:$out_port"
+		-device "$net,netdev=net")
+}
+
+# qemu_ports: console and report port, and what the host looks at or takes part in.
+# shellcheck disable=SC2054 # QEMU's own commas
+qemu_ports()
+{
+	local plugin trace
+
+	for plugin in "${plugins[@]}"; do
+		qemu+=(-plugin "$plugin")
+	done
+	qemu+=(-nodefaults -display none -no-reboot
+		-chardev "file,id=console,path=$out/console.log" -serial chardev:console
+		-chardev "file,id=report,path=$out/report.log" -device pci-serial,chardev=report)
+	[ -z "$monitor" ] || qemu+=(-qmp "unix:$out/monitor,server=on,wait=off")
+	[ -z "$net" ] || qemu_net
+	for trace in "${traces[@]}"; do
+		qemu+=(-trace "$trace")
+	done
+	[ ${#traces[@]} -eq 0 ] || qemu+=(-D "$out/trace.log")
+	qemu+=("${qemu_args[@]}")
+}
