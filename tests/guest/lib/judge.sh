@@ -101,8 +101,8 @@ judge_trace()
 	done
 	for order in "${trace_silences[@]}"; do
 		second=$(trace_line "${order##* after }") || { status=1; continue; }
-		if late=$(tail -n "+$((second + 1))" "$out/trace.log" |
-			grep -aE -m 5 -- "${order%% after *}"); then
+		if late=$(grep -aE -m 5 -- "${order%% after *}" \
+			< <(tail -n "+$((second + 1))" "$out/trace.log")); then
 			printf '%s\n' "$late"
 			echo "in the trace, after line $second: $order"
 			status=1
