@@ -8,7 +8,7 @@
  *   fk.nonce=WORD   /t/report.sh: this kernel describes itself on the report port
  *   fk.run=SCRIPT   /t/SCRIPT
  *
- * and then powers the machine off. Scripts run under busybox with /t/lib.sh at
+ * and then powers the machine off. Scripts run under busybox with /t/guest_lib.sh at
  * hand. How each of them ended goes to the report port too.
  */
 #include <errno.h>

@@ -2,10 +2,10 @@
 # shellcheck shell=dash
 #
 # Adds memory with virtio-mem and checks that nothing may be put there. Wants the
-# modules of add_memory (lib.sh).
+# modules of add_memory (guest_lib.sh).
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 dmesg -n 1
 add_memory online

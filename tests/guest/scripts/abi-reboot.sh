@@ -4,8 +4,8 @@
 # Loads /t/next/Image, and reboots while loads and unloads go on: they must be
 # refused, one that was under way too, and the next kernel must start.
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 dmesg -n 1
 must insmod /t/fastkexec.ko

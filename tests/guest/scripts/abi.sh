@@ -4,8 +4,8 @@
 # Checks the ABI of /dev/fastkexec with nothing else using it.
 # Settings (--set): TESTS   tests of tests/abi, and groups of them as +GROUP, in this order
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 # Every refusal is a line of the log: the console need not show them all.
 dmesg -n 1

@@ -5,8 +5,8 @@
 # and say why in one sentence, and the kernel that was loaded before must stay; that
 # one is started in the end.
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 passed=0
 failed=0

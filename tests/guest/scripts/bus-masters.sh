@@ -6,8 +6,8 @@
 # must have cleared it. The bit that disables INTx, which nobody here has a reason
 # to touch, is set too: were it clear then, the functions would have been reset.
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 # functions: those without a driver.
 functions()

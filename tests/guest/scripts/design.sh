@@ -7,8 +7,8 @@
 # Settings (--set): WAY   in-place, identity, range, linear, or stock (run with
 #                         --stock --module): the kernel's own kexec
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 tracing=/sys/kernel/debug/tracing
 must sh -c "echo 1 >$tracing/options/funcgraph-tail"

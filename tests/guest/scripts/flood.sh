@@ -4,8 +4,8 @@
 # Takes a flood of frames in, reports that it arrives, and then that its card has no
 # link any more. Wants an e1000 and its module.
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 # wait_until COMMAND...: fails after 60 seconds.
 wait_until()

@@ -7,10 +7,10 @@
 # does an image whose destination it is.
 # Settings (--set): DESIGN      identity (default), range or linear
 #                   DROPS=yes   the image must not outlive the memory
-# Wants the modules of add_memory (lib.sh).
+# Wants the modules of add_memory (guest_lib.sh).
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 cd /sys/devices/system/memory || fail "no memory hotplug"
 

@@ -6,8 +6,8 @@
 #                   INITRD      no: load the next kernel without one
 #                   BEFORE      a command to run with the image loaded
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 must insmod /t/fastkexec.ko
 set -- --initrd /t/next/initrd

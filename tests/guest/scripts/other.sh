@@ -4,8 +4,8 @@
 # With an image loaded, leaves the kernel in a way that is not ours to take.
 # Settings (--set): WAY   the command, "poweroff -f" say
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 must insmod /t/fastkexec.ko
 must fastkexec load /t/next/Image --initrd /t/next/initrd \

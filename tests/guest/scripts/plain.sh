@@ -3,5 +3,5 @@
 #
 # Does nothing: the report of the kernel that was booted is the whole test.
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh

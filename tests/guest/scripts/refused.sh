@@ -8,8 +8,8 @@
 #           REASON   what the tool's sentence and the module's must hold (run --blocker)
 #           BEFORE   a command to run with the module inserted (--set)
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 must insmod /t/fastkexec.ko
 [ -z "$BEFORE" ] || must sh -c "$BEFORE"

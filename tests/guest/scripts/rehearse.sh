@@ -9,8 +9,8 @@
 #                   VM=yes      with a KVM guest at work
 #                   PROVOKE=yes run into faults in between; they must be caught
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 # loaded: what the image is, rehearsals apart.
 loaded()

@@ -15,8 +15,8 @@
 # before it; only QEMU's EFI loader adds another word. /t/stamp, the initrd's last
 # file, lists the checksums of the other ones.
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 line=$(cat /proc/cmdline)
 nonce=${line##*fk.nonce=}

@@ -7,8 +7,8 @@
 #                   MODULE=yes  insert our module first; it must step aside
 #                   LOADED=yes  and give it an image too
 
-# shellcheck source=tests/guest/scripts/lib.sh
-. /t/lib.sh
+# shellcheck source=tests/guest/scripts/guest_lib.sh
+. /t/guest_lib.sh
 
 [ "$MODULE" != yes ] || must insmod /t/fastkexec.ko
 if [ "$LOADED" = yes ]; then
