@@ -3,21 +3,23 @@
 # On an arm64 machine with its kernel's headers:
 #   make                    fastkexec.ko and userspace-tool/fastkexec
 #   make install            both, into the running system (DESTDIR, KVER)
+#   make clean              remove what was built
 # Crossed:
 #   make KDIR=HEADERS ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- [STATIC=1]
 #
 # On any Debian machine, amd64 or arm64; these install what they need:
 #   make demo               replace a Debian kernel in QEMU [FROM=6.1 TO=6.12 EL=nvhe]
-#   make check              the tests: under 25 minutes on two cores
-#   make check-matrix       every kernel at every level: about an hour
-#   make static             every static check, for every kernel
+#   make check              the tests of every change
+#   make check-matrix       every kernel at every level
 #   make bench              fastkexec and stock kexec, side by side
-#   make bare-all fuzz      longer runs of two of the suites
+#
+# The included makefiles describe their own targets; "make help" prints them all.
+# tests/README.md says how long the tests take.
 
 KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
 
-.PHONY: all module install clean demo check check-matrix bench
+.PHONY: all help module install clean demo check check-matrix bench
 
 all: module tool
 
@@ -41,6 +43,11 @@ include tests/core/core.mk
 include tests/fuzz/fuzz.mk
 include tests/bare/bare.mk
 include tests/static/static.mk
+
+# Every line of a makefile's head that shows a call.
+help:
+	@awk '/^#  +make/ { sub(/^# +/, ""); split($$0, part, /  +/); \
+		printf "  %-30s %s\n", part[1], part[2] }' $(MAKEFILE_LIST)
 
 demo:
 	@tests/guest/demo $(or $(FROM),6.1) $(or $(TO),6.12) $(or $(EL),nvhe)

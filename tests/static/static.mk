@@ -4,16 +4,19 @@
 # make -f tests/static/static.mk static
 #
 #   make static        everything: five kernels, every analyser
-#   make static-fast   what belongs to "make check": a minute of one CPU
-#   make static-NAME   one of them; tests/static/check tells the names
+#   make static-fast   what belongs to "make check"
+#   make static-NAME   one of them; make static-list tells the names
 #
-# With -k, what comes after a failure is run too.
+# With -k, what comes after a failure is run too. A file of checks/ is a check, and
+# is fast unless it is named here.
 
 STATIC_DIR	:= $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
-STATIC_FAST	:= spdx shell checkpatch kernel-doc sparse gcc 6.1
 STATIC_SLOW	:= clang 5.10 6.12 6.12-16k 7.2
+STATIC_FAST	:= $(filter-out $(STATIC_SLOW) kernel,$(patsubst $(STATIC_DIR)/checks/%.sh,%, \
+	$(sort $(wildcard $(STATIC_DIR)/checks/*.sh)))) 6.1
 
-.PHONY: static static-fast static-packages $(STATIC_FAST:%=static-%) $(STATIC_SLOW:%=static-%)
+.PHONY: static static-fast static-list static-packages \
+	$(STATIC_FAST:%=static-%) $(STATIC_SLOW:%=static-%)
 
 static: static-fast $(STATIC_SLOW:%=static-%)
 
@@ -21,6 +24,9 @@ static-fast: $(STATIC_FAST:%=static-%)
 
 $(STATIC_FAST:%=static-%) $(STATIC_SLOW:%=static-%): static-%: static-packages
 	@$(STATIC_DIR)/check $*
+
+static-list:
+	@$(STATIC_DIR)/check --list
 
 # The builder of the newest kernel's module is made with mmdebstrap, of group guest.
 static-packages:
