@@ -38,7 +38,8 @@ run_links()
 			if [ ! -e "$path" ]; then
 				echo "$file:$line: no such file: $link"
 				status=1
-			elif [[ $link = *#* ]] && ! anchors "$path" | grep -qx -- "${link#*#}"; then
+			elif [[ $link = *#* ]] &&
+			     ! grep -qx -- "${link#*#}" <<<"$(anchors "$path")"; then
 				echo "$file:$line: no such heading: $link"
 				status=1
 			fi
@@ -51,14 +52,15 @@ run_links()
 # white space. A name without a folder that ends like a source is one of any folder.
 run_paths()
 {
-	local file line word status=0
+	local file line word status=0 all
 
+	all=$(all_files)
 	for file; do
 		while read -r line word _; do
 			if [[ $word =~ ^$TOP ]]; then
 				compgen -G "$word" >/dev/null && continue
 			elif [[ $word =~ ^[A-Za-z0-9_-]+\.(c|h|S|sh|mk|conf|md)$ ]]; then
-				all_files | grep -qE "(^|/)${word//./\\.}\$" && continue
+				grep -qE "(^|/)${word//./\\.}\$" <<<"$all" && continue
 			else
 				continue
 			fi

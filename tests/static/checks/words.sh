@@ -28,12 +28,12 @@ run_words()
 
 	shift
 	while IFS='|' read -r name reason; do
-		if ! grep -F "\`$name\`" "$readme" | grep -qF "$reason"; then
+		if ! grep -qF -- "$reason" <<<"$(grep -F "\`$name\`" "$readme")"; then
 			echo "$readme: no line says: \`$name\`: $reason"
 			status=1
 		fi
 		for manual; do
-			sed 's/\\-/-/g' "$manual" | grep -qw -- "$name" && continue
+			grep -qw -- "$name" <<<"$(sed 's/\\-/-/g' "$manual")" && continue
 			echo "$manual: does not name the blocker $name"
 			status=1
 		done
