@@ -3,7 +3,9 @@
 #
 # checkpatch.pl --strict; exceptions stand with their reasons in .checkpatch.conf
 #
-# The tool's are in that of userspace-tool/, those of the tests in that of tests/.
+# Each folder of FOLDERS has exceptions of its own, the top those of all others.
+
+FOLDERS='uapi userspace-tool tests'
 
 # run_checkpatch DIRECTORY FILE...: with DIRECTORY's .checkpatch.conf, in a copy,
 # because it leaves a list of names behind wherever it runs. What it says of a kernel
@@ -30,10 +32,10 @@ check()
 	local -a files own
 
 	finds 'ERROR:SPACING' run_checkpatch . "$PLANTED/checkpatch.c"
-	mapfile -t files < <(files_like '\.([chS]|mk|md|8)$|(^|/)(Kbuild|Makefile)$'; scripts)
-	for directory in userspace-tool tests .; do
+	mapfile -t files < <(files_like '\.([chS]|mk|md|8|8\.in)$|(^|/)(Kbuild|Makefile)$'; scripts)
+	for directory in $FOLDERS .; do
 		mapfile -t own < <(printf '%s\n' "${files[@]}" | case $directory in
-			.) grep -vE '^(userspace-tool|tests)/' ;;
+			.) grep -vE "^(${FOLDERS// /|})/" ;;
 			*) grep "^$directory/" ;;
 			esac)
 		run_checkpatch "$directory" "${own[@]}" || status=1

@@ -6,6 +6,9 @@
 # Folders and files at the top; a name that begins with one is a path.
 TOP='(module|uapi|userspace-tool|tests|docs|debian|LICENSES)/'
 
+# An identifier of ours.
+OURS='\<(fk|FK|fastkexec|FASTKEXEC)_[A-Za-z0-9_]+'
+
 # linked FILE: "LINE TARGET" of each link to the tree.
 linked()
 {
@@ -79,13 +82,13 @@ run_identifiers()
 
 	mapfile -t names < <(files_like '^(module|uapi|userspace-tool|tests)/.*\.([chS]|sh)$' |
 		grep -v '^tests/static/')
-	sources=$(grep -ohE '\<(fk|FK|fastkexec|FASTKEXEC)_[A-Za-z0-9_]+' "${names[@]}" | sort -u)
+	sources=$(grep -ohE "$OURS" "${names[@]}" | sort -u)
 	for file; do
 		while read -r line word; do
 			grep -qx -- "$word" <<<"$sources" && continue
 			echo "$file:$line: no such identifier: $word"
 			status=1
-		done < <(quoted "$file" | grep -oE '^[0-9]+|\<(fk|FK|fastkexec|FASTKEXEC)_[A-Za-z0-9_]+\*?' |
+		done < <(quoted "$file" | grep -oE "^[0-9]+|$OURS\*?" |
 			awk '/^[0-9]+$/ { line = $0; next } !/[_*]$/ { print line, $0 }')
 	done
 	return "$status"

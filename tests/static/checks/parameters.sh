@@ -18,12 +18,13 @@ run_parameters()
 			}
 			return commas + 1
 		}
-		FNR == 1 { text = ""; comment = 0 }
+		FNR == 1 { text = ""; line = comment = 0 }
 		/^[ \t]*\/\*/ { comment = 1 }
 		comment { if (/\*\//) comment = 0; next }
-		text == "" && /^[a-z_][a-z_0-9 *]*\(/ { text = $0; line = FNR; sub(/^__printf\([0-9, ]*\)/, "", text); $0 = "" }
-		text != "" { text = text $0 }
-		text != "" && /[;{]|^$/ && text ~ /\)[^)]*$/ {
+		{ sub(/^__printf\([0-9, ]*\) /, "") }
+		text == "" && /^[a-z_][a-z_0-9 *]*\(/ { line = FNR }
+		text != "" || line == FNR { text = text $0 }
+		text ~ /[;{]$|\)$/ && text ~ /\)[^)]*$/ {
 			if (count(text) > 6) {
 				sub(/\(.*/, "", text)
 				print FILENAME ":" line ": more than six parameters: " text
@@ -38,7 +39,8 @@ check()
 {
 	local -a files
 
-	finds $'parameters: int many$\nparameters: int declared$' run_parameters "$PLANTED/parameters.c"
+	finds $'parameters: int many$\nparameters: int declared$' \
+		run_parameters "$PLANTED/parameters.c"
 	mapfile -t files < <(files_like '^module/.*\.[ch]$')
 	run_parameters "${files[@]}"
 }

