@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# README is at most 150 lines long, and shows no output wider than 100 columns
+# README has at most 150 lines, none wider than 100, and figures of docs/costs.md only
 
 run_length()
 {
@@ -16,12 +16,28 @@ run_length()
 		}' "$1"
 }
 
+# run_figures PAGE COSTS: figures of PAGE (1,234) that COSTS does not have.
+run_figures()
+{
+	local figure status=0
+
+	while read -r figure; do
+		grep -qwF -- "$figure" "$2" && continue
+		echo "$1: $2 does not have the figure $figure"
+		status=1
+	done < <(grep -owE '[0-9]{1,3}(,[0-9]{3})+' "$1")
+	return "$status"
+}
+
 check()
 {
-	local long=$FK_BUILD/static/long.md
+	local long=$FK_BUILD/static/long.md status=0
 
 	mkdir -p "$FK_BUILD/static"
 	seq 151 >"$long"
 	finds '151 lines' run_length "$long"
-	run_length README.md
+	finds 'figure 1,234,567' run_figures "$PLANTED/figures.md" docs/costs.md
+	run_length README.md || status=1
+	run_figures README.md docs/costs.md || status=1
+	return "$status"
 }
