@@ -24,7 +24,13 @@ run_public()
 		comment { if (/\*\//) comment = 0; next }
 		/^#define[ \t]/ { name = $2; sub(/\(.*/, "", name); public(name) }
 		/^(struct|union|enum) [a-z_0-9]+ \{/ { public($2) }
-		/^typedef/ && !types { name = $NF; sub(/;.*/, "", name); public(name) }
+		/^typedef/ && !types {
+			name = $0
+			if (!sub(/.*\(\*/, "", name))
+				sub(/.*[ *]/, "", name)
+			sub(/[);].*/, "", name)
+			public(name)
+		}
 		/^[a-z_][a-z_0-9 *]*[ *][a-z_0-9]+\(/ {
 			name = $0
 			sub(/^__printf\([0-9, ]*\) /, "", name)
@@ -63,7 +69,7 @@ check()
 	local -a headers files
 	local status=0
 
-	finds $'fk_: loose$\nfk_: LOOSE$\nfk_: bare$' run_public "$PLANTED/names.h"
+	finds $'fk_: loose$\nfk_: LOOSE$\nfk_: bare$\nfk_: handler$' run_public "$PLANTED/names.h"
 	finds $'_va: where$\n_va: u64 page_addr$' run_addresses "$PLANTED/names.h"
 	mapfile -t headers < <(files_like '^module/.*\.h$')
 	mapfile -t files < <(files_like '^module/.*\.[ch]$')

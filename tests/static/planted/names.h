@@ -10,3 +10,6 @@ struct loose {
 };
 
 int bare(u64 page_addr);
+
+typedef int (*handler)(int a, int *b);
+typedef int (*fk_names_handler)(int a, int *b);
