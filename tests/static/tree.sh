@@ -43,12 +43,6 @@ scripts()
 		{ nextfile }'
 }
 
-# manuals: the tool's manual pages, or what they are made from.
-manuals()
-{
-	files_like '^userspace-tool/[^/]*\.8(\.in)?$'
-}
-
 # documents: what a reader of the tree reads.
 documents()
 {

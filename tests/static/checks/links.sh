@@ -7,7 +7,7 @@
 TOP='(module|uapi|userspace-tool|tests|docs|debian|LICENSES)/'
 
 # An identifier of ours.
-OURS='\<(fk|FK|fastkexec|FASTKEXEC)_[A-Za-z0-9_]+'
+OURS='\<((struct|enum) [a-z_0-9]+|(fk|FK|fastkexec|FASTKEXEC)_[A-Za-z0-9_]+)'
 
 # linked FILE: "LINE TARGET" of each link to the tree.
 linked()
@@ -74,7 +74,7 @@ run_paths()
 	return "$status"
 }
 
-# run_identifiers FILE...: `fk_x`, `struct fk_x`, `fk_x()`, `FASTKEXEC_X`.
+# run_identifiers FILE...: `fk_x`, `struct x`, `fk_x()`, `FASTKEXEC_X`.
 run_identifiers()
 {
 	local file line word status=0 sources

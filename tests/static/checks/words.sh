@@ -77,17 +77,16 @@ run_unused()
 
 check()
 {
-	local -a pages files
-	local status=0
+	local -a files
+	local status=0 manual=userspace-tool/fastkexec.8
 
 	[ "$(blockers | wc -l)" -gt 0 ] || die "no blocker is found in $BLOCKERS"
 	finds $'words.md: .*`lockdown`\nwords.8: .* lpi$' run_words "$PLANTED"/words.{md,8}
 	finds 'lacks ENOBUFS' run_errors "$PLANTED/words.c"
 	finds 'returns ENODATA' run_unused "$PLANTED/words.c"
-	mapfile -t pages < <(manuals)
 	mapfile -t files < <(files_like '^module/.*\.[ch]$')
-	[ "${#pages[@]}" -gt 0 ] || die "no manual is found"
-	run_words README.md "${pages[@]}" || status=1
+	make -s -f userspace-tool/tool.mk "$manual" || return
+	run_words README.md "$manual" || status=1
 	run_errors "${files[@]}" || status=1
 	run_unused "${files[@]}" "$BLOCKERS" || status=1
 	return "$status"
