@@ -119,7 +119,7 @@ check()
 
 	finds $'file: nowhere.md\nheading: words.md#no-heading' run_links "$page"
 	finds $'module/core/nothing.c\nfile: nothing.h' run_paths "$page"
-	finds 'identifier: fk_nothing_at_all' run_identifiers "$page"
+	finds 'identifier: struct fk_nothing_at_all' run_identifiers "$page"
 	finds 'target: make nothing' run_targets "$page"
 	mapfile -t files < <(documents)
 	for name in links paths identifiers targets; do
