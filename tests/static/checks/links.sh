@@ -51,19 +51,22 @@ run_links()
 	return "$status"
 }
 
-# run_paths FILE...: `module/x.c`, `tests/check STAGE`, `docs/*.md`; a path ends at
-# white space. A name without a folder that ends like a source is one of any folder.
+# run_paths FILE...: `module/x.c`, `tests/check STAGE`, `docs/*.md`, `tests/core/X_test.c`
+# (any X); a path ends at white space. A name without a folder that ends like a source
+# is one of any folder.
 run_paths()
 {
-	local file line word status=0 all
+	local file line word name status=0 all
 
 	all=$(all_files)
 	for file; do
 		while read -r line word _; do
+			[[ ! $word =~ (^|/)X[_.] ]] || word=${word/X/*}
 			if [[ $word =~ ^$TOP ]]; then
 				compgen -G "$word" >/dev/null && continue
-			elif [[ $word =~ ^[A-Za-z0-9_-]+\.(c|h|S|sh|mk|conf|md)$ ]]; then
-				grep -qE "(^|/)${word//./\\.}\$" <<<"$all" && continue
+			elif [[ $word =~ ^[A-Za-z0-9*_-]+\.(c|h|S|sh|mk|conf|md)$ ]]; then
+				name=${word//./\\.}
+				grep -qE "(^|/)${name//\*/[^/]*}\$" <<<"$all" && continue
 			else
 				continue
 			fi
