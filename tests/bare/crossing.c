@@ -2,7 +2,7 @@
 #include "crossing.h"
 #include "firmware.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 
 #define INSN_RT			0x1fU
 #define INSN_MRS_MMFR4		0xd5380780U	/* mrs xN, id_aa64mmfr4_el1 */

@@ -5,7 +5,7 @@
  */
 #include "firmware.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 
 #define TIMER_ON_MASKED		3		/* ENABLE, IMASK */
 #define CNTHCTL_EL1PC		3		/* EL1PCTEN, EL1PCEN; E2H clear */

@@ -3,7 +3,7 @@
 #include "geometry.h"
 #include "memory.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 
 #define KERNEL_SIZES	3
 

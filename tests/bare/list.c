@@ -2,7 +2,7 @@
 #include "list.h"
 #include "memory.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 
 #define ENTRIES_MAX	400
 #define LINKS_MAX	12

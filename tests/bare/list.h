@@ -7,7 +7,7 @@
 #ifndef BARE_LIST_H
 #define BARE_LIST_H
 
-#include "image.h"
+#include "next_image.h"
 
 /**
  * enum mishap - what the list runs into

@@ -7,7 +7,7 @@
  */
 #include "crossing.h"
 #include "memory.h"
-#include "report.h"
+#include "console.h"
 #include "suites.h"
 
 #define MARK_ARRIVED	0x6172726976656421ULL

@@ -2,7 +2,7 @@
 #include "geometry.h"
 #include "memory.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 
 #define BLOCK		(2ULL << 20)
 #define PAGES_MAX	(ARENA_SIZE >> 12)

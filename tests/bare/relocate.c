@@ -6,11 +6,11 @@
  * and list, the other half a list of their own.
  */
 #include "firmware.h"
-#include "image.h"
+#include "next_image.h"
 #include "list.h"
 #include "memory.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 #include "suites.h"
 
 #define OLD_TABLES_MAX	64

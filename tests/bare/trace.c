@@ -8,7 +8,7 @@
 #include "list.h"
 #include "memory.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 #include "suites.h"
 
 #define HCR_TPCP		(1ULL << 23)

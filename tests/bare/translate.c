@@ -7,7 +7,7 @@
 #include "crossing.h"
 #include "memory.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 #include "suites.h"
 
 #define RANGES_MAX	8

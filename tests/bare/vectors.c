@@ -6,10 +6,10 @@
  * the slot's address where QEMU cannot raise one.
  */
 #include "crossing.h"
-#include "gic.h"
+#include "gicv2.h"
 #include "memory.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 #include "suites.h"
 
 #define SLOTS		16

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "gic.h"
+#include "gicv2.h"
 #include "memory.h"
 #include "random.h"
-#include "report.h"
+#include "console.h"
 #include "world.h"
 
 #define SCR_NS			(1ULL << 0)

@@ -3,12 +3,12 @@
 #
 # no two files have one name, but those that are listed
 
-# Names that more than one file may have, each with its reason in the comment.
-#   *.conf            what a tool looks for by this name
-#   Kbuild README.md  the same
-#   run build check   what to call in a folder
-#   main.c            where a program begins
-TWICE='\.checkpatch\.conf|Kbuild|README\.md|run|build|check|main\.c'
+# Names that more than one file may have:
+#   .checkpatch.conf Kbuild README.md   what a tool or a reader looks for
+#   run build check                     what is called in a folder
+#   main.c                              where a program begins
+#   machine.c trace.c                   suites of tests/bare, which have the name of what they test
+TWICE='\.checkpatch\.conf|Kbuild|README\.md|run|build|check|main\.c|machine\.c|trace\.c'
 
 # run_twice: names on stdin, paths, that occur twice.
 run_twice()

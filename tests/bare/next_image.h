@@ -2,8 +2,8 @@
 /*
  * A random image of a next kernel: where its pieces come from and go to.
  */
-#ifndef BARE_IMAGE_H
-#define BARE_IMAGE_H
+#ifndef BARE_NEXT_IMAGE_H
+#define BARE_NEXT_IMAGE_H
 
 #include "crossing.h"
 
@@ -65,4 +65,4 @@ void image_use_module_list(const struct image *image, struct crossing *crossing)
 /** image_sum() - what the next kernel finds if the shadow is right */
 u64 image_sum(const struct image *image);
 
-#endif /* BARE_IMAGE_H */
+#endif /* BARE_NEXT_IMAGE_H */

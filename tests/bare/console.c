@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdarg.h>
 
-#include "report.h"
+#include "console.h"
 
 #define PL011_DR		((volatile u32 *)0x09000000)
 

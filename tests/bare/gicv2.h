@@ -3,8 +3,8 @@
  * QEMU virt's GICv2, as the monitor uses it: one timer that ends what hangs, and one
  * software-generated interrupt to provoke others with.
  */
-#ifndef BARE_GIC_H
-#define BARE_GIC_H
+#ifndef BARE_GICV2_H
+#define BARE_GICV2_H
 
 #include "core/types.h"
 
@@ -26,4 +26,4 @@ void gic_watch_stop(void);
 /** gic_provoke() - make the software-generated interrupt pending, or no longer */
 void gic_provoke(bool pending);
 
-#endif /* BARE_GIC_H */
+#endif /* BARE_GICV2_H */

@@ -3,8 +3,8 @@
  * What the program says, and how it ends. Text goes to the PL011 of QEMU's virt
  * machine; arguments and the exit status go by semihosting.
  */
-#ifndef BARE_REPORT_H
-#define BARE_REPORT_H
+#ifndef BARE_CONSOLE_H
+#define BARE_CONSOLE_H
 
 #include "core/types.h"
 #include "random.h"
@@ -57,4 +57,4 @@ static inline bool is_same(const char *a, const char *b)
 	return *a == *b;
 }
 
-#endif /* BARE_REPORT_H */
+#endif /* BARE_CONSOLE_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cpu.h"
-#include "gic.h"
+#include "gicv2.h"
 
 #define GICD(offset)		(*(volatile u32 *)(0x08000000UL + (offset)))
 #define GICC(offset)		(*(volatile u32 *)(0x08010000UL + (offset)))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "image.h"
+#include "next_image.h"
 #include "memory.h"
 #include "random.h"
 
