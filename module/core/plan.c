@@ -51,16 +51,16 @@ static void sort(struct fk_plan *plan)
 	}
 }
 
-/* Is [addr, addr + size) inside what the caller provides, not the zeroes behind it? */
-static bool in_contents(const struct fk_plan *plan, u64 addr, u64 size)
+/* Is [pa, pa + size) inside what the caller provides, not the zeroes behind it? */
+static bool in_contents(const struct fk_plan *plan, u64 pa, u64 size)
 {
 	unsigned int i;
 
 	for (i = 0; i < plan->nr; i++) {
 		const struct fk_plan_segment *seg = &plan->segment[i];
 
-		if (addr >= seg->dest && addr - seg->dest < seg->bufsz &&
-		    size <= seg->bufsz - (addr - seg->dest))
+		if (pa >= seg->dest && pa - seg->dest < seg->bufsz &&
+		    size <= seg->bufsz - (pa - seg->dest))
 			return true;
 	}
 	return false;
