@@ -7,8 +7,10 @@
 #   .checkpatch.conf Kbuild README.md   what a tool or a reader looks for
 #   run build check                     what is called in a folder
 #   main.c                              where a program begins
-#   machine.c trace.c                   suites of tests/bare, which have the name of what they test
-TWICE='\.checkpatch\.conf|Kbuild|README\.md|run|build|check|main\.c|machine\.c|trace\.c'
+#   machine.c trace.c                   suites of tests/bare, called like what they test
+#   calls.c calls.h device.h place.c    programs of tests/abi and tests/guest/extra, likewise
+TWICE='\.checkpatch\.conf|Kbuild|README\.md|run|build|check|main\.c'
+TWICE+='|machine\.c|trace\.c|calls\.[ch]|device\.h|place\.c'
 
 # run_twice: names on stdin, paths, that occur twice.
 run_twice()
