@@ -2,15 +2,13 @@
 /*
  * Cache maintenance by virtual address.
  *
- * Who needs what: the next kernel starts with its caches off and reads memory
- * itself, so all that lies in place is cleaned to the Point of Coherency when it
- * is loaded (boot protocol: "the loaded kernel image must be cleaned to the
- * PoC"); nobody writes it afterwards. Lines that speculation brings back later
- * are clean and equal to memory. What is copied during the jump is cleaned there,
- * by the copy loop. The relocation page is fetched with the MMU on, then off, so
- * it is cleaned to the PoC and the instruction caches drop what they had (Arm ARM
- * B2.7.4). Tables are read by walkers that are told the same cacheability as the
- * stores that wrote them (TCR_ELx.IRGN0/ORGN0): they need no cleaning.
+ * The next kernel starts with its caches off and reads memory itself. A segment in
+ * place is cleaned to the Point of Coherency when it is loaded (boot protocol: "the
+ * loaded kernel image must be cleaned to the PoC") and not written afterwards; lines
+ * that speculation brings back are clean. A copied segment is cleaned by the copy loop.
+ * The relocation page is fetched with the MMU on, then off: it is cleaned to the PoC
+ * and invalidated in the instruction caches (Arm ARM B2.7.4). Tables need no cleaning:
+ * walkers use the same cacheability as the stores (TCR_ELx.IRGN0/ORGN0).
  */
 #ifndef FK_CACHE_H
 #define FK_CACHE_H

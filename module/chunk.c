@@ -12,7 +12,7 @@
 #include "compat.h"
 #include "ram.h"
 
-/* Where a smaller one will do: no reclaim storms. */
+/* A chunk that is not @needed, because a smaller one will do, is not worth reclaim. */
 static gfp_t gfp_for(bool needed)
 {
 	if (!needed)

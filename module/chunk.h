@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Memory that the jump reads: page-allocator chunks outside every destination.
+ * Memory that the jump reads: chunks from the page allocator, outside every destination.
  */
 #ifndef FK_CHUNK_H
 #define FK_CHUNK_H
@@ -59,7 +59,7 @@ void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 hi
 struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller);
 
 /**
- * fk_chunks_free_rejected() - give back what was held aside, once all is allocated
+ * fk_chunks_free_rejected() - give back the chunks that were held aside
  * @chunks: the allocator
  */
 void fk_chunks_free_rejected(struct fk_chunks *chunks);

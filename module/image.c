@@ -15,10 +15,10 @@
 #include "kernel_tables.h"
 #include "reloc_mem.h"
 
-/* Copied from the caller at a stretch; a fatal signal is noticed in between. */
+/* Bytes that are copied from the caller between two looks for a fatal signal. */
 #define COPY_STEP	SZ_1M
 
-/* Of copy entries: grows by doubling from here. */
+/* Room for copy entries at first; it doubles. */
 #define FIRST_MOVES	64
 
 struct maker {
@@ -66,7 +66,7 @@ static bool take_claim(const struct maker *maker, unsigned int i)
 	return false;
 }
 
-/* No destination is claimed, or found to be in use, before all are known to be RAM. */
+/* Done for all segments before the first one is claimed. */
 static int check_destinations(const struct maker *maker)
 {
 	const struct fk_plan *plan = &maker->image->plan;
@@ -106,8 +106,8 @@ static int place_segment(const struct maker *maker, unsigned int i)
 }
 
 /*
- * Fill @size bytes at @to with what segment @i holds from @offset on: contents,
- * then zeroes. They are cleaned if that is where they will be used.
+ * Fill @size bytes at @to with those of segment @i from @offset on: contents, then
+ * zeroes. A segment in place is cleaned to the PoC.
  */
 static int fill(const struct maker *maker, unsigned int i, u64 offset, void *to, u64 size)
 {
@@ -164,8 +164,8 @@ static int add_move(struct fk_image *image, u64 dst_pa, u64 src_pa, u64 size)
 }
 
 /*
- * The largest chunk for what is left. No larger than its destination is aligned:
- * then both can be mapped by the same blocks, whatever the design.
+ * The order of the largest chunk for the @left bytes at @dest. A chunk is not larger
+ * than @dest is aligned: then blocks of one size can map both, in every design.
  */
 static unsigned int chunk_order(u64 dest, u64 left)
 {
@@ -174,7 +174,7 @@ static unsigned int chunk_order(u64 dest, u64 left)
 	return dest ? min_t(unsigned int, order, __ffs(dest >> PAGE_SHIFT)) : order;
 }
 
-/* Pages that hold contents are kept in chunks, the largest first; the rest is zero. */
+/* Contents go into chunks, the largest first; pages of zeroes need none. */
 static int fill_elsewhere(const struct maker *maker, unsigned int i)
 {
 	struct fk_image *image = maker->image;
@@ -254,12 +254,13 @@ static int make_tables(const struct maker *maker)
 	if (err)
 		return fk_report_fail(maker->report, -EADDRNOTAVAIL,
 				      "part of the image cannot be mapped (%d)", err);
-	fk_reloc_fill(&image->reloc, &image->tables, regs, image->plan.entry, image->plan.dtb);
+	fk_reloc_fill(&image->reloc, &image->tables, regs, image->psci.conduit,
+		      image->plan.entry, image->plan.dtb);
 	fk_reloc_sync(&image->reloc, regs);
 	return fk_image_check(image, survey, maker->report);
 }
 
-/* Contents that need memory of their own until the jump. */
+/* Pages of contents that are copied during the jump. */
 static u64 pages_to_keep(const struct fk_image *image)
 {
 	u64 pages = 0;
@@ -295,7 +296,7 @@ static int make(const struct maker *maker)
 	return err;
 }
 
-/* All of RAM if the CPU can map it to itself, else what 48 bits reach. */
+/* The end of RAM, or of 48 bits if the CPU cannot map an address there to itself. */
 static u64 highest_pa(const struct fk_image_request *request)
 {
 	u64 last = request->survey->ram.end - 1;

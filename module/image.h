@@ -18,14 +18,14 @@
  * struct fk_image - an image, ready to be jumped to
  * @plan: its segments
  * @claim: of segment i of @plan if it lies in place; empty if it is copied
- * @chunks_of: pieces of memory that hold segment i
- * @chunks: the memory of what is copied, and of tables, list and reloc pages
- * @design: how what is copied is mapped
- * @move: what the jump has to write
+ * @chunks_of: how many stretches of memory hold segment i
+ * @chunks: the memory of copied segments, tables, list and reloc pages
+ * @design: how the tables map copied segments
+ * @move: stretches that the jump has to write
  * @nr_moves: how many
  * @max_moves: room in @move
  * @reloc: relocation page and descriptor
- * @tables: what is mapped during the jump
+ * @tables: of the jump
  * @psci: how the other CPUs are turned off
  * @rehearsed: FASTKEXEC_REHEARSED_*
  * @next: links images that wait to be freed

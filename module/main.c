@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The module: its life, and its places in the kernel's own course of things: a
- * reboot begins, the shutdown stage is reached, memory goes away, the machine
- * hibernates.
+ * The module: its life, and what the kernel tells it: a reboot begins, the shutdown
+ * stage is reached, memory goes away, the machine hibernates.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -41,9 +40,9 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
 }
 
 /*
- * Called by kernel_restart() when devices and syscore are down and before
- * machine_restart(), which would park the other CPUs in this kernel's text. A
- * kexec of the kernel's own passes here too, and so do halt and power-off.
+ * kernel_restart() calls this after devices and syscore are down, and before
+ * machine_restart(), which would park the other CPUs in this kernel's text. The
+ * kernel's own kexec, halt and power-off call it too.
  */
 static FK_KMSG_DUMP(shutdown_stage)
 {

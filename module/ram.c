@@ -55,7 +55,7 @@ static bool is_old_kernel(const struct resource *res)
 	return is_called(res, "Kernel code") || is_called(res, "Kernel data");
 }
 
-/* Take @res out, whole pages of it, unless it goes away with the old kernel. */
+/* Take @res out, in whole pages, unless it is the old kernel's own code or data. */
 static int remove_child(struct fk_ranges *usable, const struct resource *res)
 {
 	if (is_old_kernel(res))
@@ -66,10 +66,10 @@ static int remove_child(struct fk_ranges *usable, const struct resource *res)
 
 /*
  * The tree's lock is not exported, and walk_iomem_res_desc() does not go below a
- * resource that matches. With every other CPU held here by stop_machine(), no
- * holder of that lock, which cannot be preempted, is half-way through a change.
- * (With PREEMPT_RT one can be. What lies below System RAM changes while the kernel
- * boots, and with memory that is added.)
+ * resource that matches. stop_machine() holds every other CPU. A holder of that lock
+ * cannot be preempted, so no CPU is half-way through a change. (With PREEMPT_RT one can
+ * be. The children of System RAM change while the kernel boots, and when memory is
+ * added.)
  */
 static int read_resource_tree(void *arg)
 {
@@ -90,7 +90,7 @@ static int read_resource_tree(void *arg)
 	return 0;
 }
 
-/* Also memory that a driver added, which lies below a resource of the driver's. */
+/* This finds memory that a driver added too: its parent is a resource of the driver. */
 static int note_system_ram(struct resource *res, void *arg)
 {
 	struct fk_ram *ram = arg;
@@ -108,7 +108,7 @@ static u64 next_offline(u64 at, u64 end)
 	return min(at, end);
 }
 
-/* Sections that are offline are System RAM still, but nobody may touch them. */
+/* The resource tree calls an offline section System RAM too. */
 static int remove_offline(struct fk_ranges *usable)
 {
 	unsigned int i = 0;
@@ -130,7 +130,7 @@ static int remove_offline(struct fk_ranges *usable)
 }
 
 #ifdef CONFIG_EFI
-/* Without runtime services the kernel unmaps the map, which stays reserved. */
+/* The kernel unmaps the map if it has no runtime services; its memory stays reserved. */
 static int read_efi_map(struct fk_ranges *known)
 {
 	u64 size = (u64)efi.memmap.nr_map * efi.memmap.desc_size;
@@ -170,7 +170,7 @@ static int read_memory_nodes(struct fk_ranges *known)
 	return err;
 }
 
-/* Keep what the map of the boot tells of: EFI's, or else the device tree's. */
+/* Keep what the boot-time memory map holds: EFI's, or else the device tree's. */
 static int remove_hot_added(struct fk_ranges *usable)
 {
 	struct fk_ranges known;

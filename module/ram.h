@@ -25,9 +25,8 @@
 
 /**
  * struct fk_ram - a snapshot of the memory map
- * @usable: System RAM that the next kernel will know and that nothing but the old
- *	kernel needs
- * @system: all System RAM that is online, whoever added it
+ * @usable: System RAM that the next kernel will know and may use
+ * @system: all System RAM that is online, added later or not
  * @end: past the last byte of System RAM, offline or not
  */
 struct fk_ram {
@@ -40,10 +39,11 @@ struct fk_ram {
  * fk_ram_read() - take the snapshot
  * @ram: filled in; free with fk_ram_free()
  *
- * Usable is what the resource tree calls "System RAM", less each child but the
- * old kernel's own code and data (firmware tables, LPI tables, a crash kernel's
- * memory, ...), less what no boot-time memory map told of (hot-added memory) and
- * less what is offline.
+ * Usable memory is what the resource tree calls "System RAM", without
+ * - its children (firmware tables, LPI tables, a crash kernel's memory, ...), except the
+ *   old kernel's own code and data;
+ * - memory that the boot-time memory map does not hold (hot-added memory);
+ * - memory that is offline.
  *
  * Return: 0 or -ENOMEM (also if the map has more ranges than there is room for).
  */

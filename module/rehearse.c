@@ -271,7 +271,8 @@ static int make_tables(struct rehearsal *rehearsal, struct fk_report *report)
 
 	rehearsal->regs = machine->regs;
 	rehearsal->regs.leave |= FK_LEAVE_RETURN;
-	fk_reloc_fill(&rehearsal->reloc, &rehearsal->tables, &rehearsal->regs, 0, 0);
+	fk_reloc_fill(&rehearsal->reloc, &rehearsal->tables, &rehearsal->regs,
+		      machine->psci.conduit, 0, 0);
 	fk_reloc_sync(&rehearsal->reloc, &rehearsal->regs);
 	return 0;
 }

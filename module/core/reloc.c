@@ -42,7 +42,7 @@ static u64 tcr_with_lower(u64 tcr, const struct fk_pt_geometry *lower)
 }
 
 void fk_reloc_fill(const struct fk_reloc *reloc, const struct fk_tables *tables,
-		   const struct fk_reloc_regs *regs, u64 entry, u64 dtb)
+		   const struct fk_reloc_regs *regs, u64 conduit, u64 entry, u64 dtb)
 {
 	struct fk_descriptor *desc = reloc->desc;
 	bool upper = tables->upper.pages;
@@ -59,6 +59,6 @@ void fk_reloc_fill(const struct fk_reloc *reloc, const struct fk_tables *tables,
 	desc->line = regs->dcache_line;
 	desc->entry = entry;
 	desc->dtb = dtb;
-	desc->conduit = regs->conduit;
+	desc->conduit = conduit;
 	desc->leave = regs->leave;
 }

@@ -180,14 +180,12 @@ struct fk_reloc {
  * @tcr: TCR_EL1 of the running kernel (or TCR_EL2's, by the same name, with E2H)
  * @sctlr: SCTLR_EL1, likewise
  * @dcache_line: bytes of the smallest data cache line
- * @conduit: FK_CONDUIT_*
  * @leave: FK_LEAVE_*
  */
 struct fk_reloc_regs {
 	u64 tcr;
 	u64 sctlr;
 	u64 dcache_line;
-	u64 conduit;
 	u64 leave;
 };
 
@@ -198,11 +196,12 @@ struct fk_tables;
  * @reloc: its place; @reloc->desc is written
  * @tables: built for the same @reloc
  * @regs: the machine
+ * @conduit: FK_CONDUIT_*
  * @entry: next kernel's first instruction
  * @dtb: its device tree
  */
 void fk_reloc_fill(const struct fk_reloc *reloc, const struct fk_tables *tables,
-		   const struct fk_reloc_regs *regs, u64 entry, u64 dtb);
+		   const struct fk_reloc_regs *regs, u64 conduit, u64 entry, u64 dtb);
 
 /**
  * fk_reloc_start - the relocation page as assembled: FK_RELOC_SIZE bytes

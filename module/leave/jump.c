@@ -18,9 +18,10 @@
 #define CPACR_SME_AT_EL1	BIT_ULL(24)
 
 /*
- * Who used streaming mode may have been preempted here, and nobody has left it since:
- * the next kernel's first instruction of another vector length would trap. A kernel
- * that does not know SME has let nobody in, and keeps SVCR trapped (CPACR_EL1.SMEN).
+ * A task that was preempted in streaming mode may have left this CPU in it. Then the
+ * next kernel's first instruction that streaming mode does not allow would trap. A
+ * kernel that does not know SME traps SVCR for everybody (CPACR_EL1.SMEN): no task can
+ * have entered the mode.
  */
 static void leave_streaming_mode(void)
 {

@@ -25,14 +25,14 @@
 #define NOT_STOPPED	(~0ULL)
 
 /*
- * How often the other CPUs are asked until all are off: a microsecond apart, and the
- * firmware's own time for an answer. That makes about a second.
+ * How often the firmware is asked whether the other CPUs are off. With a microsecond
+ * and the firmware's own time for each answer, that is about a second.
  */
 #define PATIENCE	500000
 
 /*
- * Affinity of each CPU, written by that CPU on its way off: one that came online
- * after the image was loaded is known too.
+ * Affinity of each CPU, written by that CPU on its way off. A CPU may have come online
+ * after the image was loaded.
  */
 static u64 *stopped_mpidr;
 
@@ -80,9 +80,10 @@ static void stop_pci(void)
 }
 
 /*
- * A timer that is left on interrupts whoever turns this CPU on again, which may be a
- * program that uses another one. With VHE these names reach EL2's timers. Below a
- * hypervisor, which is called by HVC, the physical timer need not be accessible.
+ * Disable this CPU's timers: one that stays enabled fires when the next kernel brings
+ * the CPU up, and that kernel may use a different timer. With VHE these names reach
+ * EL2's timers. Where PSCI is called by HVC, there is a hypervisor, which may trap the
+ * physical timer.
  */
 static void stop_timers(const struct fk_psci *psci)
 {
@@ -111,10 +112,9 @@ static bool is_off(unsigned int cpu, const struct fk_psci *psci)
 }
 
 /*
- * A CPU may be stopped with a lock held that is taken with interrupts on. Whoever
- * waits for it here waits for ever: so nobody else runs on this CPU from the call
- * on, no softirq, no interrupt, no other task, whatever comes of it. The restart
- * through the firmware wants it no other way.
+ * A stopped CPU may hold a lock. Anything but this code could wait for it for ever, so
+ * softirqs and interrupts stay off from here on, also if we fail: machine_restart()
+ * expects that.
  */
 static int stop_other_cpus(const struct fk_psci *psci)
 {

@@ -236,7 +236,6 @@ void fk_machine_read(struct fk_machine *machine)
 	memset(machine, 0, sizeof(*machine));
 
 	fk_psci_find(&machine->psci);
-	machine->regs.conduit = machine->psci.conduit;
 	if (!machine->psci.present)
 		machine->blockers |= FASTKEXEC_BLOCK_NO_PSCI;
 	else if (trusted_os_in_the_way(&machine->psci))

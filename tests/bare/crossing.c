@@ -52,7 +52,7 @@ void crossing_init(struct crossing *crossing, enum level level, u8 lower_va_bits
 	crossing->regs.tcr = crossing->world.regime.tcr;
 	crossing->regs.sctlr = crossing->world.regime.sctlr;
 	crossing->regs.dcache_line = 4ULL << (read_sysreg(ctr_el0) >> 16 & 0xf);
-	crossing->regs.conduit = FK_CONDUIT_SMC;
+	crossing->conduit = FK_CONDUIT_SMC;
 	crossing->regs.leave = level == LEVEL_EL2 ? FK_LEAVE_HVC : FK_LEAVE_BRANCH;
 }
 
@@ -138,8 +138,8 @@ void crossing_build(struct crossing *crossing, enum fk_design design,
 	err = fk_tables_check(&crossing->tables, &request);
 	if (err)
 		fail("fk_tables_check: error %lu", (u64)-err);
-	fk_reloc_fill(&crossing->reloc, &crossing->tables, &crossing->regs, crossing->entry,
-		      crossing->tree);
+	fk_reloc_fill(&crossing->reloc, &crossing->tables, &crossing->regs, crossing->conduit,
+		      crossing->entry, crossing->tree);
 }
 
 /*
@@ -236,7 +236,7 @@ void crossing_expect_reset(const struct crossing *crossing, const struct guest *
 
 	crossing_expect(ending == ENDING_CALL);
 	crossing_expect(guest->x[0] == PSCI_SYSTEM_RESET);
-	if (crossing->regs.conduit == FK_CONDUIT_SMC) {
+	if (crossing->conduit == FK_CONDUIT_SMC) {
 		crossing_expect(call == CALL_RELOCATION);
 		crossing_expect(crossing_in_code(crossing, guest->pc));
 		return;

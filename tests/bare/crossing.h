@@ -23,6 +23,7 @@
  * @ram: what @linear covers
  * @ram_range: room for @ram
  * @regs: what the module would have read from the machine
+ * @conduit: FK_CONDUIT_* of the firmware
  * @entry: first instruction of the next kernel
  * @tree: what it gets in x0
  * @only_vhe: the page is told that HCR_EL2.E2H cannot be cleared; with LEVEL_VHE
@@ -37,6 +38,7 @@ struct crossing {
 	struct fk_ranges ram;
 	struct fk_range ram_range[ARENAS];
 	struct fk_reloc_regs regs;
+	u64 conduit;
 	u64 entry;
 	u64 tree;
 	bool only_vhe;

@@ -241,8 +241,8 @@ static void fill_descriptor(u64 list_va)
 	desc = (struct fk_descriptor *)(reloc->desc_pa + at);
 	reloc->desc = desc;
 
-	fk_reloc_fill(reloc, &crossing->tables, &crossing->regs, crossing->entry,
-		      crossing->tree);
+	fk_reloc_fill(reloc, &crossing->tables, &crossing->regs, crossing->conduit,
+		      crossing->entry, crossing->tree);
 	desc->self = (u64)desc;
 	desc->list = list_va;
 }

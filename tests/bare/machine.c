@@ -70,7 +70,7 @@ static void __attribute__((__noreturn__)) leave_old_kernel(bool fault)
 	memory_table_ops(&ops);
 	crossing_init(crossing, machine.level, crossing_va_bits(), &ops);
 	if (machine.level == LEVEL_EL1)
-		crossing->regs.conduit = FK_CONDUIT_HVC;
+		crossing->conduit = FK_CONDUIT_HVC;
 	make_lower_range(crossing);
 	move.dst_pa = make_image(crossing);
 	move.src_pa = machine.src;

@@ -217,7 +217,7 @@ static struct list_result do_round(enum level level, u64 rehearsals)
 	if (stale)
 		make_lower_range_stale(crossing);
 	if (level == LEVEL_EL1 && random_one_in(2))
-		crossing->regs.conduit = FK_CONDUIT_HVC;
+		crossing->conduit = FK_CONDUIT_HVC;
 	/* A kernel that is to go on needs its tables. */
 	image_complete(&image, crossing, old_table, rehearsals ? 0 : nr_old_tables);
 

@@ -75,7 +75,7 @@ static void prepare(enum level level, u64 conduit, bool rehearsal, bool watch_by
 	memset(crossing, 0, sizeof(*crossing));
 	memory_table_ops(&ops);
 	crossing_init(crossing, level, geometry_any_va_bits(), &ops);
-	crossing->regs.conduit = conduit;
+	crossing->conduit = conduit;
 	crossing->world.watch_by_irq = watch_by_irq;
 
 	crossing->entry = memory_take(page_size);

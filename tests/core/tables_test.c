@@ -462,7 +462,6 @@ static void descriptor(struct load *load)
 		.tcr = 0xaaaaaaaa2a00ffffULL,
 		.sctlr = 0x02000000 | 0x1005,
 		.dcache_line = 64,
-		.conduit = FK_CONDUIT_SMC,
 		.leave = FK_LEAVE_HVC,
 	};
 	static const u64 tg0[] = { [12] = 0, [14] = 2, [16] = 1 };
@@ -473,7 +472,8 @@ static void descriptor(struct load *load)
 	bool upper = load->request.design != FK_DESIGN_IDENTITY;
 
 	assert_int_equal(build(load, &move, 1), 0);
-	fk_reloc_fill(&load->reloc, &load->tables, &regs, 0x40200000, 0x48000000);
+	fk_reloc_fill(&load->reloc, &load->tables, &regs, FK_CONDUIT_SMC, 0x40200000,
+		      0x48000000);
 
 	assert_int_equal(desc->ttbr0, fk_pgtable_ttbr(&load->tables.lower));
 	assert_int_equal(desc->ttbr_empty, fk_pgtable_ttbr(&load->tables.empty));
