@@ -26,10 +26,10 @@ static ssize_t read_some(int fd, void *buffer, size_t size)
 	return n;
 }
 
-/* Bytes that can be had without driving others out of memory; all, if untold. */
+/* Bytes that this program may take and leave others enough; no limit if /proc is silent. */
 static uint64_t available(void)
 {
-	/* It is the third line. */
+	/* MemAvailable is on the third line. */
 	char text[256] = "";
 	const char *line;
 	uint64_t kib;

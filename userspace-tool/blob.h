@@ -13,7 +13,7 @@
  * @data: page-aligned; NULL if nothing is held
  * @size: bytes
  *
- * An all-zero blob holds nothing. Whoever holds a blob frees it by blob_free().
+ * An all-zero blob holds nothing. The holder of a blob frees it by blob_free().
  * A function that fails leaves the blob as it was.
  */
 struct blob {
@@ -45,8 +45,7 @@ int blob_resize(struct blob *blob, size_t size, const char *what);
 
 /**
  * blob_load_file() - a regular file of any size
- * @blob: takes a copy, so that what was checked is what will run, whatever
- *	becomes of the file
+ * @blob: takes a copy: the file may change after it was checked
  * @path: which file
  * @memory: bytes of memory in this machine; a larger file is refused
  *

@@ -11,7 +11,7 @@
 #include "names.h"
 #include "out.h"
 
-/* What to do about an error, where there is something. What it means says the module. */
+/* What the user can do about an error. The module says what the error means. */
 static const struct {
 	int error;
 	const char *advice;
@@ -71,7 +71,7 @@ static void tidy(char *line)
 			line[i] = ' ';
 }
 
-/* The module's line goes to @line, and is empty if it has none. Returns the rest. */
+/* Get the module's line, empty if it has none. Returns what else the module answers. */
 static struct fastkexec_explain explain(int fd, char line[FASTKEXEC_EXPLAIN_MAX])
 {
 	struct fastkexec_explain answer = {
@@ -96,7 +96,7 @@ static const char *subject_name(const struct fastkexec_explain *answer, const st
 	return names_role(parts->role[answer->index]);
 }
 
-/* Where the module has no line of its own: it does not know this call, or EXPLAIN failed. */
+/* For an error without a line: the module does not know this call, or EXPLAIN failed. */
 static const char *meaning(int error)
 {
 	return error == ENOTTY ? "the module does not know this call" : strerror(error);

@@ -81,7 +81,7 @@ struct parts {
 	char *init;
 };
 
-/* Cut @line in two where it stands. */
+/* Cut @line in two, in its own memory. */
 static struct parts split(char *line)
 {
 	struct parts parts = { .kernel = line };
@@ -99,7 +99,7 @@ static struct parts split(char *line)
 	return parts;
 }
 
-/* Each part of @more behind that of @line. Length of the result, or -1. */
+/* Put both parts of @more behind those of @line. Length of the result, or -1. */
 static int join(struct parts line, struct parts more, char **result)
 {
 	const char *const words[] = {

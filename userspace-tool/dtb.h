@@ -27,7 +27,7 @@ struct dtb_seeds {
  * @firmware: NULL if @source is the running kernel's tree. Else that tree, empty if
  *	the running kernel does not show it: what EFI said is copied from it, and
  *	@source must say where memory is, unless EFI does
- * @bootargs: command line; NULL: that of @source, if it has one
+ * @bootargs: command line; NULL keeps the one in @source, if there is one
  * @initrd: whether there will be an initrd
  * @seeds: fresh random bytes
  */

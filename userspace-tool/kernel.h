@@ -12,7 +12,7 @@
 
 #include "blob.h"
 
-/* A format inside a format inside a format: more is an attempt to waste time. */
+/* How many formats may be packed into each other. More would only cost time. */
 #define KERNEL_MAX_DEPTH	3
 
 struct format;

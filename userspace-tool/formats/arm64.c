@@ -99,8 +99,8 @@ static int arm64_open(struct kernel *kernel)
 	uint64_t flags = le64(header + FLAGS);
 
 	/*
-	 * Those kernels lose the memory below where they lie, and initrd and device
-	 * tree with it. Before 3.17 they do not say what they need either.
+	 * A kernel before 4.6 does not use the memory below its own place, so initrd and
+	 * device tree would be lost there. Before 3.17 its header has no image size.
 	 */
 	if (!(flags & FLAG_ANYWHERE))
 		return out_fail("%s is older than Linux 4.6: it could not use memory below where it lies",

@@ -77,7 +77,7 @@ static int feed(struct unpack *unpack)
 	return ret;
 }
 
-/* What may follow a gzip member: another one, zeroes up to the end, nothing. */
+/* A gzip member may be followed by another one, by zeroes up to the end, or by nothing. */
 static int next_member(struct unpack *unpack, bool *more)
 {
 	const struct blob *in = &unpack->kernel->contents;
