@@ -13,8 +13,8 @@
  * Each one appends a line to FILE: its name, the instructions that all CPUs have
  * executed before it, the host's monotonic clock in nanoseconds and the CPU.
  * QEMU's guest clock runs with the host's unless -icount is on. The count is
- * exact with one CPU; several of them count into the same variable unlocked. With
- * count=no nothing is counted, and what runs between the events runs at full speed.
+ * exact with one CPU; several CPUs count into the same variable without a lock. With
+ * count=no nothing is counted, and the guest runs at full speed between the events.
  *
  * The few declarations of QEMU's plugin interface that are needed stand here,
  * because Debian ships no header for it: version 1, QEMU 5.0 to 8.2.
@@ -95,7 +95,7 @@ static const char *event_name(uint32_t opcode, uint64_t address)
 	return NULL;
 }
 
-/* The callback stands before the counting, so that an event counts itself not. */
+/* The callback comes before the counter: an event does not count itself. */
 static void translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	size_t i, n = qemu_plugin_tb_n_insns(tb);

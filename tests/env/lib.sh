@@ -2,8 +2,8 @@
 # shellcheck shell=bash
 #
 # Sourced by the scripts of tests/: where things are kept, which compiler the
-# host uses for arm64, and how Debian packages are read without touching the
-# system's own apt.
+# host uses for arm64, and how Debian packages are read through an apt of our own,
+# which leaves the system's alone.
 #
 # Sets: FK_TOP    top of the source tree
 #       FK_ENV    tests/env
@@ -47,8 +47,8 @@ take_lock()
 }
 
 # with_lock NAME COMMAND...: run COMMAND while no other script holds NAME.
-# COMMAND runs in a subshell, without the lock's descriptor, so that a process
-# it leaves behind does not keep the lock.
+# COMMAND runs in a subshell without the lock's descriptor: a process that it leaves
+# behind must not keep the lock.
 with_lock()
 {
 	local name=$1

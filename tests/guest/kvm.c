@@ -3,8 +3,8 @@
  * usage: kvm           run a guest of two instructions; exit status 0 if it ran
  *        kvm --spin    run a guest that never leaves, until killed
  *
- * The first guest stores to an address that has no memory; KVM must return that
- * store. The second one keeps a virtual CPU loaded at EL2.
+ * The first guest stores to an address without memory; KVM must hand that store to
+ * this program. The second guest keeps a virtual CPU loaded at EL2.
  */
 #include <fcntl.h>
 #include <linux/kvm.h>

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=dash
 #
-# Loads /t/next/Image, and reboots while loads and unloads go on: they must be
-# refused, one that was under way too, and the next kernel must start.
+# Loads /t/next/Image, and reboots while loads and unloads go on. They must be refused,
+# also a load that has begun before, and the next kernel must start.
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh

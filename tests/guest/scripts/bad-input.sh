@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=dash
 #
-# The tool is given what it cannot use. Each time it must end with the right status
-# and say why in one sentence, and the kernel that was loaded before must stay; that
-# one is started in the end.
+# The tool gets input that it cannot use. Each time it must end with the right status
+# and say why in one sentence, and the kernel that was loaded before must stay. That
+# kernel is started in the end.
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh

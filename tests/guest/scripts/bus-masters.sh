@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=dash
 #
-# PCI functions without a driver, as firmware may leave them: sets bus mastering in
-# each one and jumps; in the kernel after that (the one without /t/next) the jump
-# must have cleared it. The bit that disables INTx, which nobody here has a reason
-# to touch, is set too: were it clear then, the functions would have been reset.
+# PCI functions without a driver, as firmware may leave them. The first kernel sets bus
+# mastering in each one and jumps. In the next kernel (the one without /t/next) it must
+# be clear: the jump has cleared it. The bit that disables INTx is set, too. Nothing here
+# clears it: if it is clear afterwards, the functions have been reset.
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh

@@ -13,7 +13,7 @@
 tracing=/sys/kernel/debug/tracing
 must sh -c "echo 1 >$tracing/options/funcgraph-tail"
 
-# trace TRACER FUNCTION: from now on, and of nothing before.
+# trace TRACER FUNCTION: begin with an empty trace.
 trace()
 {
 	must sh -c "echo nop >$tracing/current_tracer"
@@ -21,8 +21,8 @@ trace()
 	must sh -c "echo $1 >$tracing/current_tracer"
 }
 
-# duration FUNCTION: of its call, in instructions. The tracer writes microseconds, the
-# longer the call the fewer digits of a fraction.
+# duration FUNCTION: of its call, in instructions. The tracer writes microseconds, with
+# fewer digits of a fraction the longer the call is.
 duration()
 {
 	awk -v name="$1" '

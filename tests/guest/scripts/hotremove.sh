@@ -2,9 +2,9 @@
 # shellcheck shell=dash
 #
 # Adds memory with virtio-mem, loads /t/next/Image, takes that memory offline again
-# and jumps, unless the image was dropped: with --set DROPS=yes it must be, and a
-# line of the log must say why. Memory that the machine booted with stays, and so
-# does an image whose destination it is.
+# and jumps. With --set DROPS=yes the image must be dropped instead, and a line of the
+# log must say why. Memory of the boot stays online. If the memory of the destination
+# does not go offline, the image must stay loaded.
 # Settings (--set): DESIGN      identity (default), range or linear
 #                   DROPS=yes   the image must not outlive the memory
 # Wants the modules of add_memory (guest_lib.sh).
@@ -14,7 +14,7 @@
 
 cd /sys/devices/system/memory || fail "no memory hotplug"
 
-# kernel: the address of the image's kernel.
+# kernel: address of the loaded kernel.
 kernel()
 {
 	fastkexec status --json | tr -d '\n ' |

@@ -12,7 +12,7 @@
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
-# loaded: what the image is, rehearsals apart.
+# loaded: the status of the image, without the list of its rehearsals.
 loaded()
 {
 	fastkexec status --json | tr -d '\n ' | sed 's/"rehearsed":\[[^]]*\]//'

@@ -11,9 +11,9 @@
 # el is the level that the CPUs started at, mode the one that the kernel runs at
 # and KVM with it: el1, vhe, nvhe or hvhe.
 #
-# The last word of the command line, fk.sum=N, is the MD5 sum of what stands
-# before it; only QEMU's EFI loader adds another word. /t/stamp, the initrd's last
-# file, lists the checksums of the other ones.
+# The last word of the command line, fk.sum=N, is the MD5 sum of the words before it;
+# QEMU's EFI loader adds one more word. /t/stamp, the initrd's last file, lists the
+# checksums of all other files.
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh

@@ -5,7 +5,7 @@
 # and Debian's kexec-tools (run with --stock).
 # Settings (--set): CHECKS=no   leave out the purgatory's digest (kexec -i)
 #                   MODULE=yes  insert our module first; it must step aside
-#                   LOADED=yes  and give it an image too
+#                   LOADED=yes  and give the module an image, too
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
