@@ -47,7 +47,7 @@ include tests/static/static.mk
 # Every line of a makefile's head that shows a call.
 help:
 	@awk '/^#  +make/ { sub(/^# +/, ""); split($$0, part, /  +/); \
-		printf "  %-30s %s\n", part[1], part[2] }' $(MAKEFILE_LIST)
+		printf part[2] ? "  %-30s %s\n" : "  %s\n", part[1], part[2] }' $(MAKEFILE_LIST)
 
 demo:
 	@tests/guest/demo $(or $(FROM),6.1) $(or $(TO),6.12) $(or $(EL),nvhe)

@@ -17,7 +17,7 @@ build()
 	mkdir -p "$tree/tests" "$tree/uapi"
 	cp -r "$1/Kbuild" "$1/module" "$tree/"
 	cp VERSION "$tree/"
-	[ ! -d "$1/uapi" ] || cp -r "$1/VERSION" "$1/uapi" "$tree/"
+	[ ! -d "$1/uapi" ] || cp -r "$1/uapi" "$tree/"
 	cp -r tests/env "$tree/tests/"
 	"$tree/tests/env/build-module" "$2" "${arguments[@]}" >/dev/null
 }
