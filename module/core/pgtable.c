@@ -11,6 +11,9 @@
  */
 #define DESC_NEW		(1ULL << 55)
 
+/* Bits that hardware ignores in every leaf. */
+#define DESC_SOFTWARE		(0xfULL << 55)
+
 /* ---- tables ---- */
 
 static u64 *table_alloc(struct fk_pgtable *pt, u64 *pa)
@@ -84,17 +87,16 @@ static bool is_group(const struct fk_pt_geometry *geo, int level, const u64 *ent
 		     unsigned int count)
 {
 	u64 size = fk_pt_level_size(geo, level);
-	u64 pa = fk_pt_leaf_pa(geo, level, entry[0]);
+	u64 first = entry[0];
 	unsigned int i;
 
-	if (pa & (count * size - 1))
+	if (fk_pt_classify(geo, level, first) != FK_PT_LEAF || !(first & FK_PT_DESC_CONTIGUOUS) ||
+	    fk_pt_leaf_pa(geo, level, first) & (count * size - 1))
 		return false;
-	for (i = 0; i < count; i++) {
-		if (fk_pt_classify(geo, level, entry[i]) != FK_PT_LEAF ||
-		    !(entry[i] & FK_PT_DESC_CONTIGUOUS) ||
-		    !is_alike(geo, level, entry[i], 0, pa + i * size, entry[0]))
+	/* Inside an aligned group the address counts up in bits below 48, in every format. */
+	for (i = 1; i < count; i++)
+		if ((entry[i] ^ (first + i * size)) & ~DESC_SOFTWARE)
 			return false;
-	}
 	return true;
 }
 
@@ -112,7 +114,8 @@ void fk_pt_drop_broken_hints(const struct fk_pt_geometry *geo, const struct fk_p
 		if (group && is_group(geo, table->level, entry, count))
 			continue;
 		for (i = 0; i < count; i++) {
-			if (fk_pt_classify(geo, table->level, entry[i]) == FK_PT_LEAF)
+			if ((entry[i] & FK_PT_DESC_CONTIGUOUS) &&
+			    fk_pt_classify(geo, table->level, entry[i]) == FK_PT_LEAF)
 				entry[i] &= ~FK_PT_DESC_CONTIGUOUS;
 		}
 	}
@@ -149,14 +152,14 @@ int fk_pt_map_range(struct fk_pgtable *pt, const struct fk_pt_table *table, u64 
 		next = fk_pt_entry_end(geo, table->level, ia, end);
 		slot = &table->entry[fk_pt_index(geo, table->level, ia)];
 
-		if (fk_pt_classify(geo, table->level, *slot) == FK_PT_LEAF) {
-			if (!is_alike(geo, table->level, *slot, ia, pa, attrs))
-				return -EEXIST;
-			continue;
-		}
 		if (!*slot && may_hold && next - ia == size && !(pa & (size - 1))) {
 			fk_pt_put_leaf(geo, table, ia, pa, attrs |
 				       group_hint(geo, table->level, start, end, ia, pa));
+			continue;
+		}
+		if (fk_pt_classify(geo, table->level, *slot) == FK_PT_LEAF) {
+			if (!is_alike(geo, table->level, *slot, ia, pa, attrs))
+				return -EEXIST;
 			continue;
 		}
 

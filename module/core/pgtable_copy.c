@@ -18,29 +18,26 @@ struct source {
 	u64 tables;
 };
 
-/*
- * Attributes for the copy of @desc, a live entry of @from that is not a table.
- * @pa, @size: the part of it that is wanted.
- * @attrs: set to 0 if there is nothing to copy. (No real leaf has 0: it would lack the
- * access flag, and a walker would fault on it.)
- */
-static int copy_attrs(const struct copy *copy, const struct source *from, u64 desc, u64 pa,
-		      u64 size, u64 *attrs)
+/* Is @desc, which a walker faults on, a leaf without its valid bit, and all of it RAM? */
+static bool is_present(const struct copy *copy, const struct source *from, u64 desc, u64 pa,
+		       u64 size)
 {
 	const struct fk_pgtable *live = copy->live;
-	bool leaf_type = fk_pt_has_leaf_type(&live->geo, from->level, desc);
 
-	*attrs = 0;
-	if (!leaf_type || !(desc & FK_PT_DESC_VALID)) {
-		if (!(copy->flags & FK_PT_COPY_MAKE_VALID))
-			return 0;
-		if (!leaf_type || !live->ops->is_ram || !live->ops->is_ram(live->ctx, pa, size))
-			return -ENXIO;
-		/* Linux from 6.11 on: on an invalid entry, this bit says "present". */
-		desc &= ~FK_PT_DESC_NG;
-	}
-	*attrs = fk_pt_impose(&live->geo, fk_pt_leaf_attrs(&live->geo, desc), from->tables);
-	return copy->flags & FK_PT_COPY_WRITABLE ? fk_pt_make_writable(&live->geo, attrs) : 0;
+	return fk_pt_has_leaf_type(&live->geo, from->level, desc) && live->ops->is_ram &&
+	       live->ops->is_ram(live->ctx, pa, size);
+}
+
+/*
+ * Attributes for the copy of the live leaf @desc. 0: there is nothing to copy. (No real
+ * leaf has 0: it would lack the access flag, and a walker would fault on it.)
+ */
+static int copy_attrs(const struct copy *copy, const struct source *from, u64 desc, u64 *attrs)
+{
+	const struct fk_pt_geometry *geo = &copy->live->geo;
+
+	*attrs = fk_pt_impose(geo, fk_pt_leaf_attrs(geo, desc), from->tables);
+	return copy->flags & FK_PT_COPY_WRITABLE ? fk_pt_make_writable(geo, attrs) : 0;
 }
 
 /*
@@ -106,6 +103,7 @@ static int copy_range(const struct copy *copy, const struct fk_pt_table *to,
 	const struct fk_pt_geometry *geo = &copy->pt->geo;
 	u64 size = fk_pt_level_size(geo, from->level);
 	bool level_with = to->level == from->level;
+	bool make_valid = copy->flags & FK_PT_COPY_MAKE_VALID;
 	u64 field = fk_pt_leaf_pa_field(geo, from->level);
 	const u64 *entry = &from->entry[fk_pt_index(geo, from->level, ia)];
 	u64 *slot = &to->entry[fk_pt_index(geo, to->level, ia)];
@@ -123,7 +121,7 @@ static int copy_range(const struct copy *copy, const struct fk_pt_table *to,
 			desc = fk_pt_read_once(entry);
 		ahead = false;
 		kind = fk_pt_classify(geo, from->level, desc);
-		if (kind == FK_PT_EMPTY)
+		if (kind == FK_PT_EMPTY || (kind == FK_PT_INVALID && !make_valid))
 			continue;
 		if (kind == FK_PT_TABLE) {
 			err = copy_table(copy, to, from, desc, ia, next);
@@ -133,7 +131,11 @@ static int copy_range(const struct copy *copy, const struct fk_pt_table *to,
 		}
 
 		pa = fk_pt_leaf_pa(geo, from->level, desc) + (ia & (size - 1));
-		err = copy_attrs(copy, from, desc, pa, next - ia, &attrs);
+		if (kind == FK_PT_INVALID && !is_present(copy, from, desc, pa, next - ia))
+			return -ENXIO;
+		/* Linux from 6.11 on: on an invalid entry, nG says "present". */
+		err = copy_attrs(copy, from, kind == FK_PT_LEAF ? desc : desc & ~FK_PT_DESC_NG,
+				 &attrs);
 		if (err)
 			return err;
 		if (!attrs)
