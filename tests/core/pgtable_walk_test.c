@@ -1,59 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Shapes, identity maps of any address, walks, and the value for TTBRn. */
+/* The first table, walks, and the value for TTBRn. */
 #include "behaviour.h"
 
-/* ---- which shapes there are ---- */
-
-TEST("rejects what the architecture lacks")
-{
-	static const struct shape bad[] = {
-		{ "8K granule", { .granule_shift = 13, .va_bits = 48, .pa_bits = 48 } },
-		{ "no granule", { .va_bits = 48, .pa_bits = 48 } },
-		{ "VA 24", { .granule_shift = 12, .va_bits = 24, .pa_bits = 48 } },
-		{ "4K, VA 49", { .granule_shift = 12, .va_bits = 49, .pa_bits = 48 } },
-		{ "4K, VA 52 by LVA", { .granule_shift = 12, .va_bits = 52, .pa_bits = 48,
-					.lva = true } },
-		{ "16K, VA 52", { .granule_shift = 14, .va_bits = 52, .pa_bits = 48 } },
-		{ "64K, VA 49 without LVA", { .granule_shift = 16, .va_bits = 49, .pa_bits = 52 } },
-		{ "4K LPA2, VA 53", { .granule_shift = 12, .va_bits = 53, .pa_bits = 52,
-				      .lpa2 = true } },
-		{ "64K LVA, VA 53", { .granule_shift = 16, .va_bits = 53, .pa_bits = 52,
-				      .lva = true } },
-		{ "64K LPA2", { .granule_shift = 16, .va_bits = 48, .pa_bits = 48,
-				.lpa2 = true } },
-		{ "4K, PA 52", { .granule_shift = 12, .va_bits = 48, .pa_bits = 52 } },
-		{ "16K, PA 52", { .granule_shift = 14, .va_bits = 48, .pa_bits = 52 } },
-		{ "PA 33", { .granule_shift = 12, .va_bits = 48, .pa_bits = 33 } },
-		{ "PA 31", { .granule_shift = 12, .va_bits = 48, .pa_bits = 31 } },
-		{ "PA 56", { .granule_shift = 12, .va_bits = 48, .pa_bits = 56, .lpa2 = true } },
-		{ "MAIR index 8", { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
-				    .attr_normal = 8 } },
-		{ "PIR that grants nothing", { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
-					       .pie = true } },
-		{ "PIR without RO", { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
-				      .pie = true, .pir = 0xac } },
-		{ "PIR without RW", { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
-				      .pie = true, .pir = 0xa8 } },
-		{ "PIR without RX", { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
-				      .pie = true, .pir = 0xc8 } },
-		{ "PIR with GCS where RO is looked for first", {
-			.granule_shift = 12, .va_bits = 48, .pa_bits = 48, .pie = true,
-			.pir = 0x0c09000a00000000 } },
-		{ "PIR with RO by GCS only", { .granule_shift = 12, .va_bits = 48, .pa_bits = 48,
-					       .pie = true, .pir = 0x9ca } },
-	};
-	struct arena arena;
-	struct fk_pgtable pt;
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(bad); i++) {
-		arena_init(&arena, &shapes[0].geo);
-		if (fk_pgtable_check_geometry(&bad[i].geo) != -EINVAL ||
-		    fk_pgtable_init(&pt, &bad[i].geo, &arena_ops, &arena) != -EINVAL ||
-		    arena.live)
-			fail_msg("accepted: %s", bad[i].name);
-	}
-}
+/* ---- the first table ---- */
 
 TEST_EACH_SHAPE("every shape is accepted and begins empty")
 {
@@ -95,81 +44,6 @@ TEST("destroy leaves zeroes and takes them")
 	assert_int_equal(pt.root_pa, 0);
 	assert_int_equal(pt.pages, 0);
 	fk_pgtable_destroy(&pt);
-}
-
-/* ---- R8, R13: a page at any address ---- */
-
-struct identity {
-	const char *name;
-	u8 granule_shift, pa_bits;
-	bool lpa2, lva;
-	u64 pa;
-	u8 va_bits;		/* 0: refused */
-	unsigned int pages;
-};
-
-static const struct identity identities[] = {
-	{ "4K, at 0", 12, 48, false, false, 0, 30, 2 },
-	{ "4K, 1 GB - 1", 12, 48, false, false, 0x3fffffff, 30, 2 },
-	{ "4K, 1 GB", 12, 48, false, false, 0x40000000, 39, 3 },
-	{ "4K, 512 GB - 1", 12, 48, false, false, 0x7fffffffff, 39, 3 },
-	{ "4K, 512 GB", 12, 48, false, false, 0x8000000000, 48, 4 },
-	{ "4K, 4 TB", 12, 48, false, false, 0x40000000000, 48, 4 },
-	{ "4K, 2^48 - 1", 12, 48, false, false, 0xffffffffffff, 48, 4 },
-	{ "4K, 4 TB, but PA 42", 12, 42, false, false, 0x40000000000, 0, 0 },
-	{ "4K, 2^48", 12, 48, false, false, 0x1000000000000, 0, 0 },
-	{ "4K, 2^48, LVA is no help", 12, 48, false, true, 0x1000000000000, 0, 0 },
-	{ "4K LPA2, 2^48 - 1", 12, 52, true, false, 0xffffffffffff, 48, 4 },
-	{ "4K LPA2, 2^48", 12, 52, true, false, 0x1000000000000, 52, 5 },
-	{ "4K LPA2, 2^52 - 1", 12, 52, true, false, 0xfffffffffffff, 52, 5 },
-	{ "4K LPA2, 2^48, but PA 48", 12, 48, true, false, 0x1000000000000, 0, 0 },
-	{ "4K LPA2, 2^52", 12, 52, true, false, 0x10000000000000, 0, 0 },
-	{ "16K, at 0", 14, 48, false, false, 0, 25, 1 },
-	{ "16K, 32 MB", 14, 48, false, false, 0x2000000, 36, 2 },
-	{ "16K, 64 GB", 14, 48, false, false, 0x1000000000, 47, 3 },
-	{ "16K, 2^47", 14, 48, false, false, 0x800000000000, 48, 4 },
-	{ "16K, 2^48", 14, 48, false, false, 0x1000000000000, 0, 0 },
-	{ "16K LPA2, 2^47", 14, 52, true, false, 0x800000000000, 52, 4 },
-	{ "16K LPA2, 2^52 - 1", 14, 52, true, false, 0xfffffffffffff, 52, 4 },
-	{ "64K, at 0", 16, 48, false, false, 0, 29, 1 },
-	{ "64K, 512 MB", 16, 48, false, false, 0x20000000, 42, 2 },
-	{ "64K, 4 TB", 16, 48, false, false, 0x40000000000, 48, 3 },
-	{ "64K LPA without LVA, 2^48", 16, 52, false, false, 0x1000000000000, 0, 0 },
-	{ "64K LPA and LVA, 2^48", 16, 52, false, true, 0x1000000000000, 52, 3 },
-	{ "64K LPA and LVA, 2^52 - 1", 16, 52, false, true, 0xfffffffffffff, 52, 3 },
-	{ "64K LVA without LPA, 2^48", 16, 48, false, true, 0x1000000000000, 0, 0 },
-};
-
-TEST("R8, R13: an identity page at any address, or a refusal")
-{
-	struct bench *bench;
-	struct fk_pt_geometry geo;
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(identities); i++) {
-		const struct identity *id = &identities[i];
-		u64 page = id->pa & ~((1ULL << id->granule_shift) - 1);
-
-		geo = (struct fk_pt_geometry){
-			.granule_shift = id->granule_shift, .pa_bits = id->pa_bits,
-			.lpa2 = id->lpa2, .lva = id->lva,
-		};
-		geo.va_bits = fk_pgtable_identity_va_bits(&geo, id->pa);
-		if (geo.va_bits != id->va_bits)
-			fail_msg("%s: %u bits", id->name, geo.va_bits);
-		if (!geo.va_bits)
-			continue;
-
-		bench = bench_new(&geo);
-		assert_int_equal(fk_pgtable_map(&bench->pt, page, page, page_size(&geo), FK_PT_RX),
-				 0);
-		assert_mapped(bench, page, page, page_size(&geo), FK_PT_RX);
-		assert_hole(bench, page - 1);
-		assert_hole(bench, page + page_size(&geo));
-		if (bench->pt.pages != id->pages)
-			fail_msg("%s: %u tables", id->name, (unsigned int)bench->pt.pages);
-		bench_free(bench);
-	}
 }
 
 /* ---- walking ---- */
