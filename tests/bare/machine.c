@@ -8,7 +8,7 @@
 #include "crossing.h"
 #include "memory.h"
 #include "console.h"
-#include "suites.h"
+#include "suite.h"
 
 #define MARK_ARRIVED	0x6172726976656421ULL
 #define SIZE		(256ULL << 10)
@@ -123,10 +123,14 @@ void machine_next(const u64 *x)
 	leave_old_kernel(true);
 }
 
-void suite_machine(enum level level, u64 mark)
+/*
+ * From one kernel to the next, and a fault, with real PSCI. Comes to its end after the
+ * restart.
+ */
+SUITE(machine)
 {
-	machine.level = level;
-	machine.mark = (volatile u64 *)mark;
+	machine.level = run->level;
+	machine.mark = run->mark;
 
 	switch (*machine.mark) {
 	case 0:

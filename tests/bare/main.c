@@ -3,13 +3,15 @@
 #include "memory.h"
 #include "random.h"
 #include "console.h"
-#include "suites.h"
+#include "suite.h"
 
 /* Distances from the image's own 2 MB. */
 #define NEAR_ARENA	(16ULL << 20)
 #define SHADOW		(32ULL << 20)
 #define MARK		(64ULL << 20)
 #define FREE		(128ULL << 20)
+
+extern const struct suite suites_start[], suites_end[];
 
 void bare_panic(u64 level) __attribute__((__noreturn__));
 void bare_main(u64 level);
@@ -38,40 +40,48 @@ static const char *must(const char *name)
 	return value;
 }
 
+static void run_suite(const char *name, const struct suite_run *run)
+{
+	const struct suite *suite;
+
+	for (suite = suites_start; suite < suites_end; suite++) {
+		if (is_same(suite->name, name)) {
+			((void (*)(const struct suite_run *))((u64)suite + suite->offset))(run);
+			finish(0);
+		}
+	}
+	fail("no suite %s", name);
+}
+
+/* With QEMU's own PSCI the program is the old kernel; else it is the firmware, too. */
+static u64 first_level(enum level level)
+{
+	if (!is_same(must("suite"), "machine"))
+		return 3;
+	return level == LEVEL_EL1 ? 1 : 2;
+}
+
 void bare_main(u64 at_level)
 {
 	u64 base = image_address(image_start) & ~((2ULL << 20) - 1);
 	u64 near = base + NEAR_ARENA;
 	u64 far = argument_number("far", near + ARENA_SIZE);
-	u64 rounds = argument_number("rounds", 1);
-	u64 seed = argument_number("seed", 1);
-	enum level level;
+	struct suite_run run = {
+		.seed = argument_number("seed", 1),
+		.rounds = argument_number("rounds", 1),
+		.free_start = base + FREE,
+		.free_end = argument_number("ram_end", 0),
+		.mark = (volatile u64 *)(base + MARK),
+	};
 
 	geometry_choose(must("geometry"));
-	level = world_level(must("level"));
-	random_seed(seed);
+	run.level = world_level(must("level"));
+	random_seed(run.seed);
 	memory_init(near, far, base + SHADOW);
 
-	if (is_same(must("suite"), "machine")) {
-		if (at_level != (level == LEVEL_EL1 ? 1 : 2))
-			fail("started at EL%lu", at_level);
-		suite_machine(level, base + MARK);
-		finish(0);
-	}
-	if (at_level != 3)
+	if (at_level != first_level(run.level))
 		fail("started at EL%lu", at_level);
-	gic_init();
-	if (is_same(must("suite"), "relocate"))
-		suite_relocate(level, seed, rounds);
-	else if (is_same(must("suite"), "rehearse"))
-		suite_rehearse(level, seed, rounds);
-	else if (is_same(must("suite"), "translate"))
-		suite_translate(level, base + FREE, argument_number("ram_end", 0), seed, rounds);
-	else if (is_same(must("suite"), "trace"))
-		suite_trace(level, seed, rounds);
-	else if (is_same(must("suite"), "vectors"))
-		suite_vectors(level);
-	else
-		fail("no suite %s", must("suite"));
-	finish(0);
+	if (at_level == 3)
+		gic_init();
+	run_suite(must("suite"), &run);
 }

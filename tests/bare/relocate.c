@@ -11,7 +11,7 @@
 #include "memory.h"
 #include "random.h"
 #include "console.h"
-#include "suites.h"
+#include "suite.h"
 
 #define OLD_TABLES_MAX	64
 #define REHEARSALS	3		/* in a row, before the jump */
@@ -268,12 +268,14 @@ static void do_rounds(enum level level, u64 seed, u64 rounds, u64 rehearsals)
 	say("%lu rounds, %lu list entries, %lu provoked faults\n", rounds, entries, faults);
 }
 
-void suite_relocate(enum level level, u64 seed, u64 rounds)
+/* The relocation page with random images and copy lists. */
+SUITE(relocate)
 {
-	do_rounds(level, seed, rounds, 0);
+	do_rounds(run->level, run->seed, run->rounds, 0);
 }
 
-void suite_rehearse(enum level level, u64 seed, u64 rounds)
+/* The same, with a few rehearsals before each jump. */
+SUITE(rehearse)
 {
-	do_rounds(level, seed, rounds, REHEARSALS);
+	do_rounds(run->level, run->seed, run->rounds, REHEARSALS);
 }

@@ -9,7 +9,7 @@
 #include "memory.h"
 #include "random.h"
 #include "console.h"
-#include "suites.h"
+#include "suite.h"
 
 #define HCR_TPCP		(1ULL << 23)
 #define HCR_TPU			(1ULL << 24)
@@ -313,17 +313,18 @@ static void do_round(void)
 		leave(crossing, !own_list);
 }
 
-void suite_trace(enum level level, u64 seed, u64 rounds)
+/* The order of maintenance and translation register writes. */
+SUITE(trace)
 {
 	u64 events = 0;
 	u64 i;
 
-	if (level != LEVEL_EL1)
+	if (run->level != LEVEL_EL1)
 		fail("only what runs at EL1 with EL2 free can be traced");
-	for (i = 0; i < rounds; i++) {
-		random_seed(seed + i);
+	for (i = 0; i < run->rounds; i++) {
+		random_seed(run->seed + i);
 		do_round();
 		events += trace.events;
 	}
-	say("%lu rounds, %lu traced instructions\n", rounds, events);
+	say("%lu rounds, %lu traced instructions\n", run->rounds, events);
 }

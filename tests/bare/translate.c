@@ -8,7 +8,7 @@
 #include "memory.h"
 #include "random.h"
 #include "console.h"
-#include "suites.h"
+#include "suite.h"
 
 #define RANGES_MAX	8
 #define ENTRIES_MAX	700	/* of one level, in one range */
@@ -420,17 +420,18 @@ static void do_round(enum level level)
 		check(range_start() - 1);
 }
 
-void suite_translate(enum level level, u64 ram_start, u64 ram_end, u64 seed, u64 rounds)
+/* Random tables, tried by the CPU. */
+SUITE(translate)
 {
 	u64 i;
 
-	test.ram_start = ram_start;
-	test.ram_end = ram_end;
+	test.ram_start = run->free_start;
+	test.ram_end = run->free_end;
 	memory_table_ops(&test.ops);
-	for (i = 0; i < rounds; i++) {
-		random_seed(seed + i);
-		do_round(level);
+	for (i = 0; i < run->rounds; i++) {
+		random_seed(run->seed + i);
+		do_round(run->level);
 	}
-	say("%lu rounds, %lu addresses, %lu of them accessed\n", rounds, test.addresses,
+	say("%lu rounds, %lu addresses, %lu of them accessed\n", run->rounds, test.addresses,
 	    test.accesses);
 }

@@ -10,7 +10,7 @@
 #include "memory.h"
 #include "random.h"
 #include "console.h"
-#include "suites.h"
+#include "suite.h"
 
 #define SLOTS		16
 #define OWN_SLOTS	8	/* the first ones: from the level itself */
@@ -360,8 +360,11 @@ static void try_read_vbar(void)
 	crossing_expect(guest->x[0] == vbar && (guest->pstate & 0x1f) == PSTATE_EL1H);
 }
 
-void suite_vectors(enum level level)
+/* Every slot of the vector table. */
+SUITE(vectors)
 {
+	enum level level = run->level;
+
 	if (level == LEVEL_EL1) {
 		try_table(level, FK_CONDUIT_HVC, 1);
 		try_table(level, FK_CONDUIT_SMC, 1);
