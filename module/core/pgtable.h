@@ -18,10 +18,10 @@
  * @alloc: returns a zeroed table of one granule, aligned to its size, and its
  *	physical address in @pa; NULL if there is none
  * @free: gives a table back that @alloc returned
- * @va: where the table at @pa can be read and written; NULL if @pa is no place
- *	that a table may be in. A live first table may be smaller than a granule and
- *	begin inside one (a 52-bit kernel that runs with 48); others are aligned.
- * @is_ram: whether [@pa, @pa + @size) is memory; only used when copying
+ * @va: returns where the table at @pa can be read and written; NULL if no table may
+ *	lie there. A live first table may be smaller than a granule and begin inside
+ *	one (a 52-bit kernel that runs with 48); all others are aligned.
+ * @is_ram: returns whether all of [@pa, @pa + @size) is memory; used for copying only
  */
 struct fk_pt_ops {
 	void *(*alloc)(void *ctx, u64 *pa);
@@ -48,7 +48,7 @@ struct fk_pgtable {
 
 /**
  * struct fk_pt_walk - what a hardware walker would find for one address
- * @valid: false: a Translation, Address size or Access flag fault at @level; all
+ * @valid: false: a Translation, Address size or Access flag fault at @level; then all
  *	else is 0
  * @level: of the leaf, -1 to 3
  * @pa: the output address, offset within the leaf included
@@ -96,15 +96,15 @@ void fk_pgtable_destroy(struct fk_pgtable *pt);
  * @prot: rights
  *
  * Normal Write-Back memory, Inner Shareable, accessed, global, privileged only.
- * All or nothing: after a failure the tables translate as before. Mapping again
- * what is mapped alike is no error and costs nothing.
+ * All or nothing: after a failure the tables translate as before. A part that is
+ * already mapped in the same way is no error and costs nothing.
  *
  * Return: 0, -EINVAL (misaligned, empty, outside the input or output range),
  * -EEXIST (part of the range is mapped otherwise) or -ENOMEM.
  */
 int fk_pgtable_map(struct fk_pgtable *pt, u64 va, u64 pa, u64 size, enum fk_pt_prot prot);
 
-/* What fk_pgtable_copy() changes on the way. */
+/* What fk_pgtable_copy() changes in the copy. */
 #define FK_PT_COPY_WRITABLE	(1U << 0)	/* lift read-only, wherever the leaf stands */
 #define FK_PT_COPY_MAKE_VALID	(1U << 1)	/* present but invalid becomes valid, if RAM */
 
@@ -118,18 +118,18 @@ int fk_pgtable_map(struct fk_pgtable *pt, u64 va, u64 pa, u64 size, enum fk_pt_p
  * @size: bytes; a multiple of the granule
  * @flags: FK_PT_COPY_*
  *
- * Every live descriptor is read once. Blocks stay blocks; of one that the range
- * cuts, the part inside is mapped with smaller ones. A table address is followed
- * only where @live->ops->va() permits. What table descriptors impose (APTable,
- * PXNTable, UXNTable) is written into the leaves; software's bits 58:55 and the nT
- * bit are not copied. A contiguous group keeps its hint if it is copied whole and
- * alike, and loses it on every member if not. Holes stay holes. All or nothing, as
+ * Every live descriptor is read once. A block stays a block; if the range cuts it,
+ * smaller leaves map the part inside. A table address is followed only where
+ * @live->ops->va() permits. The restrictions of table descriptors (APTable, PXNTable,
+ * UXNTable) are written into the leaves. Software's bits 58:55 and the nT bit are not
+ * copied. A contiguous group keeps its hints if all of it is copied and stays uniform;
+ * otherwise every leaf of it loses the hint. Holes stay holes. All or nothing, as
  * fk_pgtable_map().
  *
- * Present but invalid is what is not zero and yet faults: Linux clears bit 0 alone
- * (5.10) or marks the entry besides (PTE_PRESENT_INVALID). With
- * FK_PT_COPY_MAKE_VALID it must be a leaf but for bit 0, and RAM; without, it is a
- * hole.
+ * An entry is present but invalid if it is not zero and a walker faults on it: Linux
+ * clears bit 0 (5.10), and later kernels also mark the entry (PTE_PRESENT_INVALID).
+ * With FK_PT_COPY_MAKE_VALID such an entry must be a leaf that lacks only bit 0, and
+ * map RAM. Without the flag it is a hole.
  *
  * Return: 0, -EINVAL (also: no index grants the rights that lifting asks for),
  * -ENXIO (an entry that is present but invalid is not RAM), -EFAULT (a table lies

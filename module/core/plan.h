@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * From the segments a caller submits to a plan that later steps need not doubt:
- * every range checked, sorted by destination, overlap-free. Pure C.
+ * From the segments that a caller submits to a plan: every range is checked, they are
+ * sorted by destination, and no two overlap. Later steps check none of this again. Pure C.
  */
 #ifndef FK_PLAN_H
 #define FK_PLAN_H

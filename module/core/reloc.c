@@ -31,7 +31,7 @@ static u64 tg0(u8 granule_shift)
 	}
 }
 
-/* The running kernel's TCR with a lower range of our own; the upper one stays. */
+/* The running kernel's TCR with our lower range; its upper range stays. */
 static u64 tcr_with_lower(u64 tcr, const struct fk_pt_geometry *lower)
 {
 	tcr &= ~(TCR_T0SZ_MASK | TCR_EPD0 | TCR_ATTR0_MASK);

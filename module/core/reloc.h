@@ -64,8 +64,9 @@
 
 /*
  * SCTLR_EL1, and SCTLR_EL2 with HCR_EL2.E2H set, with MMU, caches and alignment
- * checks off: LSMAOE, nTLSMD, EIS, TSCXT, EOS are RES1 where their features are
- * missing and mean "as before the feature" where not (Arm ARM D19.2, SCTLR_EL1).
+ * checks off. LSMAOE, nTLSMD, EIS, TSCXT and EOS are RES1 on CPUs without their
+ * features; on CPUs with them, 1 means "as before the feature" (Arm ARM D19.2,
+ * SCTLR_EL1).
  */
 #define FK_SCTLR_MMU_OFF	0x30500800
 
@@ -164,8 +165,8 @@ static_assert(sizeof(struct fk_copy) == FK_COPY_SIZE, "fk_copy");
  * @desc_pa: the page of the descriptor; the copy list begins behind it
  * @desc: the same, writable
  * @page_size: of both, bytes
- * @highest_pa: last byte that anything mapped may have: reloc pages, list pages
- *	from the ops, sources and destinations
+ * @highest_pa: no address above it is mapped: reloc pages, list pages from the ops,
+ *	sources and destinations
  */
 struct fk_reloc {
 	u64 page_pa;
@@ -224,8 +225,8 @@ extern const unsigned char fk_reloc_read_vbar[];
  *
  * Runs from the upper range with every exception masked, on the only CPU left.
  * Goes through an empty table and a TLB invalidation to the tables of @desc
- * (Arm ARM D8.14, break-before-make), and to the relocation page. EL2's vectors,
- * where @leave asks for them, are already ours.
+ * (Arm ARM D8.14, break-before-make), and to the relocation page. With FK_LEAVE_HVC,
+ * VBAR_EL2 points into that page already.
  *
  * Return: only in a rehearsal (FK_LEAVE_RETURN), with every register and table as
  * it was: 0, or FK_RELOC_FAULT and the ESR of the exception that was met.

@@ -6,15 +6,15 @@
 #include "tables.h"
 
 /*
- * Runs of FK_DESIGN_RANGE begin at a multiple of this, plus the destination's own
- * offset in it: source, destination and both virtual addresses are then alike in
- * all bits that decide about blocks.
+ * A run of FK_DESIGN_RANGE begins at a multiple of this plus the destination's offset in
+ * it. So the destination and both virtual addresses agree in all bits that decide
+ * whether a block can map them.
  */
 #define RUN_ALIGN	(1ULL << 30)
 
 /*
- * What is being built. The copy list grows from page to page: one entry is always
- * kept free for the link, or the end.
+ * What is being built. The copy list goes on from page to page: the last entry of a
+ * page is kept free for the link or the end.
  */
 struct builder {
 	struct fk_tables *tables;
@@ -121,7 +121,7 @@ static int map_both(struct fk_pgtable *pt, const struct stretch *stretch,
 	return err;
 }
 
-/* Join what continues, at @offset from the physical addresses. */
+/* The first move, and those that continue it. @offset: virtual minus physical address. */
 static struct stretch join(const struct fk_move *move, u64 nr, u64 offset, u64 *used)
 {
 	struct stretch stretch = {
@@ -249,7 +249,7 @@ static int start_upper(struct builder *builder)
 	if (request->design == FK_DESIGN_LINEAR)
 		return copy_linear_map(builder);
 
-	/* The lower half of the upper range for the sources, the other one for the rest. */
+	/* Sources in the lower half of the upper range, destinations in the upper half. */
 	start = ~0ULL << request->geo->va_bits;
 	builder->src_va = start;
 	builder->dst_va = start + (1ULL << (request->geo->va_bits - 1));
@@ -329,8 +329,8 @@ static bool translates(const struct fk_pgtable *pt, u64 va, u64 pa, u64 size,
 }
 
 /*
- * Read the list as the relocation page will, and hold it against the moves: what
- * the entries write, and from where, is what was asked for, in order.
+ * Reads the list as the relocation page will, and compares it with the moves: the
+ * entries must write what was asked for, from where it was asked for, in order.
  */
 struct reader {
 	const struct fk_pgtable *data;	/* tables that map sources and destinations */

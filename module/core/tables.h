@@ -27,7 +27,7 @@ struct fk_move {
 #define FK_LIST_OFFSET	((FK_DESC_SIZE + FK_COPY_SIZE - 1) / FK_COPY_SIZE * FK_COPY_SIZE)
 
 /**
- * enum fk_design - how what is copied is mapped; numbered as in the ABI
+ * enum fk_design - how sources and destinations are mapped; numbered as in the ABI
  * @FK_DESIGN_IDENTITY: each source and destination at its own address, in the
  *	lower range: the copy list holds physical addresses
  * @FK_DESIGN_RANGE: the sources of one segment side by side, and its destination,
@@ -44,7 +44,7 @@ enum fk_design {
  * struct fk_linear - the running kernel's linear map, for FK_DESIGN_LINEAR
  * @live: its tables, with ops that know what is RAM
  * @offset: virtual minus physical address, modulo 2^64
- * @ram: what of it is copied; physical, page-aligned
+ * @ram: the part of it that is copied; physical, page-aligned
  */
 struct fk_linear {
 	struct fk_pgtable live;
@@ -118,10 +118,10 @@ u64 fk_tables_pages(const struct fk_tables *tables);
  * @tables: built
  * @request: what they were built from
  *
- * The relocation page executes at its own address; descriptor and list are read;
- * every entry of the list, leaf by leaf, is what @request asked for.
+ * The relocation page can be executed at its own address, the descriptor and the list
+ * can be read, and the entries of the list make the moves of @request, in order.
  *
- * Return: 0, -EIO if one address translates otherwise.
+ * Return: 0, or -EIO if this is not so for one address.
  */
 int fk_tables_check(const struct fk_tables *tables, const struct fk_tables_request *request);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the pure files stand on: fixed-width types, errno numbers and
- * static_assert(). The same files compile into the module, into host programs
- * and into bare-metal programs; this header is the only one that knows which.
+ * Fixed-width types, errno numbers and static_assert() for the files of this folder.
+ * They compile into the module, into host programs and into bare-metal programs; only
+ * this header knows which.
  */
 #ifndef FK_PURE_H
 #define FK_PURE_H

@@ -8,8 +8,8 @@
  * D8.14.5 and the E2H rules of D1.3).
  *
  * What the boot protocol (Documentation/arch/arm64/booting.rst) asks of the level
- * that is entered, and where it is done. All else there is for higher levels,
- * whose registers nobody below them has changed.
+ * that is entered, and where it is done. The rest of the protocol is about higher
+ * levels, whose registers no lower level can change.
  *
  *   x0 to x3			.Lgo
  *   DAIF masked		by the caller; an HVC masks them at EL2 anew
@@ -76,7 +76,7 @@
 #define PSTATE_SS		(1 << 21)
 #define ESR_EC_HVC64		0x16
 
-	/* Held from entry to leave; nothing is read from memory but list and data. */
+	/* Held from entry to leave: only the list and the data are read from memory. */
 	old_ttbr0 .req	x14		/* of the old kernel, for a rehearsal's end */
 	old_ttbr1 .req	x15
 	old_tcr	.req	x16
@@ -100,7 +100,7 @@
 	cbz	x9, \skip
 	.endm
 
-	/* Changes of a table base: nothing may stay that an older one gave. */
+	/* After a table base has changed: drop what was cached from the older tables. */
 	.macro	flush_tlb
 	tlbi	vmalle1
 	dsb	nsh
@@ -258,9 +258,9 @@ fk_reloc_start:
 	b.lo	.Lzero_pairs
 
 	/*
-	 * The next kernel reads this with caches off. Clean and invalidate, not
-	 * clean alone: Cortex-A53 errata 819472, 824069, 826319 and 827319 ask
-	 * for it, and no stale line stays that the next kernel could hit later.
+	 * The next kernel reads this with caches off. Clean and invalidate, because
+	 * Cortex-A53 errata 819472, 824069, 826319 and 827319 ask for both, and so
+	 * that the next kernel later hits no stale line.
 	 * No barrier here: one DSB at the end completes all of it.
 	 */
 .Lclean:
@@ -302,7 +302,7 @@ fk_reloc_start:
 	mov	x3, xzr
 	br	entry
 
-	/* The registers of these names, whichever those are at this level. */
+	/* At EL2 with E2H set these names reach EL2's registers, otherwise EL1's. */
 .Lquiet_el1:
 	msr	cntv_ctl_el0, xzr
 	tbz	leave, #FK_LEAVE_TCR2_BIT, .Lno_tcr2
@@ -318,8 +318,8 @@ fk_reloc_start:
 	/*
 	 * EL2 as firmware leaves it, so that a program that knows nothing of VHE
 	 * can start here. HCR_EL2 is written between a DSB and an ISB (AmpereOne
-	 * erratum AC04_CPU_23). Some CPUs have VHE only, and not all of them say
-	 * so in E2H0: with E2H in force, FAR_EL1 and FAR_EL2 are one register.
+	 * erratum AC04_CPU_23). Some CPUs cannot clear E2H, and not all of them say
+	 * so in E2H0. The test: while E2H is set, FAR_EL1 and FAR_EL2 are one register.
 	 */
 .Lleave_el2:
 	unless_feature id_aa64mmfr1_el1, MMFR1_VH, .Lno_vhe
@@ -361,7 +361,7 @@ fk_reloc_start:
 	b	.Lany_layout
 
 .Le2h_clear:
-	/* EL1's own now, after whoever was a guest there last. */
+	/* With E2H clear, EL1's own registers: they may hold a guest's values. */
 	bl	.Lquiet_el1
 	msr	cntp_ctl_el0, xzr
 	msr	sctlr_el1, sctlr
@@ -462,8 +462,8 @@ fk_reloc_start:
 	br	way_back
 
 	/*
-	 * A fault: unwind if this is a rehearsal, else restart by PSCI: no hang. At
-	 * EL2 on the way of an HVC there is nothing to unwind to.
+	 * A fault. A rehearsal unwinds; a jump restarts the machine by PSCI instead of
+	 * hanging. At EL2 after our HVC nothing can be unwound, so it restarts, too.
 	 */
 .Lreset:
 	tbz	leave, #FK_LEAVE_RETURN_BIT, .Lrestart

@@ -10,12 +10,15 @@
 static const struct fk_pt_geometry geo_4k = {
 	.granule_shift = 12, .va_bits = 48, .pa_bits = 48, .attr_normal = 4,
 };
+
 static const struct fk_pt_geometry geo_4k_lpa2 = {
 	.granule_shift = 12, .va_bits = 52, .pa_bits = 52, .lpa2 = true,
 };
+
 static const struct fk_pt_geometry geo_16k = {
 	.granule_shift = 14, .va_bits = 47, .pa_bits = 48,
 };
+
 static const struct fk_pt_geometry geo_64k_lpa = {
 	.granule_shift = 16, .va_bits = 48, .pa_bits = 52,
 };
