@@ -27,7 +27,7 @@ BARE_OBJECTS	:= $(patsubst $(BARE_DIR)/%,$(BARE_OUT)/own/%.o,$(BARE_OWN)) \
 BARE_CFLAGS	:= -std=gnu11 -O2 -g -ffreestanding -fno-pie -mgeneral-regs-only \
 		   -mstrict-align -mno-outline-atomics -fno-stack-protector \
 		   -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns \
-		   -Wall -Wextra -Werror -MMD -I$(BARE_DIR) -I$(BARE_MODULE)
+		   -Wall -Wextra -Werror -MMD -MP -I$(BARE_DIR) -I$(BARE_MODULE)
 BARE_LDFLAGS	:= -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,-z,norelro \
 		   -Wl,--build-id=none -Wl,-T,$(BARE_DIR)/link.ld
 
