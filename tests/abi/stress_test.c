@@ -21,6 +21,10 @@
 #define SECONDS	10
 #define THREADS	6
 
+/* Pages that may be missing afterwards, and how often that is tried. */
+#define TOLERANCE	256
+#define ATTEMPTS	4
+
 #define REHEARSALS	640
 
 static unsigned long calls_done, loads_done;
@@ -144,15 +148,14 @@ TEST("rehearsals", "fields")
 	close(fd);
 }
 
-TEST("stress", "fields")
+/* Everything at once, for SECONDS. Returns pages that are missing afterwards. */
+static int64_t all_at_once(void)
 {
 	struct account before, after;
 	pthread_t thread[THREADS];
-	struct klog log;
 	uintptr_t i;
 
 	shared_fd = call_open();
-	image_spread(&(struct image){ 0 });
 	world_account(&before);
 	for (i = 0; i < THREADS; i++) {
 		errno = pthread_create(&thread[i], NULL, run, (void *)(i + 1));
@@ -164,9 +167,29 @@ TEST("stress", "fields")
 	call_unload(shared_fd);
 	close(shared_fd);
 	world_account(&after);
-	check(world_missing(&before, &after) < 256, "stress: %" PRId64 " pages are gone",
-	      world_missing(&before, &after));
+	return world_missing(&before, &after);
+}
+
+/*
+ * In one round, usually the first, the kernel keeps some hundred pages, up to 600 so far;
+ * also where the threads only query. What the module loses is missing in every round.
+ */
+TEST("stress", "fields")
+{
+	int64_t missing[ATTEMPTS];
+	struct klog log;
+	unsigned int i;
+
+	image_spread(&(struct image){ 0 });
+	for (i = 0; i < ATTEMPTS; i++) {
+		missing[i] = all_at_once();
+		report("stress: %lu calls, %lu loads, %" PRId64 " pages missing", calls_done,
+		       loads_done, missing[i]);
+		if (missing[i] < TOLERANCE)
+			break;
+	}
+	check(i < ATTEMPTS, "stress: at least %u pages are gone in each of %u rounds", TOLERANCE,
+	      ATTEMPTS);
 	check(loads_done > 10, "stress: only %lu loads in %lu calls", loads_done, calls_done);
 	klog_read(&log);
-	report("stress: %lu calls, %lu loads", calls_done, loads_done);
 }
