@@ -119,6 +119,9 @@ fill()
 		[ -z "$stock" ] || add_stock "$tree"
 		add_settings "$tree"
 		add_kernel_modules "$tree" "$name"
+		for file in "${test_modules[@]}"; do
+			cp "$("$FK_ENV/build-module" --tests "$name")/$file.ko" "$tree/t/"
+		done
 		for file in "${files[@]}"; do
 			mkdir -p "$(dirname "$tree/${file#*:}")"
 			cp "${file%%:*}" "$tree/${file#*:}"

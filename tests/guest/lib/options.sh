@@ -8,10 +8,11 @@
 options_defaults()
 {
 	kernel='' level=el1 cpu='' cpus=1 mem=1536 boot=dt gic=3 machine='' plain_machine=''
-	qemu_new='' icount='' timeout=240 raw='' ram_at='' hypervisor='' net='' monitor=''
+	qemu_new='' icount='' timeout=240 raw='' ram_at='' hypervisor=''
+	firmware='' xen='' net='' monitor=''
 	plugins=() qemu_args=() trees=() traces=()
 	script=plain.sh append='' pad=0 module='' tool='' stock=''
-	settings=() files=() kernel_modules=()
+	settings=() files=() kernel_modules=() test_modules=()
 	nexts=() next_script='' next_append='' next_pad=0 next_below='' next_image=''
 	host='' id='' keep='' hang=''
 	expects=() forbids=() consoles=() console_forbids=() trace_orders=() trace_silences=()
@@ -37,7 +38,7 @@ options_parse()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--module | --tool | --stock | --keep | --hang | --icount | --plain-machine | \
-			--qemu-new | --raw | --monitor)
+			--qemu-new | --raw | --xen | --monitor)
 			name=${1#--}
 			declare -g "${name//-/_}=yes"
 			shift
@@ -49,7 +50,7 @@ options_parse()
 		--kernel | --level | --cpu | --cpus | --mem | --boot | --gic | --machine | \
 			--timeout | --script | --append | --pad | --id | --next-script | \
 			--next-append | --next-pad | --next-below | --next-image | --ram-at | \
-			--hypervisor | --net | --host)
+			--hypervisor | --firmware | --net | --host)
 			name=${1#--}
 			declare -g "${name//-/_}=$2"
 			;;
@@ -64,6 +65,7 @@ options_parse()
 		--set) settings+=("$2") ;;
 		--blocker) options_blocker "$2" ;;
 		--file) files+=("$2") ;;
+		--test-module) test_modules+=("$2") ;;
 		--kernel-module) kernel_modules+=("$2") ;;
 		--next) nexts+=("$2") ;;
 		--expect) expects+=("$2") ;;
@@ -87,12 +89,17 @@ options_complete()
 	if [ ${#nexts[@]} -gt 0 ] && [ -z "$stock" ]; then
 		module=yes tool=yes
 	fi
+	if [ -n "$firmware" ]; then
+		hypervisor=answers
+		trees+=("s /psci method hvc")
+	fi
 	[ -z "$ram_at$hypervisor${trees[*]}" ] || raw=yes
 	[ -z "$hypervisor" ] || [ "$level" = nvhe ] || die "--hypervisor wants --level nvhe"
+	[ -z "$xen" ] || [ "$level" = nvhe ] || die "--xen wants --level nvhe"
 	[ -z "$raw" ] || [ "$boot" = dt ] || die "--raw is a device-tree boot"
 	[ ${#traces[@]} -gt 0 ] || [ ${#trace_orders[@]}${#trace_silences[@]} = 00 ] ||
 		die "--trace-order and --trace-silence want --trace"
-	if [ ${#expects[@]} -eq 0 ]; then
+	if [ ${#expects[@]} -eq 0 ] && [ -z "$xen" ]; then
 		expects=(@BOOT@ @NEXT@ @NEXT2@)
 		expects=("${expects[@]:0:${#nexts[@]} + 1}" "^off")
 	fi

@@ -39,7 +39,7 @@ qemu_machine()
 		;;
 	*) die "unknown level $level" ;;
 	esac
-	[ -z "$hypervisor" ] || el=EL1 kvm=no mode=el1
+	[ -z "$hypervisor$xen" ] || el=EL1 kvm=no mode=el1
 	: "${next_mode:=$mode}"
 	if [ "$page" = 16384 ] && [ "$own" = cortex-a57 ]; then
 		[ "$level" = el1 ] || die "no CPU of QEMU has 16K pages, EL2 and no VHE"
@@ -63,6 +63,19 @@ qemu_machine()
 	[ -z "$icount" ] || qemu+=(-icount "shift=0,sleep=off")
 }
 
+# qemu_xen IMAGE: Xen, with a first guest.
+# shellcheck disable=SC2054 # QEMU's own commas
+qemu_xen()
+{
+	local line
+
+	"$FK_ENV/fetch" xen
+	line="$(first_line) console=hvc0"
+	qemu+=(-kernel "$FK_CACHE/xen" -append "dom0_mem=1024M console=dtuart bootscrub=0"
+		-device "guest-loader,addr=0x60000000,kernel=$1,bootargs=${line//,/,,}"
+		-device "guest-loader,addr=0x70000000,initrd=$work/initrd")
+}
+
 # qemu_guest: the first kernel with its initrd, after qemu_machine.
 qemu_guest()
 {
@@ -71,7 +84,9 @@ qemu_guest()
 	image=$(kernel_dir "$kernel")/Image
 	if [ -n "$raw" ]; then
 		raw_arguments "$work" "$image" "$work/initrd" "$(first_line)" "$mem" "$ram_at" \
-			"$hypervisor" "${trees[@]}"
+			"$hypervisor" "$firmware" "${trees[@]}"
+	elif [ -n "$xen" ]; then
+		qemu_xen "$image"
 	else
 		qemu+=(-kernel "$image" -initrd "$work/initrd" -append "$(first_line)")
 	fi

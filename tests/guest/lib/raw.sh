@@ -54,16 +54,25 @@ raw_tree()
 	done
 }
 
-# raw_stub FILE BASE HYPERVISOR: the stub, for an Image at BASE; HYPERVISOR as in run.
+# raw_stub FILE BASE HYPERVISOR FAULT: the stub, for an Image at BASE; HYPERVISOR and
+# FAULT as in run.
 raw_stub()
 {
+	local fault=${4^^}
 	local -a define=(-DENTRY="$2" -DDTB=$(($2 + RAW_DTB)))
 
 	case $3 in
 	'') ;;
 	answers) define+=(-DHYPERVISOR=0x80000000) ;;	# RW
-	deaf) define+=(-DHYPERVISOR=0xa0000000) ;;	# RW, HCD
+	deaf) define+=(-DHYPERVISOR=0xa0080000) ;;	# RW, HCD, TSC
 	*) die "unknown hypervisor $3" ;;
+	esac
+	case ${4%=*} in
+	'') ;;
+	no-affinity | denies-off | no-return | slow-off | resident | traps | takes)
+		define+=("-D${fault//-/_}")
+		;;
+	*) die "unknown firmware fault $4" ;;
 	esac
 	"${FK_CROSS}gcc" -nostdlib -static -Wl,--build-id=none,-Ttext="$(printf %x "$RAW_STUB")" \
 		"${define[@]}" -o "$1.elf" "$GUEST/stub.S"
@@ -71,15 +80,15 @@ raw_stub()
 	rm "$1.elf"
 }
 
-# raw_arguments DIRECTORY IMAGE INITRD COMMAND_LINE MB ADDRESS HYPERVISOR EDIT...: add to
-# the array `qemu` what starts the guest. The stub and the tree go to DIRECTORY;
+# raw_arguments DIRECTORY IMAGE INITRD COMMAND_LINE MB ADDRESS HYPERVISOR FAULT EDIT...: add
+# to the array `qemu` what starts the guest. The stub and the tree go to DIRECTORY;
 # without ADDRESS the memory begins at RAW_LOW.
 raw_arguments()
 {
 	local work=$1 image=$2 initrd=$3 line=$4 bytes=$(($5 << 20)) base=$(($6))
-	local hypervisor=$7 load=loader,force-raw=on all
+	local hypervisor=$7 fault=$8 load=loader,force-raw=on all
 
-	shift 7
+	shift 8
 	if [ "$base" -eq 0 ]; then
 		base=$RAW_LOW
 		bytes=$((bytes - RAW_LOW + RAW_RAM))
@@ -89,7 +98,7 @@ raw_arguments()
 		-machine memory-backend=ram -m "$all")
 	raw_tree "$work/dtb" "$line" "$(stat -c %s "$initrd")" "$base" "$bytes" "$@" \
 		>"$work/tree.log" || { cat "$work/tree.log"; die "no device tree"; }
-	raw_stub "$work/stub" "$base" "$hypervisor"
+	raw_stub "$work/stub" "$base" "$hypervisor" "$fault"
 	qemu+=(-device "$load,file=$image,addr=$base"
 		-device "$load,file=$work/dtb,addr=$((base + RAW_DTB))"
 		-device "$load,file=$initrd,addr=$((base + RAW_INITRD))"
