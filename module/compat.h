@@ -33,6 +33,10 @@
  * alloc_contig_range()'s third argument: a migratetype until 6.15, acr_flags_t
  * after (known by ACR_FLAGS_NONE). Missing without CONFIG_CONTIG_ALLOC: then
  * images are copied.
+ *
+ * Android's 5.10 and 5.15 have a fifth argument, a structure of five numbers that they
+ * count in. Their headers have no macro that tells; the function's type does. Since 6.10
+ * the name is a macro. Not tried on such a kernel.
  */
 #ifdef CONFIG_CONTIG_ALLOC
 #define FK_HAVE_CONTIG	1
@@ -40,8 +44,19 @@ static inline int fk_alloc_contig_range(unsigned long start_pfn, unsigned long e
 {
 #ifdef ACR_FLAGS_NONE
 	return alloc_contig_range(start_pfn, end_pfn, ACR_FLAGS_NONE, GFP_KERNEL | __GFP_NOWARN);
-#else
+#elif defined(alloc_contig_range)
 	return alloc_contig_range(start_pfn, end_pfn, MIGRATE_MOVABLE, GFP_KERNEL | __GFP_NOWARN);
+#else
+	typedef int four(unsigned long, unsigned long, unsigned int, gfp_t);
+	typedef int five(unsigned long, unsigned long, unsigned int, gfp_t, void *);
+	void *function = alloc_contig_range;
+	unsigned long counters[16] = {};
+
+	if (__builtin_types_compatible_p(typeof(alloc_contig_range), four))
+		return ((four *)function)(start_pfn, end_pfn, MIGRATE_MOVABLE,
+					  GFP_KERNEL | __GFP_NOWARN);
+	return ((five *)function)(start_pfn, end_pfn, MIGRATE_MOVABLE, GFP_KERNEL | __GFP_NOWARN,
+				  counters);
 #endif
 }
 
@@ -117,6 +132,17 @@ static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
 #define FK_KNOWS_GCS	1
 #else
 #define FK_KNOWS_GCS	0
+#endif
+
+/*
+ * Is this a Realm (Arm DEN 0137)? Kernels before 6.13 cannot run in one; the header came
+ * with those that can.
+ */
+#if __has_include("asm/rsi.h")
+#include <asm/rsi.h>
+#define fk_in_realm()	is_realm_world()
+#else
+#define fk_in_realm()	false
 #endif
 
 #endif /* FK_COMPAT_H */

@@ -5,33 +5,33 @@
 #include <linux/acpi.h>
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
+#include <linux/delay.h>
+#include <linux/fastkexec.h>
+#include <linux/mm.h>
 #include <linux/of.h>
 #include <linux/slab.h>
-#include <linux/smp.h>
 
 #include <asm/cputype.h>
 #include <asm/sysreg.h>
 
 #include "cpus.h"
+#include "madt.h"
+#include "ping.h"
 
-#define NO_MPIDR	(~0ULL)
+/* CPUs that come and go while all are asked: how often it is tried again. */
+#define MAX_TRIES	10
 
-/*
- * Flags of a MADT entry that names a CPU (ACPI 6.5, table 5.37): it is there, or may
- * be brought up later. Without either the entry may hold anything.
- */
-#define GICC_NAMES_CPU	(BIT(0) | BIT(3))
+/* How long CPU hotplug may keep us out, milliseconds. */
+#define HOTPLUG_MS	2000
 
 /**
- * struct census - what is asked of each CPU that firmware tables name
- * @psci: how
- * @online: affinity of each CPU that is online, by its number; NO_MPIDR if not
- * @stuck: one is on and not online
+ * struct census - a list, while it is made
+ * @cpus: the list
+ * @max: room in it; 0 while CPUs are only counted
  */
 struct census {
-	const struct fk_psci *psci;
-	u64 *online;
-	bool stuck;
+	struct fk_cpus *cpus;
+	unsigned int max;
 };
 
 u64 fk_cpus_mpidr(void)
@@ -39,85 +39,172 @@ u64 fk_cpus_mpidr(void)
 	return read_sysreg(mpidr_el1) & MPIDR_HWID_BITMASK;
 }
 
-static void note_online(void *arg)
+static void note(struct census *census, u64 mpidr)
 {
-	struct census *census = arg;
+	struct fk_cpus *cpus = census->cpus;
 
-	census->online[smp_processor_id()] = fk_cpus_mpidr();
+	if (cpus->nr < census->max)
+		cpus->mpidr[cpus->nr] = mpidr & MPIDR_HWID_BITMASK;
+	if (cpus->nr < census->max || !census->max)
+		cpus->nr++;
 }
 
-static void ask(struct census *census, u64 mpidr)
-{
-	unsigned int cpu;
-
-	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
-		if (census->online[cpu] == mpidr)
-			return;
-	if (fk_psci_cpu_is_on(census->psci, mpidr))
-		census->stuck = true;
-}
-
-static void ask_device_tree(struct census *census)
+static int note_nodes(struct census *census)
 {
 	struct device_node *node;
 
 	for_each_of_cpu_node(node) {
 		const __be32 *reg = of_get_property(node, "reg", NULL);
 
-		if (reg)
-			ask(census, of_read_number(reg, of_n_addr_cells(node)) &
-			    MPIDR_HWID_BITMASK);
+		if (reg && of_device_is_available(node))
+			note(census, of_read_number(reg, of_n_addr_cells(node)));
 	}
+	return 0;
 }
 
-#ifdef CONFIG_ACPI
-static void ask_madt(struct census *census)
+static int note_gicc(const struct acpi_subtable_header *entry, void *census)
 {
-	struct acpi_table_header *table;
-	struct acpi_subtable_header *entry;
-	void *end;
+	const struct acpi_madt_generic_interrupt *gicc = fk_madt_usable(entry);
 
-	if (ACPI_FAILURE(acpi_get_table(ACPI_SIG_MADT, 0, &table))) {
-		census->stuck = true;
-		return;
-	}
-	end = (void *)table + table->length;
-	for (entry = (void *)table + sizeof(struct acpi_table_madt);
-	     (void *)(entry + 1) <= end && entry->length >= sizeof(*entry);
-	     entry = (void *)entry + entry->length) {
-		struct acpi_madt_generic_interrupt *gicc = (void *)entry;
-
-		if (entry->type == ACPI_MADT_TYPE_GENERIC_INTERRUPT &&
-		    (void *)entry + entry->length <= end && (gicc->flags & GICC_NAMES_CPU))
-			ask(census, gicc->arm_mpidr & MPIDR_HWID_BITMASK);
-	}
-	acpi_put_table(table);
+	if (gicc)
+		note(census, gicc->arm_mpidr);
+	return 0;
 }
-#else
-static void ask_madt(struct census *census)
-{
-}
-#endif
 
-bool fk_cpus_stuck(const struct fk_psci *psci)
+static int take_census(struct census *census)
 {
-	struct census census = { .psci = psci };
+	census->cpus->nr = 0;
+	return acpi_disabled ? note_nodes(census) : fk_madt_walk(note_gicc, census);
+}
+
+int fk_cpus_list(struct fk_cpus *cpus)
+{
+	struct census census = { .cpus = cpus };
+	int err;
+
+	memset(cpus, 0, sizeof(*cpus));
+	err = take_census(&census);
+	if (err || !cpus->nr)
+		return err;
+	census.max = cpus->nr;
+	cpus->mpidr = kvcalloc(census.max, sizeof(*cpus->mpidr), GFP_KERNEL);
+	err = cpus->mpidr ? take_census(&census) : -ENOMEM;
+	if (err)
+		fk_cpus_free(cpus);
+	return err;
+}
+
+void fk_cpus_free(struct fk_cpus *cpus)
+{
+	kvfree(cpus->mpidr);
+	memset(cpus, 0, sizeof(*cpus));
+}
+
+/* Is it one of those that have answered? */
+static bool has_answered(const u64 *online, u64 mpidr)
+{
 	unsigned int cpu;
 
-	census.online = kcalloc(nr_cpu_ids, sizeof(*census.online), GFP_KERNEL);
-	if (!census.online)
-		return true;
 	for (cpu = 0; cpu < nr_cpu_ids; cpu++)
-		census.online[cpu] = NO_MPIDR;
+		if (online[cpu] == mpidr)
+			return true;
+	return false;
+}
 
-	cpus_read_lock();
-	on_each_cpu(note_online, &census, 1);
-	if (acpi_disabled)
-		ask_device_tree(&census);
-	else
-		ask_madt(&census);
-	cpus_read_unlock();
+/* The CPU that stays when the machine goes down, unless reboot= names another one. */
+static u64 staying_cpu(const u64 *online)
+{
+	return online[cpumask_first(cpu_online_mask)];
+}
 
-	kfree(census.online);
-	return census.stuck;
+static u64 judge_each(const struct fk_cpus *cpus, const u64 *online, const struct fk_psci *psci)
+{
+	u64 blockers = 0;
+	unsigned int i;
+
+	if (psci->resident != FK_PSCI_NO_CPU && psci->resident != staying_cpu(online))
+		blockers |= FASTKEXEC_BLOCK_TRUSTED_OS;
+	for (i = 0; i < cpus->nr && cpus->nr > 1; i++) {
+		bool on = fk_psci_cpu_is_on(psci, cpus->mpidr[i]);
+
+		if (!on && has_answered(online, cpus->mpidr[i]))
+			blockers |= FASTKEXEC_BLOCK_CPU_STATE;
+		if (on && !has_answered(online, cpus->mpidr[i]))
+			blockers |= FASTKEXEC_BLOCK_STUCK_CPU;
+	}
+	return blockers;
+}
+
+/* A CPU that is stuck may hold CPU hotplug for ever: nobody waits for it without a bound. */
+static bool freeze_hotplug(void)
+{
+	unsigned int ms;
+
+	for (ms = 0; ms < HOTPLUG_MS; ms++) {
+		if (cpus_read_trylock())
+			return true;
+		usleep_range(1000, 1500);
+	}
+	return false;
+}
+
+/* With hotplug frozen: are those online that have answered, and no other? */
+static bool still_online(const u64 *online)
+{
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < nr_cpu_ids; cpu++) {
+		bool answered = online[cpu] != FK_PING_OFFLINE;
+
+		if (cpu_online(cpu) != answered)
+			return false;
+	}
+	return true;
+}
+
+/* With hotplug frozen at the end, if true is returned. */
+static bool ask_all(u64 *online)
+{
+	unsigned int tries;
+
+	for (tries = 0; tries < MAX_TRIES; tries++) {
+		if (!fk_ping(online) || !freeze_hotplug())
+			return false;
+		if (still_online(online))
+			return true;
+		cpus_read_unlock();
+	}
+	return false;
+}
+
+u64 fk_cpus_judge(const struct fk_psci *psci)
+{
+	u64 blockers = FASTKEXEC_BLOCK_CPU_SILENT;
+	struct fk_cpus cpus;
+	u64 *online = kvcalloc(nr_cpu_ids, sizeof(*online), GFP_KERNEL);
+
+	if (!online || fk_cpus_list(&cpus)) {
+		kvfree(online);
+		return FASTKEXEC_BLOCK_STUCK_CPU;
+	}
+	if (ask_all(online)) {
+		blockers = psci->present ? judge_each(&cpus, online, psci) : 0;
+		cpus_read_unlock();
+	}
+	fk_cpus_free(&cpus);
+	kvfree(online);
+	return blockers;
+}
+
+bool fk_cpus_find_on(const struct fk_cpus *cpus, const struct fk_psci *psci, u64 *mpidr)
+{
+	u64 own = fk_cpus_mpidr();
+	unsigned int i;
+
+	for (i = 0; i < cpus->nr; i++) {
+		*mpidr = cpus->mpidr[i];
+		if (*mpidr != own && fk_psci_cpu_is_on(psci, *mpidr))
+			return true;
+	}
+	return false;
 }

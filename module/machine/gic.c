@@ -1,73 +1,184 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * GICv3 redistributors. Contract in gic.h.
+ * The interrupt controller. Contracts in gic.h.
  */
 #include <linux/acpi.h>
-#include <linux/efi.h>
+#include <linux/bitfield.h>
 #include <linux/io.h>
 #include <linux/irqchip/arm-gic-v3.h>
+#include <linux/kernel.h>
 #include <linux/of.h>
 #include <linux/of_address.h>
 #include <linux/sizes.h>
 
 #include "gic.h"
+#include "madt.h"
 
-/* One contiguous region of redistributor frames, the last one marked. */
-static bool region_uses_lpis(void __iomem *base, u64 size, u64 stride)
+/* Fields of GICR_PROPBASER and GICR_PENDBASER (Arm IHI 0069, 12.11). */
+#define PROPBASER_FIELD_ID_BITS	GENMASK_ULL(4, 0)
+#define PROPBASER_FIELD_PA	GENMASK_ULL(51, 12)
+#define PENDBASER_FIELD_PA	GENMASK_ULL(51, 16)
+
+/* The property table has a byte for each LPI, and LPIs begin here. */
+#define FIRST_LPI		8192ULL
+
+/* ACPI 6.6: the Interrupt Routing Service of a GICv5. */
+#define MADT_TYPE_GICV5_IRS	28
+
+/**
+ * struct scan - what a walk over the MADT has met
+ * @tables: found so far
+ * @regions: entries of their own tell where the redistributors are
+ * @v5: there is a GICv5
+ */
+struct scan {
+	struct fk_ranges *tables;
+	bool regions;
+	bool v5;
+};
+
+static int add_table(struct fk_ranges *tables, u64 start_pa, u64 size)
 {
-	u64 at, next, typer;
-
-	for (at = 0; at + SZ_128K <= size; at = next) {
-		if (readl_relaxed(base + at + GICR_CTLR) & GICR_CTLR_ENABLE_LPIS)
-			return true;
-		typer = readq_relaxed(base + at + GICR_TYPER);
-		if (typer & GICR_TYPER_LAST)
-			return false;
-		next = at + (stride ?: typer & GICR_TYPER_VLPIS ? SZ_256K : SZ_128K);
-	}
-	return false;
+	return fk_ranges_add(tables, round_down(start_pa, SZ_64K),
+			     round_up(start_pa + size, SZ_64K));
 }
 
-static bool node_uses_lpis(struct device_node *node)
+/* The tables of one redistributor. */
+static int add_tables(struct fk_ranges *tables, void __iomem *frame)
 {
+	u64 property, pending, ids;
+	int err;
+
+	if (!(readl_relaxed(frame + GICR_CTLR) & GICR_CTLR_ENABLE_LPIS))
+		return 0;
+	property = readq_relaxed(frame + GICR_PROPBASER);
+	pending = readq_relaxed(frame + GICR_PENDBASER);
+	ids = 2ULL << FIELD_GET(PROPBASER_FIELD_ID_BITS, property);
+	err = add_table(tables, property & PROPBASER_FIELD_PA,
+			ids > FIRST_LPI ? ids - FIRST_LPI : 1);
+	return err ?: add_table(tables, pending & PENDBASER_FIELD_PA, (ids + 7) / 8);
+}
+
+/* One contiguous region of redistributor frames, the last one marked. */
+static int scan_frames(struct fk_ranges *tables, void __iomem *base, u64 size, u64 stride)
+{
+	u64 at, next, typer;
+	int err;
+
+	for (at = 0; at + SZ_128K <= size; at = next) {
+		err = add_tables(tables, base + at);
+		typer = readq_relaxed(base + at + GICR_TYPER);
+		if (err || (typer & GICR_TYPER_LAST))
+			return err;
+		next = at + (stride ?: typer & GICR_TYPER_VLPIS ? SZ_256K : SZ_128K);
+	}
+	return 0;
+}
+
+static int scan_region(struct fk_ranges *tables, u64 start_pa, u64 size, u64 stride)
+{
+	void __iomem *base = ioremap(start_pa, size);
+	int err;
+
+	if (!base)
+		return -ENOMEM;
+	err = scan_frames(tables, base, size, stride);
+	iounmap(base);
+	return err;
+}
+
+static int scan_node(struct fk_ranges *tables, struct device_node *node)
+{
+	struct resource res;
 	u32 regions = 1;
 	u64 stride = 0;
-	bool used = false;
+	int err = 0;
 	u32 i;
 
 	of_property_read_u32(node, "#redistributor-regions", &regions);
 	of_property_read_u64(node, "redistributor-stride", &stride);
-	for (i = 0; i < regions && !used; i++) {
-		struct resource res;
-		void __iomem *base;
-
+	for (i = 0; i < regions && !err; i++) {
 		if (of_address_to_resource(node, 1 + i, &res))
-			break;
-		base = ioremap(res.start, resource_size(&res));
-		if (!base)
-			return true;
-		used = region_uses_lpis(base, resource_size(&res), stride);
-		iounmap(base);
+			return -ENXIO;
+		err = scan_region(tables, res.start, resource_size(&res), stride);
 	}
-	return used;
+	return err;
 }
 
-bool fk_gic_lpis_in_use(void)
+static int scan_device_tree(struct fk_ranges *tables)
+{
+	struct device_node *node = of_find_compatible_node(NULL, NULL, "arm,gic-v3");
+	int err;
+
+	if (!node)
+		return 0;
+	err = scan_node(tables, node);
+	of_node_put(node);
+	return err;
+}
+
+#ifdef CONFIG_ACPI
+static int look_at_region(const struct acpi_subtable_header *entry, void *arg)
+{
+	const struct acpi_madt_generic_redistributor *region = (const void *)entry;
+	struct scan *scan = arg;
+
+	if (entry->type != ACPI_MADT_TYPE_GENERIC_REDISTRIBUTOR)
+		return 0;
+	if (entry->length < sizeof(*region))
+		return -ENXIO;
+	scan->regions = true;
+	return scan_region(scan->tables, region->base_address, region->length, 0);
+}
+
+/* A GICC entry tells of one redistributor, its own CPU's. Only its first frames are read. */
+static int look_at_cpu(const struct acpi_subtable_header *entry, void *arg)
+{
+	const struct acpi_madt_generic_interrupt *gicc = fk_madt_usable(entry);
+	struct scan *scan = arg;
+
+	if (!gicc || !(gicc->flags & ACPI_MADT_ENABLED) || !gicc->gicr_base_address)
+		return 0;
+	return scan_region(scan->tables, gicc->gicr_base_address, SZ_128K, 0);
+}
+
+static int scan_madt(struct fk_ranges *tables)
+{
+	struct scan scan = { .tables = tables };
+	int err = fk_madt_walk(look_at_region, &scan);
+
+	return err || scan.regions ? err : fk_madt_walk(look_at_cpu, &scan);
+}
+#else
+static int scan_madt(struct fk_ranges *tables)
+{
+	return -ENXIO;
+}
+#endif
+
+int fk_gic_list_tables(struct fk_ranges *tables)
+{
+	return acpi_disabled ? scan_device_tree(tables) : scan_madt(tables);
+}
+
+static int look_for_v5(const struct acpi_subtable_header *entry, void *arg)
+{
+	struct scan *scan = arg;
+
+	scan->v5 = entry->type == MADT_TYPE_GICV5_IRS;
+	return scan->v5;
+}
+
+bool fk_gic_is_v5(void)
 {
 	struct device_node *node;
-	bool used;
+	struct scan scan = {};
 
-	if (!acpi_disabled || efi_enabled(EFI_BOOT))
-		return false;
-	node = of_find_compatible_node(NULL, NULL, "arm,gic-v5");
-	if (node) {
-		of_node_put(node);
-		return true;
+	if (!acpi_disabled) {
+		fk_madt_walk(look_for_v5, &scan);
+		return scan.v5;
 	}
-	node = of_find_compatible_node(NULL, NULL, "arm,gic-v3");
-	if (!node)
-		return false;
-	used = node_uses_lpis(node);
+	node = of_find_compatible_node(NULL, NULL, "arm,gic-v5");
 	of_node_put(node);
-	return used;
+	return node;
 }

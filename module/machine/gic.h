@@ -5,20 +5,32 @@
 #ifndef FK_GIC_H
 #define FK_GIC_H
 
-#include <linux/types.h>
+#include "core/range.h"
 
 /**
- * fk_gic_lpis_in_use() - do redistributors use tables that nothing protects?
+ * fk_gic_is_v5() - is the interrupt controller a GICv5?
  *
- * With GICR_CTLR.EnableLPIs set, a redistributor writes its pending table, at an
- * address that cannot be changed until reset (Arm IHI 0069, 12.11.2). Booted
- * through EFI, the kernel has those tables reserved for every kernel to come.
+ * It keeps its state in memory that the running kernel has given it, whatever the boot,
+ * and no next kernel takes that over.
  *
- * A GICv5 keeps its state in memory too, and is taken to do so always.
- *
- * Return: true on a device-tree boot without EFI, if one redistributor has them
- * enabled.
+ * Return: true if the device tree or the MADT names one.
  */
-bool fk_gic_lpis_in_use(void);
+bool fk_gic_is_v5(void);
+
+/**
+ * fk_gic_list_tables() - which memory do the redistributors of a GICv3 use?
+ * @tables: takes the ranges, each in whole 64 KB; empty at first, with room for two
+ *	ranges a CPU
+ *
+ * With GICR_CTLR.EnableLPIs set, a redistributor reads its property table and writes its
+ * pending table, at addresses that cannot be changed until reset (Arm IHI 0069, 12.11.2).
+ * Linux has them in reserved memory when it was booted through EFI, for every kernel to
+ * come, and takes over what it finds in memory that is reserved for it. Sleeps.
+ *
+ * Return: 0; @tables stays empty if no redistributor has LPIs enabled. -ENOMEM if there is
+ * no room, or a redistributor cannot be mapped; -ENXIO if firmware describes one in a way
+ * that is not understood.
+ */
+int fk_gic_list_tables(struct fk_ranges *tables);
 
 #endif /* FK_GIC_H */

@@ -10,11 +10,13 @@
 #include <linux/build_bug.h>
 #include <linux/cpumask.h>
 #include <linux/fastkexec_blockers.h>
+#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/log2.h>
+#include <linux/mm.h>
 #include <linux/of.h>
 #include <linux/security.h>
-#include <linux/smp.h>
+#include <linux/slab.h>
 
 #include <asm/cpufeature.h>
 #include <asm/cputype.h>
@@ -23,8 +25,11 @@
 #include "compat.h"
 #include "cpus.h"
 #include "el2.h"
+#include "entry.h"
 #include "gic.h"
+#include "hypervisor.h"
 #include "machine.h"
+#include "ram.h"
 
 /* Not known by name to every supported kernel. */
 #define FK_SYS_ID_AA64MMFR3	sys_reg(3, 0, 0, 7, 3)
@@ -37,6 +42,8 @@
 #define TCR_FIELD_IPS		GENMASK_ULL(34, 32)
 #define TCR_FIELD_DS		BIT_ULL(59)
 #define TCR2_FIELD_PIE		BIT_ULL(1)
+#define TCR2_FIELD_E0POE	BIT_ULL(2)
+#define TCR2_FIELD_HAFT		BIT_ULL(11)
 #define MMFR0_FIELD_BIGEND	GENMASK_ULL(11, 8)
 #define MMFR0_FIELD_TGRAN16	GENMASK_ULL(23, 20)
 #define MMFR0_FIELD_TGRAN64	GENMASK_ULL(27, 24)
@@ -47,8 +54,6 @@
 #define PFR0_FIELD_EL2		GENMASK_ULL(11, 8)
 #define PFR1_FIELD_GCS		GENMASK_ULL(47, 44)
 #define CTR_FIELD_DMINLINE	GENMASK_ULL(19, 16)
-
-#define TIMER_ENABLE		BIT_ULL(0)	/* CNTV_CTL_EL0, CNTP_CTL_EL0 */
 
 #define TGRAN_ABSENT		0xf	/* of TGran4 and TGran64; TGran16 says 0 */
 #define MAIR_NORMAL_WRITE_BACK	0xff
@@ -66,17 +71,6 @@ static const struct {
 	[const_ilog2(FASTKEXEC_BLOCK_##id)] = true,
 static const bool listed[] = { FASTKEXEC_BLOCKERS(LISTED) };
 static_assert(ARRAY_SIZE(listed) == ARRAY_SIZE(reasons));
-
-/*
- * A uniprocessor trusted OS forbids turning its CPU off, and which CPU stays is
- * decided when the machine goes down (reboot=, CPU hotplug).
- */
-static bool trusted_os_in_the_way(const struct fk_psci *psci)
-{
-	u64 resident;
-
-	return num_online_cpus() > 1 && fk_psci_resident_cpu(psci, &resident);
-}
 
 static bool any_spin_table(void)
 {
@@ -126,6 +120,28 @@ static bool find_normal_memory(u8 *attr)
 	return false;
 }
 
+/*
+ * Bits of TCR2_EL1 that leave the format of tables, as it is read here, as it was: the
+ * rights by PIR_EL1; overlays at EL0, where nothing of the jump runs; an access flag in
+ * table descriptors, which our own tables have room for. Another format (D128) or other
+ * rights are not understood.
+ */
+static void read_indirection(struct fk_machine *machine)
+{
+	struct fk_pt_geometry *geo = &machine->geometry;
+	u64 tcr2;
+
+	if (!(machine->regs.leave & FK_LEAVE_TCR2))
+		return;
+	tcr2 = read_sysreg_s(FK_SYS_TCR2_EL1);
+	if (tcr2 & ~(TCR2_FIELD_PIE | TCR2_FIELD_E0POE | TCR2_FIELD_HAFT))
+		machine->blockers |= FASTKEXEC_BLOCK_PAGING;
+	if (!(tcr2 & TCR2_FIELD_PIE))
+		return;
+	geo->pie = true;
+	geo->pir = read_sysreg_s(FK_SYS_PIR_EL1);
+}
+
 static void read_geometry(struct fk_machine *machine)
 {
 	struct fk_pt_geometry *geo = &machine->geometry;
@@ -139,11 +155,7 @@ static void read_geometry(struct fk_machine *machine)
 		geo->pa_bits = 48;
 	geo->top_range = true;
 	geo->lva = FIELD_GET(MMFR2_FIELD_VARANGE, read_sysreg(id_aa64mmfr2_el1));
-	if ((machine->regs.leave & FK_LEAVE_TCR2) &&
-	    (read_sysreg_s(FK_SYS_TCR2_EL1) & TCR2_FIELD_PIE)) {
-		geo->pie = true;
-		geo->pir = read_sysreg_s(FK_SYS_PIR_EL1);
-	}
+	read_indirection(machine);
 	machine->regs.tcr = tcr;
 
 	if (!find_normal_memory(&geo->attr_normal) || fk_pgtable_check_geometry(geo) ||
@@ -153,13 +165,16 @@ static void read_geometry(struct fk_machine *machine)
 
 /*
  * Registers that this kernel may have set, to be reset on the way out. One that it
- * does not know is as firmware left it, and firmware may trap it at EL3.
+ * does not know, or does not use (arm64.nogcs), is as firmware left it, and firmware may
+ * trap it at EL3. TCR2 and HCRX are set early by each CPU that has them, whatever others
+ * have or the command line says.
  */
 static void read_extensions(struct fk_machine *machine)
 {
 	if (FK_KNOWS_TCR2 && FIELD_GET(MMFR3_FIELD_TCRX, read_sysreg_s(FK_SYS_ID_AA64MMFR3)))
 		machine->regs.leave |= FK_LEAVE_TCR2;
-	if (FK_KNOWS_GCS && FIELD_GET(PFR1_FIELD_GCS, read_sysreg(id_aa64pfr1_el1)))
+	if (FK_KNOWS_GCS &&
+	    FIELD_GET(PFR1_FIELD_GCS, read_sanitised_ftr_reg(SYS_ID_AA64PFR1_EL1)))
 		machine->regs.leave |= FK_LEAVE_GCS;
 	if (FK_KNOWS_HCX && FIELD_GET(MMFR1_FIELD_HCX, read_sysreg(id_aa64mmfr1_el1)))
 		machine->regs.leave |= FK_LEAVE_HCX;
@@ -181,37 +196,9 @@ static void read_features(struct fk_machine *machine)
 	machine->regs.sctlr = read_sysreg(sctlr_el1);
 }
 
-/*
- * Firmware that enters a kernel at EL1 although there is an EL2 need not let an HVC
- * through: it is UNDEFINED with SCR_EL3.HCE clear. How the kernel was entered is in
- * no exported symbol, but shows in its timer: the virtual one is its own only if it
- * has no way to EL2 (KVM gives it back with the virtual CPU). The physical one is not
- * asked: whoever is at EL2 may trap it.
- */
-static bool booted_at_el1(void)
+/* Who is at EL2, which this kernel was entered at and left for EL1. */
+static void ask_el2(struct fk_machine *machine)
 {
-	return read_sysreg(cntv_ctl_el0) & TIMER_ENABLE;
-}
-
-static void read_level(struct fk_machine *machine)
-{
-	machine->level = FASTKEXEC_LEVEL_EL1;
-	if (read_sysreg(CurrentEL) == CurrentEL_EL2) {
-		machine->level = FASTKEXEC_LEVEL_EL2_VHE;
-		return;
-	}
-	/*
-	 * Where PSCI is called by HVC, whoever serves it is at EL2 and has entered this
-	 * kernel at EL1, which need not hide EL2 from the ID register (KVM does not).
-	 */
-	if (!FIELD_GET(PFR0_FIELD_EL2, read_sysreg(id_aa64pfr0_el1)) || !machine->psci.present ||
-	    machine->psci.conduit != FK_CONDUIT_SMC)
-		return;
-
-	if (booted_at_el1()) {
-		machine->blockers |= FASTKEXEC_BLOCK_HYPERVISOR;
-		return;
-	}
 	machine->regs.leave |= FK_LEAVE_HVC;
 	switch (fk_el2_owner()) {
 	case FK_EL2_STUB:
@@ -229,32 +216,93 @@ static void read_level(struct fk_machine *machine)
 	}
 }
 
-void fk_machine_read(struct fk_machine *machine)
+/*
+ * Is there an EL2 at all that may have been this kernel's? Where PSCI is called by HVC, its
+ * server is at EL2 and has entered this kernel at EL1; it need not hide EL2 from the ID
+ * register (KVM does not).
+ */
+static bool has_own_el2(const struct fk_machine *machine)
 {
+	return FIELD_GET(PFR0_FIELD_EL2, read_sysreg(id_aa64pfr0_el1)) &&
+	       machine->psci.present && machine->psci.conduit == FK_CONDUIT_SMC;
+}
+
+/*
+ * A kernel that was entered at EL1 may have anything below it, or nothing: an HVC is
+ * UNDEFINED where firmware keeps SCR_EL3.HCE clear. The next kernel is entered in the same
+ * way, without one. So an HVC is made only where it is certain that EL2 was this kernel's.
+ */
+static void read_level(struct fk_machine *machine, enum fk_entry entry)
+{
+	machine->level = FASTKEXEC_LEVEL_EL1;
+	if (read_sysreg(CurrentEL) == CurrentEL_EL2)
+		machine->level = FASTKEXEC_LEVEL_EL2_VHE;
+	else if (!has_own_el2(machine))
+		return;
+	else if (entry == FK_ENTRY_EL2)
+		ask_el2(machine);
+	else if (entry == FK_ENTRY_UNKNOWN)
+		machine->blockers |= FASTKEXEC_BLOCK_HYPERVISOR;
+}
+
+/* One CPU's registers; and KVM, which comes and goes by IPI, stays as it is. */
+static void read_registers(struct fk_machine *machine)
+{
+	enum fk_entry entry = fk_entry_find();
 	unsigned long flags;
 
-	memset(machine, 0, sizeof(*machine));
-
-	fk_psci_find(&machine->psci);
-	if (!machine->psci.present)
-		machine->blockers |= FASTKEXEC_BLOCK_NO_PSCI;
-	else if (trusted_os_in_the_way(&machine->psci))
-		machine->blockers |= FASTKEXEC_BLOCK_TRUSTED_OS;
-	if (any_spin_table())
-		machine->blockers |= FASTKEXEC_BLOCK_SPIN_TABLE;
-	if (machine->psci.present && fk_cpus_stuck(&machine->psci))
-		machine->blockers |= FASTKEXEC_BLOCK_STUCK_CPU;
-
-	/* One CPU's registers; and KVM, which comes and goes by IPI, stays as it is. */
 	local_irq_save(flags);
-	read_level(machine);
+	read_level(machine, entry);
 	read_extensions(machine);
 	read_geometry(machine);
 	read_features(machine);
 	local_irq_restore(flags);
+}
 
-	if (fk_gic_lpis_in_use())
-		machine->blockers |= FASTKEXEC_BLOCK_LPI;
+/* Does a redistributor use memory that the next kernel would take for free? */
+static bool tables_in_the_way(struct fk_ranges *tables)
+{
+	struct fk_ram ram;
+	int err = fk_gic_list_tables(tables);
+
+	if (err || !tables->nr)
+		return err;
+	if (fk_ram_read(&ram))
+		return true;
+	err = fk_ranges_intersect(tables, &ram.usable);
+	fk_ram_free(&ram);
+	return err || tables->nr;
+}
+
+static u64 judge_gic(void)
+{
+	struct fk_ranges tables = { .max = 2 * num_possible_cpus() };
+	u64 blockers = 0;
+
+	if (fk_gic_is_v5())
+		return FASTKEXEC_BLOCK_GICV5;
+	tables.range = kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL);
+	if (!tables.range || tables_in_the_way(&tables))
+		blockers = FASTKEXEC_BLOCK_LPI;
+	kvfree(tables.range);
+	return blockers;
+}
+
+void fk_machine_read(struct fk_machine *machine)
+{
+	memset(machine, 0, sizeof(*machine));
+
+	fk_psci_find(&machine->psci);
+	machine->blockers = fk_hypervisor_judge();
+	if (!machine->psci.present)
+		machine->blockers |= FASTKEXEC_BLOCK_NO_PSCI;
+	if (any_spin_table())
+		machine->blockers |= FASTKEXEC_BLOCK_SPIN_TABLE;
+	machine->blockers |= fk_cpus_judge(&machine->psci);
+	read_registers(machine);
+	/* Reading the memory map may wait for every CPU. */
+	if (!(machine->blockers & FASTKEXEC_BLOCK_CPU_SILENT))
+		machine->blockers |= judge_gic();
 	if (security_locked_down(LOCKDOWN_KEXEC))
 		machine->blockers |= FASTKEXEC_BLOCK_LOCKDOWN;
 }

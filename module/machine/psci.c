@@ -11,6 +11,8 @@
 #include <linux/of.h>
 #include <uapi/linux/psci.h>
 
+#include <asm/cputype.h>
+
 #include "psci.h"
 #include "core/reloc.h"
 
@@ -62,21 +64,35 @@ static bool find_in_fadt(struct fk_psci *psci)
 }
 #endif
 
+static u64 resident_cpu(const struct fk_psci *psci)
+{
+	s32 type = fk_psci_call(psci, PSCI_0_2_FN_MIGRATE_INFO_TYPE, 0, 0);
+	u64 mpidr;
+
+	if (type != PSCI_0_2_TOS_UP_MIGRATE && type != PSCI_0_2_TOS_UP_NO_MIGRATE)
+		return FK_PSCI_NO_CPU;
+	mpidr = fk_psci_call(psci, PSCI_0_2_FN64_MIGRATE_INFO_UP_CPU, 0, 0);
+	return mpidr & ~MPIDR_HWID_BITMASK ? FK_PSCI_UNKNOWN_CPU : mpidr;
+}
+
 void fk_psci_find(struct fk_psci *psci)
 {
 	s32 version;
 
+	psci->resident = FK_PSCI_NO_CPU;
 	psci->present = acpi_disabled ? find_in_device_tree(psci) : find_in_fadt(psci);
 	if (!psci->present)
 		return;
 	version = fk_psci_call(psci, PSCI_0_2_FN_PSCI_VERSION, 0, 0);
 	psci->present = version > 0 &&
 			(PSCI_VERSION_MAJOR(version) || PSCI_VERSION_MINOR(version) >= 2);
+	if (psci->present)
+		psci->resident = resident_cpu(psci);
 }
 
-void fk_psci_cpu_off(const struct fk_psci *psci)
+long fk_psci_cpu_off(const struct fk_psci *psci)
 {
-	fk_psci_call(psci, PSCI_0_2_FN_CPU_OFF, 0, 0);
+	return (s32)fk_psci_call(psci, PSCI_0_2_FN_CPU_OFF, 0, 0);
 }
 
 bool fk_psci_cpu_is_off(const struct fk_psci *psci, u64 mpidr)
@@ -91,14 +107,4 @@ bool fk_psci_cpu_is_on(const struct fk_psci *psci, u64 mpidr)
 
 	return state == PSCI_0_2_AFFINITY_LEVEL_ON ||
 	       state == PSCI_0_2_AFFINITY_LEVEL_ON_PENDING;
-}
-
-bool fk_psci_resident_cpu(const struct fk_psci *psci, u64 *mpidr)
-{
-	s32 type = fk_psci_call(psci, PSCI_0_2_FN_MIGRATE_INFO_TYPE, 0, 0);
-
-	if (type != PSCI_0_2_TOS_UP_MIGRATE && type != PSCI_0_2_TOS_UP_NO_MIGRATE)
-		return false;
-	*mpidr = fk_psci_call(psci, PSCI_0_2_FN64_MIGRATE_INFO_UP_CPU, 0, 0);
-	return true;
 }

@@ -7,14 +7,24 @@
 
 #include <linux/types.h>
 
+/** FK_PSCI_NO_CPU - the affinity of no CPU */
+#define FK_PSCI_NO_CPU		(~0ULL)
+
+/** FK_PSCI_UNKNOWN_CPU - the affinity of a CPU that firmware does not tell */
+#define FK_PSCI_UNKNOWN_CPU	(~0ULL - 1)
+
 /**
  * struct fk_psci - how to reach the firmware
  * @present: PSCI 0.2 or later answers
  * @conduit: FK_CONDUIT_*, as the device tree's /psci node or the FADT says
+ * @resident: affinity fields of the CPU that must not be turned off, because a
+ *	uniprocessor trusted OS resides there (MIGRATE_INFO_TYPE, MIGRATE_INFO_UP_CPU);
+ *	FK_PSCI_UNKNOWN_CPU, or FK_PSCI_NO_CPU if there is no such OS
  */
 struct fk_psci {
 	bool present;
 	u64 conduit;
+	u64 resident;
 };
 
 /**
@@ -38,9 +48,11 @@ u64 fk_psci_call(const struct fk_psci *psci, u32 function, u64 arg0, u64 arg1);
  * fk_psci_cpu_off() - turn the calling CPU off
  * @psci: found before
  *
- * Every exception must be masked. Returns only if the firmware refuses.
+ * Every exception must be masked.
+ *
+ * Return: only if the firmware refuses: its error, e.g. -3 (DENIED).
  */
-void fk_psci_cpu_off(const struct fk_psci *psci);
+long fk_psci_cpu_off(const struct fk_psci *psci);
 
 /**
  * fk_psci_cpu_is_off() - is another CPU off?
@@ -60,14 +72,5 @@ bool fk_psci_cpu_is_off(const struct fk_psci *psci, u64 mpidr);
  * firmware does not know.
  */
 bool fk_psci_cpu_is_on(const struct fk_psci *psci, u64 mpidr);
-
-/**
- * fk_psci_resident_cpu() - does a trusted OS forbid turning one CPU off?
- * @psci: found before
- * @mpidr: set to the affinity of that CPU
- *
- * Return: true if MIGRATE_INFO_TYPE tells of a uniprocessor trusted OS.
- */
-bool fk_psci_resident_cpu(const struct fk_psci *psci, u64 *mpidr);
 
 #endif /* FK_PSCI_H */

@@ -159,6 +159,12 @@ enum fastkexec_level {
 #define FASTKEXEC_BLOCK_LOCKDOWN	(1ULL << 6)
 #define FASTKEXEC_BLOCK_PAGING		(1ULL << 7)
 #define FASTKEXEC_BLOCK_STUCK_CPU	(1ULL << 8)
+#define FASTKEXEC_BLOCK_XEN		(1ULL << 9)
+#define FASTKEXEC_BLOCK_HYPERV		(1ULL << 10)
+#define FASTKEXEC_BLOCK_REALM		(1ULL << 11)
+#define FASTKEXEC_BLOCK_GICV5		(1ULL << 12)
+#define FASTKEXEC_BLOCK_CPU_SILENT	(1ULL << 13)
+#define FASTKEXEC_BLOCK_CPU_STATE	(1ULL << 14)
 
 /* Granules that the CPU supports (&struct fastkexec_info.granules). */
 #define FASTKEXEC_GRANULE_4K		(1U << 0)
@@ -360,16 +366,22 @@ struct fastkexec_status {
 #define FASTKEXEC_REHEARSED_COPY	(1U << 2)
 /** FASTKEXEC_REHEARSED_EL2 - through EL2 and back, or all of it at EL2 (VHE) */
 #define FASTKEXEC_REHEARSED_EL2		(1U << 3)
+/** FASTKEXEC_REHEARSED_CPUS - each CPU but one off and on again, one after the other */
+#define FASTKEXEC_REHEARSED_CPUS	(1U << 4)
+
+/** FASTKEXEC_REHEARSE_CPUS - turn each CPU but the first one off and on again, before the rest */
+#define FASTKEXEC_REHEARSE_CPUS		(1U << 0)
 
 /**
  * struct fastkexec_rehearse - FASTKEXEC_REHEARSE: try the jump without leaving
  * @size: in: sizeof(struct fastkexec_rehearse)
- * @flags: in: zero
+ * @flags: in: FASTKEXEC_REHEARSE_*
  * @done: out: FASTKEXEC_REHEARSED_*
  * @reserved: zero
  *
- * Holds every CPU for some milliseconds. A fault is caught and returned as EIO; a
- * hang cannot be.
+ * Holds every CPU for some milliseconds. A fault is caught and returned as EIO, and so
+ * is a CPU that does not go off, or does not come on again; it stays as it is then. A
+ * hang cannot be caught.
  */
 struct fastkexec_rehearse {
 	__u32 size;

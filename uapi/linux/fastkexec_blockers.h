@@ -20,8 +20,17 @@
 	X(LOCKDOWN, "lockdown", EPERM, \
 	  "the kernel is locked down (Secure Boot, usually)", \
 	  "reboot through the firmware") \
+	X(XEN, "xen", EOPNOTSUPP, \
+	  "this is a Xen guest, and Xen keeps what this kernel has shared with it", \
+	  "reboot through the firmware") \
+	X(HYPERV, "hyper-v", EOPNOTSUPP, \
+	  "this is a Hyper-V guest, and the host keeps its channels to this kernel", \
+	  "reboot through the firmware") \
+	X(REALM, "realm", EOPNOTSUPP, \
+	  "this is a Realm, and nobody has tried to replace a kernel in one", \
+	  "reboot through the firmware") \
 	X(NO_PSCI, "no-psci", EOPNOTSUPP, \
-	  "there is no PSCI 0.2 or later to turn CPUs off with", \
+	  "there is no PSCI 0.2 or later to turn CPUs off, and to restart after a fault", \
 	  "use firmware that has it") \
 	X(SPIN_TABLE, "spin-table", EOPNOTSUPP, \
 	  "a CPU is started by spin-table and cannot be turned off", \
@@ -32,15 +41,24 @@
 	X(STUCK_CPU, "stuck-cpu", EOPNOTSUPP, \
 	  "a CPU is not online and not off either: it still runs this kernel's code", \
 	  "reboot through the firmware") \
+	X(CPU_SILENT, "cpu-silent", EOPNOTSUPP, \
+	  "a CPU does not answer interrupts", \
+	  "reboot through the firmware") \
+	X(CPU_STATE, "cpu-state", EOPNOTSUPP, \
+	  "the firmware does not say of every CPU that is online that it is on", \
+	  "use firmware whose AFFINITY_INFO works") \
 	X(PKVM, "pkvm", EOPNOTSUPP, \
 	  "protected KVM owns EL2 and does not give it back", \
 	  "boot with kvm-arm.mode=nvhe") \
 	X(HYPERVISOR, "hypervisor", EOPNOTSUPP, \
-	  "something that is not Linux runs at EL2", \
-	  "reboot through the firmware") \
+	  "it cannot be told what runs at EL2", \
+	  "describe the virtual timer's interrupt in the device tree") \
 	X(LPI, "lpi", EOPNOTSUPP, \
-	  "GICv3 LPIs are enabled and nothing protects their tables", \
+	  "GICv3 LPIs are enabled and their tables lie in memory that the next kernel will use", \
 	  "boot through EFI, or without the ITS") \
+	X(GICV5, "gicv5", EOPNOTSUPP, \
+	  "a GICv5 goes on using tables in this kernel's memory", \
+	  "reboot through the firmware") \
 	X(PAGING, "paging", EOPNOTSUPP, \
 	  "this kernel's translation regime is not understood", \
 	  "report it, with the output of 'fastkexec status --json'")
