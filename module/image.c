@@ -320,7 +320,7 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 	maker.image->design = request->design ?: FASTKEXEC_DESIGN_IDENTITY;
 	fk_chunks_init(&maker.image->chunks, &maker.image->plan, highest_pa(request));
 
-	err = make(&maker);
+	err = fk_cpus_list(&maker.image->cpus) ? no_memory(&maker, "bookkeeping") : make(&maker);
 	if (err) {
 		fk_image_free(maker.image);
 		return err;
@@ -339,5 +339,6 @@ void fk_image_free(struct fk_image *image)
 		fk_claim_free(&image->claim[i]);
 	fk_chunks_free(&image->chunks);
 	kvfree(image->move);
+	fk_cpus_free(&image->cpus);
 	kfree(image);
 }

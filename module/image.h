@@ -9,6 +9,7 @@
 
 #include "chunk.h"
 #include "claim.h"
+#include "machine/cpus.h"
 #include "core/plan.h"
 #include "core/tables.h"
 #include "report.h"
@@ -27,6 +28,7 @@
  * @reloc: relocation page and descriptor
  * @tables: of the jump
  * @psci: how the other CPUs are turned off
+ * @cpus: all of them, as firmware names them
  * @rehearsed: FASTKEXEC_REHEARSED_*
  * @next: links images that wait to be freed
  */
@@ -42,6 +44,7 @@ struct fk_image {
 	struct fk_reloc reloc;
 	struct fk_tables tables;
 	struct fk_psci psci;
+	struct fk_cpus cpus;
 	u32 rehearsed;
 	struct fk_image *next;
 };

@@ -52,7 +52,7 @@ static FK_KMSG_DUMP(shutdown_stage)
 	if (fk_kmsg_dump_reason() != KMSG_DUMP_SHUTDOWN || system_state != SYSTEM_RESTART ||
 	    !image)
 		return;
-	if (!fk_quiesce(&image->psci))
+	if (!fk_quiesce(&image->psci, &image->cpus))
 		fk_jump(image->reloc.desc);
 	pr_emerg("this kernel cannot be left: restarting through the firmware\n");
 }

@@ -6,7 +6,7 @@
 #ifndef FK_QUIESCE_H
 #define FK_QUIESCE_H
 
-#include "machine/psci.h"
+#include "machine/cpus.h"
 
 /**
  * fk_quiesce_init() - get what will be needed, while it can be had
@@ -23,6 +23,7 @@ void fk_quiesce_exit(void);
 /**
  * fk_quiesce() - stop DMA, turn every other CPU off
  * @psci: how
+ * @cpus: those that firmware named when the image was loaded
  *
  * Called at the shutdown stage of a restart: devices and syscore are down, the
  * caller is pinned to the CPU that will jump, interrupts are on, CPU hotplug is
@@ -31,9 +32,9 @@ void fk_quiesce_exit(void);
  * PCI comes before the CPUs: one that is stopped while it holds a lock never
  * gives it back, and the walk over PCI devices takes some.
  *
- * Return: 0, or -ETIMEDOUT if a CPU is not off after about a second; an ordinary restart
- * is still possible then. Interrupts and softirqs are off in both cases.
+ * Return: 0, or an error of fk_stop_others(); an ordinary restart is still possible then.
+ * Interrupts and softirqs are off in both cases.
  */
-int fk_quiesce(const struct fk_psci *psci);
+int fk_quiesce(const struct fk_psci *psci, const struct fk_cpus *cpus);
 
 #endif /* FK_QUIESCE_H */
