@@ -92,7 +92,7 @@ static bool at_finds(u64 va, u64 pa, bool write)
 		asm volatile("at s1e1w, %0\n\tisb" : : "r" (va) : "memory");
 	else
 		asm volatile("at s1e1r, %0\n\tisb" : : "r" (va) : "memory");
-	par = read_sysreg(par_el1);
+	par = read_sysreg_par();
 	/* PA[51:48] are zero where the CPU has no more than 48 bits. */
 	return !(par & PAR_FAULT) && (par & GENMASK_ULL(51, 12)) == (pa & GENMASK_ULL(51, 12));
 }
@@ -137,6 +137,24 @@ static bool at_finds_list(struct rehearsal *rehearsal, const struct fk_tables *t
 	return true;
 }
 
+/* The pages of the list: it is mapped to itself in the lower range, whatever the design. */
+static bool at_finds_links(struct rehearsal *rehearsal, const struct fk_descriptor *desc)
+{
+	const struct fk_copy *entry = (const void *)desc + FK_LIST_OFFSET;
+
+	while (entry->kind != FK_COPY_KIND_END) {
+		if (entry->kind != FK_COPY_KIND_LINK) {
+			entry++;
+			continue;
+		}
+		rehearsal->at_va = entry->src;
+		if (!at_finds(entry->src, entry->src, false))
+			return false;
+		entry = phys_to_virt(entry->src);
+	}
+	return true;
+}
+
 static u64 tcr_for(const struct fk_descriptor *desc, const struct fk_pgtable *pt)
 {
 	return (desc->tcr_enter & ~GENMASK_ULL(5, 0)) | (64 - pt->geo.va_bits);
@@ -153,6 +171,7 @@ static bool at_finds_all(struct rehearsal *rehearsal, const struct fk_tables *ta
 	switch_lower(desc->ttbr_empty, desc->tcr_enter, desc->ttbr0);
 	rehearsal->at_va = desc->page;
 	ok = at_finds(desc->page, desc->page, false) && at_finds(desc->self, desc->self, false);
+	ok = ok && at_finds_links(rehearsal, desc);
 	if (ok && tables->upper.pages)
 		switch_lower(desc->ttbr_empty, tcr_for(desc, &tables->upper),
 			     fk_pgtable_ttbr(&tables->upper));
