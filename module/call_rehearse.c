@@ -4,6 +4,7 @@
  */
 #include "call.h"
 #include "rehearse.h"
+#include "rehearse_cpus.h"
 #include "slot.h"
 #include "survey.h"
 
@@ -17,6 +18,8 @@ static int rehearse_image(struct fk_call *call, const struct fk_survey *survey)
 	image = fk_slot_image();
 	if (image) {
 		err = fk_rehearse(image, survey, &call->report);
+		if (!err && (call->arg.rehearse.flags & FASTKEXEC_REHEARSE_CPUS))
+			image->rehearsed |= FASTKEXEC_REHEARSED_CPUS;
 		call->arg.rehearse.done = image->rehearsed;
 	} else {
 		err = fk_report_fail(&call->report, -ENODATA,
@@ -33,7 +36,7 @@ int fk_call_rehearse(struct fk_call *call)
 	struct fk_survey survey;
 	int err;
 
-	if (rehearse->flags)
+	if (rehearse->flags & ~FASTKEXEC_REHEARSE_CPUS)
 		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined",
 				      rehearse->flags);
 	if (rehearse->reserved)
@@ -44,7 +47,10 @@ int fk_call_rehearse(struct fk_call *call)
 	err = fk_survey_take(&survey, report);
 	if (err)
 		return err;
-	err = rehearse_image(call, &survey);
+	if (rehearse->flags & FASTKEXEC_REHEARSE_CPUS)
+		err = fk_rehearse_cpus(report);
+	if (!err)
+		err = rehearse_image(call, &survey);
 	fk_survey_free(&survey);
 	return err;
 }

@@ -178,9 +178,9 @@ int calls_unload(int fd)
 	return 0;
 }
 
-int calls_rehearse(int fd, uint32_t *done)
+int calls_rehearse(int fd, uint32_t flags, uint32_t *done)
 {
-	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
+	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse), .flags = flags };
 
 	if (ioctl(fd, FASTKEXEC_REHEARSE, &rehearse))
 		return fail(fd, "rehearse", NULL);

@@ -64,11 +64,12 @@ int calls_unload(int fd);
 /**
  * calls_rehearse() - try the jump
  * @fd: from calls_open()
+ * @flags: FASTKEXEC_REHEARSE_*
  * @done: takes FASTKEXEC_REHEARSED_*
  *
  * Return: 0, or -1 after having said what was wrong
  */
-int calls_rehearse(int fd, uint32_t *done);
+int calls_rehearse(int fd, uint32_t flags, uint32_t *done);
 
 /**
  * calls_status() - what is loaded

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdbool.h>
+#include <stddef.h>
 #include <unistd.h>
 
 #include "calls.h"
@@ -6,18 +8,36 @@
 #include "out.h"
 #include "rehearsal.h"
 
+/**
+ * struct rehearse_options - the arguments
+ * @cpus: turn CPUs off and on, too
+ */
+struct rehearse_options {
+	bool cpus;
+};
+
+static const struct option_row rows[] = {
+	{
+		.name = "cpus",
+		.field = offsetof(struct rehearse_options, cpus),
+		.help = "turn every CPU except the first off and on again, too, one after the other",
+	},
+	{ 0 }
+};
+
 static int rehearse(int argc, char **argv)
 {
+	struct rehearse_options options = { 0 };
 	int status, fd, ret;
 	uint32_t done;
 
-	if (!cmd_parse(&cmd_rehearse, NULL, argc, argv, &status))
+	if (!cmd_parse(&cmd_rehearse, &options, argc, argv, &status))
 		return status;
 
 	fd = calls_open();
 	if (fd < 0)
 		return EXIT_FAILED;
-	ret = calls_rehearse(fd, &done);
+	ret = calls_rehearse(fd, options.cpus ? FASTKEXEC_REHEARSE_CPUS : 0, &done);
 	close(fd);
 	if (ret)
 		return EXIT_FAILED;
@@ -27,7 +47,7 @@ static int rehearse(int argc, char **argv)
 
 const struct command cmd_rehearse = {
 	.name		= "rehearse",
-	.usage		= "",
+	.usage		= "[--cpus]",
 	.summary	= "Try the jump to the loaded kernel, and come back",
 	.help		=
 		"Walks every address that the jump will use, in software and by the CPU's own\n"
@@ -37,6 +57,6 @@ const struct command cmd_rehearse = {
 		"\n"
 		"A fault is caught, and reported. A hang cannot be: rehearse where a machine that\n"
 		"hangs can be reset, before it counts.\n",
-	.options	= cmd_no_options,
+	.options	= rows,
 	.run		= rehearse,
 };

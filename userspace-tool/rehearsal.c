@@ -18,6 +18,7 @@ static const struct {
 	{ FASTKEXEC_REHEARSED_COPY, "copy",
 		"a copy by the relocation page itself, MMU off and on again" },
 	{ FASTKEXEC_REHEARSED_EL2, "el2", "the way through EL2" },
+	{ FASTKEXEC_REHEARSED_CPUS, "cpus", "every CPU except the first, off and on again" },
 };
 
 void rehearsal_say(uint32_t done)

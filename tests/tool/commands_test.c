@@ -125,6 +125,8 @@ TOOL_TEST("rehearse tells what it tried")
 	assert_has(fake_heard()->out, "not EL2");
 	assert_int_equal(fake_run("status", "--json", NULL), 0);
 	assert_has(fake_heard()->out, "\"copy\"\n");
+	assert_int_equal(fake_run("rehearse", "--cpus", NULL), 0);
+	assert_has(fake_heard()->out, "every CPU except the first, off and on again\n");
 	fake.call_error[_IOC_NR(FASTKEXEC_REHEARSE)] = EIO;
 	fake.explanation = "rehearsal: the copy came out wrong";
 	assert_int_equal(fake_run("rehearse", NULL), 1);

@@ -435,12 +435,14 @@ static int call_rehearse(struct fastkexec_rehearse *rehearse)
 {
 	if (rehearse->size != sizeof(*rehearse))
 		return -E2BIG;
-	if (rehearse->flags || rehearse->reserved)
+	if ((rehearse->flags & ~FASTKEXEC_REHEARSE_CPUS) || rehearse->reserved)
 		return -EINVAL;
 	if (!fake.loaded)
 		return explained(-ENODATA, "nothing is loaded");
 	fake.rehearsed = FASTKEXEC_REHEARSED_WALK | FASTKEXEC_REHEARSED_AT |
 			 FASTKEXEC_REHEARSED_COPY;
+	if (rehearse->flags & FASTKEXEC_REHEARSE_CPUS)
+		fake.rehearsed |= FASTKEXEC_REHEARSED_CPUS;
 	rehearse->done = fake.rehearsed;
 	return 0;
 }

@@ -8,6 +8,7 @@
 #                   BEFORE      a command to run before the load
 #                   VM=yes      with a KVM guest at work
 #                   PROVOKE=yes run into faults in between; they must be caught
+#                   FLAGS       of the rehearsals, e.g. --cpus
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
@@ -33,7 +34,8 @@ before=$(loaded)
 
 round=0
 while [ $round -lt "${ROUNDS:-100}" ]; do
-	must fastkexec rehearse >/tmp/rehearse
+	# shellcheck disable=SC2086 # several words
+	must fastkexec rehearse $FLAGS >/tmp/rehearse
 	if [ "$PROVOKE" = yes ]; then
 		must provoke >/tmp/provoke
 	fi
