@@ -7,6 +7,7 @@
 #include <linux/uaccess.h>
 
 #include "call.h"
+#include "leave/masters.h"
 #include "rehearse.h"
 #include "slot.h"
 #include "survey.h"
@@ -150,7 +151,9 @@ int fk_call_load(struct fk_call *call)
 	if (!err)
 		err = make_and_commit(&request, load->flags & FASTKEXEC_LOAD_REHEARSE, report);
 	fk_survey_free(&survey);
-	if (!err)
-		fk_call_free_claims(session);
-	return err;
+	if (err)
+		return err;
+	fk_call_free_claims(session);
+	fk_masters_tell();
+	return 0;
 }

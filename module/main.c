@@ -17,6 +17,7 @@
 #include "compat.h"
 #include "device.h"
 #include "leave/jump.h"
+#include "leave/masters.h"
 #include "leave/quiesce.h"
 #include "marks.h"
 #include "slot.h"
@@ -97,9 +98,12 @@ static int __init fastkexec_init(void)
 	err = fk_quiesce_init();
 	if (err)
 		return err;
-	err = register_memory_notifier(&memory_nb);
+	err = fk_masters_init();
 	if (err)
 		goto exit_quiesce;
+	err = register_memory_notifier(&memory_nb);
+	if (err)
+		goto exit_masters;
 	err = register_pm_notifier(&power_nb);
 	if (err)
 		goto exit_memory;
@@ -122,6 +126,8 @@ exit_power:
 	unregister_pm_notifier(&power_nb);
 exit_memory:
 	unregister_memory_notifier(&memory_nb);
+exit_masters:
+	fk_masters_exit();
 exit_quiesce:
 	fk_quiesce_exit();
 	return err;
@@ -134,6 +140,7 @@ static void __exit fastkexec_exit(void)
 	unregister_reboot_notifier(&reboot_nb);
 	unregister_pm_notifier(&power_nb);
 	unregister_memory_notifier(&memory_nb);
+	fk_masters_exit();
 	fk_slot_exit();
 	fk_quiesce_exit();
 }

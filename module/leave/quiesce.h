@@ -29,8 +29,8 @@ void fk_quiesce_exit(void);
  * caller is pinned to the CPU that will jump, interrupts are on, CPU hotplug is
  * frozen. Does not sleep, allocate or print, unless it fails.
  *
- * PCI comes before the CPUs: one that is stopped while it holds a lock never
- * gives it back, and the walk over PCI devices takes some.
+ * Devices come before the CPUs: one that is stopped while it holds a lock never
+ * gives it back, and a walk over PCI devices takes some.
  *
  * Return: 0, or an error of fk_stop_others(); an ordinary restart is still possible then.
  * Interrupts and softirqs are off in both cases.
