@@ -2,6 +2,7 @@
 /*
  * Taking the machine down. Contracts in quiesce.h.
  */
+#include "machine/ffa.h"
 #include "masters.h"
 #include "quiesce.h"
 #include "stop.h"
@@ -19,5 +20,6 @@ void fk_quiesce_exit(void)
 int fk_quiesce(const struct fk_psci *psci, const struct fk_cpus *cpus)
 {
 	fk_masters_stop_rest();
+	fk_ffa_leave();
 	return fk_stop_others(psci, cpus);
 }

@@ -15,6 +15,9 @@
  *   TRAPS=N		CPU N, once it is turned on, never reaches the kernel
  *   TAKES=N		CPU N belongs to somebody else, who has turned it on
  *
+ * Or, if FFA is defined, the firmware has no fault, and FF-A 1.0 (Arm DEN 0077A) with the
+ * one pair of buffers for messages, which some kernel has mapped before this one.
+ *
  * CPUs are told apart by Aff0 alone: 8 of them at most.
  */
 #define CPU_OFF			0x84000002
@@ -23,9 +26,20 @@
 #define MIGRATE_INFO_UP_CPU	0xc4000007
 #define MIGRATE_INFO_TYPE	0x84000006
 
+#define PSCI_FEATURES		0x8400000a
+#define SMCCC_VERSION		0x80000000
+#define FFA_ERROR		0x84000060
+#define FFA_SUCCESS		0x84000061
+#define FFA_VERSION		0x84000063
+#define FFA_RXTX_UNMAP		0x84000067
+#define FFA_ID_GET		0x84000069
+#define FFA_RXTX_MAP		0xc4000066
+
 #define NOT_SUPPORTED		-1
 #define INVALID_PARAMETERS	-2
 #define DENIED			-3
+
+#define FFA_DENIED		-6
 
 #define EC_SMC			0x17
 
@@ -94,6 +108,10 @@ secondary:
 
 /* From a lower EL: an HVC or a trapped SMC. x4 to x17 are the callee's (SMCCC 1.0). */
 call:
+#ifdef FFA
+	b	ffa_call
+psci_call:
+#endif
 	mrs	x4, esr_el2
 	lsr	x4, x4, #26
 	cmp	x4, #EC_SMC
@@ -190,6 +208,71 @@ call:
 	mov	x6, #1
 	str	x6, [x5, #SLOT_OFF]
 	b	.Lforward
+#ifdef FFA
+	.macro	on number, label
+	ldr	w2, =\number
+	cmp	w0, w2
+	b.eq	\label
+	.endm
+
+/* SMCCC 1.2: x4 to x17 are the caller's, whose calls of PSCI do not rely on that. */
+ffa_call:
+	msr	tpidr_el2, x2
+	on	SMCCC_VERSION, .Lsmccc_version
+	on	PSCI_FEATURES, .Lpsci_features
+	on	FFA_VERSION, .Lffa_version
+	on	FFA_ID_GET, .Lffa_success
+	on	FFA_RXTX_MAP, .Lffa_map
+	on	FFA_RXTX_UNMAP, .Lffa_unmap
+	tbz	w0, #31, .Lpsci
+	tbz	w0, #26, .Lunknown
+	tbnz	w0, #25, .Lunknown
+	tst	w0, #0xe0
+	b.ne	.Lunknown
+.Lpsci:
+	mrs	x2, tpidr_el2
+	b	psci_call
+.Lunknown:
+	mov	x0, #NOT_SUPPORTED
+	eret
+.Lsmccc_version:
+	ldr	w0, =0x10002
+	eret
+.Lpsci_features:
+	ldr	w2, =SMCCC_VERSION
+	cmp	w1, w2
+	b.ne	.Lpsci
+	mov	x0, xzr
+	eret
+.Lffa_version:
+	ldr	w0, =0x10000
+	eret
+.Lffa_map:
+	adr	x2, mapped
+	ldr	w3, [x2]
+	cbnz	w3, .Lffa_denied
+	mov	w3, #1
+	str	w3, [x2]
+	b	.Lffa_success
+.Lffa_unmap:
+	cbnz	w1, .Lffa_denied
+	adr	x2, mapped
+	ldr	w3, [x2]
+	cbz	w3, .Lffa_denied
+	str	wzr, [x2]
+/* The answer of FFA_ID_GET, too: 0. */
+.Lffa_success:
+	ldr	w0, =FFA_SUCCESS
+	mov	x2, xzr
+	b	.Lffa_answer
+.Lffa_denied:
+	ldr	w0, =FFA_ERROR
+	mov	x2, #FFA_DENIED
+.Lffa_answer:
+	mov	x1, xzr
+	mov	x3, xzr
+	eret
+#endif /* FFA */
 #endif /* HYPERVISOR */
 
 loop:
@@ -205,6 +288,9 @@ vectors:
 	.balign	0x80
 lock:
 	.quad	0
+	.balign	8
+mapped:
+	.word	1
 	.balign	8
 slots:
 	.fill	8 << SLOT_SHIFT, 1, 0
