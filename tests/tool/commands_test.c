@@ -265,9 +265,9 @@ TOOL_TEST("json has these keys")
 		"  \"possible\": false,\n"
 		"  \"blockers\": [\n"
 		"    {\n"
-		"      \"name\": \"no-psci\",\n"
-		"      \"reason\": \"there is no PSCI 0.2 or later to turn CPUs off with\",\n"
-		"      \"advice\": \"use firmware that has it\"\n"
+		"      \"name\": \"spin-table\",\n"
+		"      \"reason\": \"a CPU is started by spin-table and cannot be turned off\",\n"
+		"      \"advice\": \"use firmware that has PSCI\"\n"
 		"    }\n"
 		"  ],\n"
 		"  \"machine\": {\n"
@@ -287,7 +287,7 @@ TOOL_TEST("json has these keys")
 		"}\n";
 
 	load_something();
-	fake.info.blockers = FASTKEXEC_BLOCK_NO_PSCI;
+	fake.info.blockers = FASTKEXEC_BLOCK_SPIN_TABLE;
 	assert_int_equal(fake_run("status", "--json", NULL), 0);
 	assert_string_equal(fake_heard()->out, expected);
 
