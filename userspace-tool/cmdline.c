@@ -45,7 +45,9 @@ static bool is_parameter(const char *word, const char *end, const char *name)
 	return word + length == end || word[length] == '=';
 }
 
-void cmdline_without(char *line, const char *name)
+/* Take the words out of @line for which @is_one says so. */
+static void drop_words(char *line, bool (*is_one)(const char *word, const char *end,
+						  const char *text), const char *text)
 {
 	char *word = skip_space(line);
 
@@ -53,11 +55,31 @@ void cmdline_without(char *line, const char *name)
 		char *end = word_end(word);
 		char *next = skip_space(end);
 
-		if (is_parameter(word, end, name))
+		if (is_one(word, end, text))
 			memmove(word, next, strlen(next) + 1);
 		else
 			word = next;
 	}
+}
+
+void cmdline_without(char *line, const char *name)
+{
+	drop_words(line, is_parameter, name);
+}
+
+/* Whether the word is one of @text's, too. */
+static bool is_among(const char *word, const char *end, const char *text)
+{
+	char *other = skip_space((char *)text);
+
+	while (*other) {
+		char *other_end = word_end(other);
+
+		if (other_end - other == end - word && !memcmp(other, word, end - word))
+			return true;
+		other = skip_space(other_end);
+	}
+	return false;
 }
 
 static void trim(char *line)
@@ -131,15 +153,40 @@ static void forget_files(char *line)
 	cmdline_without(line, "initrdmem");
 }
 
+/* Arguments for init have an order and no names: the same ones once more are left out. */
+static bool ends_with(const char *line, const char *words)
+{
+	size_t length = strlen(line), last = strlen(words);
+
+	return length >= last && !strcmp(line + length - last, words) &&
+	       (length == last || isspace((unsigned char)line[length - last - 1]));
+}
+
+/*
+ * The same words appended at every jump stand there once. Of equal words the last one
+ * stays: where their order matters, the kernel goes by that one.
+ */
+static void drop_repeated(struct parts *line, struct parts *more)
+{
+	drop_words(line->kernel, is_among, more->kernel);
+	trim(line->kernel);
+	if (ends_with(line->init, more->init))
+		more->init += strlen(more->init);
+}
+
 static int extend(const char *running, const char *text, char **line)
 {
 	char *old = strdup(running);
 	char *more = strdup(text ? text : "");
+	struct parts parts, new_parts;
 	int length = -1;
 
 	if (old && more) {
 		forget_files(old);
-		length = join(split(old), split(more), line);
+		parts = split(old);
+		new_parts = split(more);
+		drop_repeated(&parts, &new_parts);
+		length = join(parts, new_parts, line);
 	}
 	free(old);
 	free(more);

@@ -24,7 +24,8 @@ void cmdline_without(char *line, const char *name);
  *	else NULL; left out is what names other files: BOOT_IMAGE=, and initrd=
  *	and initrdmem=, with which the kernel passes over its device tree's
  * @text: what the user gave, or NULL; put behind @running, of which what follows
- *	"--" (for init) stays last
+ *	"--" (for init) stays last. Words of @running that are words of @text, too,
+ *	are left out; so are arguments for init that @running ends with.
  * @line: takes the result: NULL if both are NULL; to be freed by the caller
  *
  * Return: 0, or -1 after having said what was wrong

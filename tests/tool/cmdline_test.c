@@ -80,6 +80,23 @@ TOOL_TEST("lines add up")
 		{ "ro -- a\n", "-- b", "ro -- a b" },
 		{ "ro \"x -- y\" --z -- a\n", "b=\" -- \"", "ro \"x -- y\" --z b=\" -- \" -- a" },
 		{ NULL, "ro  -- single", "ro  -- single" },
+		/* of equal words the last one stays */
+		{ "ro a=1 quiet\n", "a=1", "ro quiet a=1" },
+		{ "ro a=1 quiet a=1\n", "a=1 b", "ro quiet a=1 b" },
+		{ "ro a=1\n", "a=2", "ro a=1 a=2" },
+		{ "ro a=1\n", "a", "ro a=1 a" },
+		{ "ro aa a=11\n", "a a=1", "ro aa a=11 a a=1" },
+		{ "ro b=\"x y\" c\n", "b=\"x y\"", "ro c b=\"x y\"" },
+		{ "x y ro\n", "b=\"x y\"", "x y ro b=\"x y\"" },
+		{ "a a\n", "b b", "a a b b" },
+		{ "a\n", "a", "a" },
+		{ "a -- a\n", "a", "a -- a" },
+		{ "a\n", "b -- a", "a b -- a" },
+		/* arguments for init */
+		{ "ro -- x y\n", "-- x y", "ro -- x y" },
+		{ "ro -- x y\n", "-- y", "ro -- x y" },
+		{ "ro -- x y\n", "-- x", "ro -- x y x" },
+		{ "ro -- xy\n", "-- y", "ro -- xy y" },
 	};
 	char *line;
 	size_t i;
@@ -91,6 +108,30 @@ TOOL_TEST("lines add up")
 		else
 			assert_string_equal(line, cases[i].line);
 		free(line);
+	}
+}
+
+/* An automatic job that appends at every jump must not fail one day. */
+TOOL_TEST("a chain of jumps that append the same does not grow")
+{
+	static const char *const texts[] = {
+		"a=1 b=2", "a=1 a=1", "a=1 -- single", "-- x", "b=\"x y\" ro -- a b", "quiet\t quiet",
+	};
+	const char *const running = "root=/dev/vda1 ro quiet -- a\n";
+	char *first, *line, *next;
+	size_t i, jumps;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+		assert_int_equal(cmdline_build(running, texts[i], &first), 0);
+		line = strdup(first);
+		for (jumps = 0; jumps < 3; jumps++) {
+			assert_int_equal(cmdline_build(line, texts[i], &next), 0);
+			assert_string_equal(next, first);
+			free(line);
+			line = next;
+		}
+		free(line);
+		free(first);
 	}
 }
 
