@@ -6,6 +6,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/kmsg_dump.h>
+#include <linux/limits.h>
 #include <linux/memory.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
@@ -27,23 +28,8 @@
 #endif
 
 /*
- * Only a plain restart is ours: a command string is for the firmware, or comes from
- * the kernel's own kexec ("kexec reboot"). The module must stay for the jump.
- */
-static int reboot_begins(struct notifier_block *nb, unsigned long action, void *command)
-{
-	const char *string = command;
-	bool loaded = fk_slot_begin_reboot();
-
-	if (action == SYS_RESTART && loaded && (!string || !*string) && try_module_get(THIS_MODULE))
-		fk_slot_arm();
-	return NOTIFY_DONE;
-}
-
-/*
  * kernel_restart() calls this after devices and syscore are down, and before
- * machine_restart(), which would park the other CPUs in this kernel's text. The
- * kernel's own kexec, halt and power-off call it too.
+ * machine_restart(), which would park the other CPUs in this kernel's text.
  */
 static FK_KMSG_DUMP(shutdown_stage)
 {
@@ -57,6 +43,53 @@ static FK_KMSG_DUMP(shutdown_stage)
 		fk_jump(image->reloc.desc);
 	pr_emerg("this kernel cannot be left: restarting through the firmware\n");
 }
+
+static struct kmsg_dumper shutdown_dumper = {
+	.dump = shutdown_stage,
+	.max_reason = KMSG_DUMP_SHUTDOWN,
+};
+
+/*
+ * kmsg_dump() calls dumpers in the order in which they were registered. Ours does not
+ * return, so it is registered no sooner than now: all others have had their turn.
+ */
+static void arm(void)
+{
+	/* The module must stay for the jump. */
+	if (!try_module_get(THIS_MODULE) || kmsg_dump_register(&shutdown_dumper)) {
+		pr_warn("the shutdown stage cannot be told: restarting through the firmware\n");
+		return;
+	}
+	fk_slot_arm();
+}
+
+/* Only a plain restart is ours: a command string is for the firmware, or for kexec. */
+static int reboot_begins(struct notifier_block *nb, unsigned long action, void *command)
+{
+	const char *string = command;
+	const bool loaded = fk_slot_begin_reboot();
+
+	if (action != SYS_RESTART || !loaded)
+		return NOTIFY_DONE;
+	if (string && *string)
+		pr_notice("this restart has a command, \"%s\": the kernel that is loaded will not be started\n",
+			  string);
+	else
+		arm();
+	return NOTIFY_DONE;
+}
+
+/* A panic or SysRq restarts the machine at once, and tells no reboot notifier. */
+static FK_KMSG_DUMP(emergency_restarts)
+{
+	if (fk_kmsg_dump_reason() == KMSG_DUMP_EMERG && fk_slot_loaded() && !fk_slot_armed())
+		pr_notice("this restart is an emergency: the kernel that is loaded will not be started\n");
+}
+
+static struct kmsg_dumper emergency_dumper = {
+	.dump = emergency_restarts,
+	.max_reason = KMSG_DUMP_EMERG,
+};
 
 static int memory_changes(struct notifier_block *nb, unsigned long action, void *arg)
 {
@@ -83,13 +116,14 @@ static int power_changes(struct notifier_block *nb, unsigned long action, void *
 	return NOTIFY_DONE;
 }
 
-static struct notifier_block reboot_nb = { .notifier_call = reboot_begins };
+/* First of all: a notifier may end the chain. */
+static struct notifier_block reboot_nb = {
+	.notifier_call = reboot_begins,
+	.priority = INT_MAX,
+};
+
 static struct notifier_block power_nb = { .notifier_call = power_changes };
 static struct notifier_block memory_nb = { .notifier_call = memory_changes };
-static struct kmsg_dumper shutdown_dumper = {
-	.dump = shutdown_stage,
-	.max_reason = KMSG_DUMP_SHUTDOWN,
-};
 
 static int __init fastkexec_init(void)
 {
@@ -110,7 +144,7 @@ static int __init fastkexec_init(void)
 	err = register_reboot_notifier(&reboot_nb);
 	if (err)
 		goto exit_power;
-	err = kmsg_dump_register(&shutdown_dumper);
+	err = kmsg_dump_register(&emergency_dumper);
 	if (err)
 		goto exit_reboot;
 	err = fk_device_register();
@@ -119,7 +153,7 @@ static int __init fastkexec_init(void)
 	return 0;
 
 exit_dumper:
-	kmsg_dump_unregister(&shutdown_dumper);
+	kmsg_dump_unregister(&emergency_dumper);
 exit_reboot:
 	unregister_reboot_notifier(&reboot_nb);
 exit_power:
@@ -136,7 +170,7 @@ exit_quiesce:
 static void __exit fastkexec_exit(void)
 {
 	fk_device_unregister();
-	kmsg_dump_unregister(&shutdown_dumper);
+	kmsg_dump_unregister(&emergency_dumper);
 	unregister_reboot_notifier(&reboot_nb);
 	unregister_pm_notifier(&power_nb);
 	unregister_memory_notifier(&memory_nb);

@@ -11,5 +11,5 @@ must insmod /t/fastkexec.ko
 must fastkexec load /t/next/Image --initrd /t/next/initrd \
 	--command-line "$(cat /t/next/cmdline)"
 report "leaving by $WAY"
-$WAY
+sh -c "$WAY"
 fail "$WAY came back with $?"
