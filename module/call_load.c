@@ -4,6 +4,8 @@
  */
 #include <linux/build_bug.h>
 #include <linux/kernel.h>
+#include <linux/kernel_read_file.h>
+#include <linux/security.h>
 #include <linux/uaccess.h>
 
 #include "call.h"
@@ -15,6 +17,18 @@
 static_assert((int)FK_DESIGN_IDENTITY == (int)FASTKEXEC_DESIGN_IDENTITY);
 static_assert((int)FK_DESIGN_RANGE == (int)FASTKEXEC_DESIGN_RANGE);
 static_assert((int)FK_DESIGN_LINEAR == (int)FASTKEXEC_DESIGN_LINEAR);
+
+/*
+ * What kexec_load(2) asks. IMA refuses here where its policy wants kernels with a
+ * signature, which it cannot check without a file.
+ */
+static int ask_security(struct fk_report *report)
+{
+	if (security_kernel_load_data(LOADING_KEXEC_IMAGE, false))
+		return fk_report_fail(report, -EACCES,
+				      "a security module or IMA does not allow kernels to be loaded");
+	return 0;
+}
 
 static int check_load(const struct fastkexec_load *load, struct fk_report *report)
 {
@@ -139,7 +153,9 @@ int fk_call_load(struct fk_call *call)
 	};
 	int err;
 
-	err = check_load(load, report);
+	err = ask_security(report);
+	if (!err)
+		err = check_load(load, report);
 	if (!err)
 		err = read_segments(load, &plan, request.buf, report);
 	if (!err)

@@ -17,6 +17,7 @@ static const struct {
 	const char *advice;
 } advices[] = {
 	{ EPERM, "this needs root, and a kernel that is not locked down" },
+	{ EACCES, "reboot through the firmware" },
 	{ EFAULT, "a file may have changed while it was read: try again" },
 	{ EINVAL, "the tool and the module may be of different versions" },
 	{ E2BIG, "load the module that belongs to this tool" },

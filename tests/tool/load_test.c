@@ -332,6 +332,7 @@ static const struct {
 	const char *why;
 } errors[] = {
 	{ EPERM, ": Operation not permitted; this needs root, and a kernel that is not locked" },
+	{ EACCES, ": Permission denied; reboot through the firmware\n" },
 	{ EBUSY, ": Device or resource busy\n" },
 	{ EFAULT, ": Bad address; a file may have changed while it was read: try again\n" },
 	{ EINVAL, ": Invalid argument; the tool and the module may be of different versions\n" },

@@ -46,6 +46,8 @@
  * ==============  ==========================================================
  * EPERM           CAP_SYS_BOOT is missing, or the kernel is locked down
  *                 (LOCKDOWN_KEXEC)
+ * EACCES          FASTKEXEC_LOAD: a security module or IMA's policy does not allow
+ *                 kernels to be loaded
  * EBUSY           a reboot or hibernation has begun, another load is running, or
  *                 memory went offline meanwhile; FASTKEXEC_REHEARSE: a trace or
  *                 profiling buffer is armed
