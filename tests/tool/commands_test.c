@@ -83,7 +83,7 @@ TOOL_TEST("exec synchronises then reboots")
 	fake.reboot_error = EPERM;
 	assert_int_equal(fake_run("exec", NULL), 1);
 	assert_int_equal(fake.reboots, 1);
-	assert_true(fake.synced_first);
+	assert_string_equal(fake.before_reboot, "s");
 	assert_sentence("cannot reboot: Operation not permitted");
 	assert_has(fake_heard()->out, "Starting the next kernel.");
 	assert_true(fake.loaded);

@@ -5,11 +5,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "root.h"
 
 #define RUNNING_DTB	"/sys/firmware/fdt"
 
@@ -21,6 +25,10 @@ static int broken_fd = -1;
 static FILE *old_out, *old_err;
 static struct fake_output heard;
 static size_t heard_size[2];
+static char root[64];
+
+static pthread_mutex_t sync_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t sync_ends = PTHREAD_COND_INITIALIZER;
 
 void *fake_alloc(size_t size)
 {
@@ -69,6 +77,45 @@ const char *fake_file(const char *name, const void *data, size_t size)
 	return path;
 }
 
+/* A root with nothing in it for every test. */
+static void make_root(void)
+{
+	static unsigned int nr;
+
+	snprintf(root, sizeof(root), "%s/root%u", fake_directory(), nr++);
+	assert_int_equal(mkdir(root, 0700), 0);
+	root_set(root);
+}
+
+/* Where @name is, in a folder that is there. */
+static const char *make_place(const char *name)
+{
+	static char path[512];
+	char *slash;
+
+	root_path(path, sizeof(path), "%s", name);
+	for (slash = strchr(path + strlen(root) + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		assert_true(!mkdir(path, 0700) || errno == EEXIST);
+		*slash = '/';
+	}
+	return path;
+}
+
+void fake_put(const char *path, const char *text)
+{
+	FILE *file = fopen(make_place(path), "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+}
+
+void fake_put_link(const char *path, const char *target)
+{
+	assert_int_equal(symlink(target, make_place(path)), 0);
+}
+
 static void forget_image(void)
 {
 	unsigned int i;
@@ -99,6 +146,7 @@ void fake_reset(void)
 	};
 	device_fd = -1;
 	broken_fd = -1;
+	make_root();
 }
 
 void fake_run_test(void **state)
@@ -165,6 +213,8 @@ int __wrap_access(const char *path, int mode)
 	bool there;
 
 	assert_int_equal(mode, F_OK);
+	if (!strncmp(path, root, strlen(root)))
+		return __real_access(path, mode);
 	if (!strcmp(path, RUNNING_DTB)) {
 		there = fake.dtb;
 	} else {
@@ -228,16 +278,36 @@ ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags)
 	return size;
 }
 
+/* What the tool did before it left. */
+static void note(const char *what)
+{
+	if (!fake.reboots)
+		strncat(fake.before_reboot, what,
+			sizeof(fake.before_reboot) - strlen(fake.before_reboot) - 1);
+}
+
 void __wrap_sync(void)
 {
 	fake.syncs++;
+	note("s");
+	pthread_mutex_lock(&sync_mutex);
+	while (fake.sync_hangs)
+		pthread_cond_wait(&sync_ends, &sync_mutex);
+	pthread_mutex_unlock(&sync_mutex);
+}
+
+void fake_end_sync(void)
+{
+	pthread_mutex_lock(&sync_mutex);
+	fake.sync_hangs = false;
+	pthread_cond_broadcast(&sync_ends);
+	pthread_mutex_unlock(&sync_mutex);
 }
 
 int __wrap_reboot(int how)
 {
 	assert_int_equal(how, 0x1234567);
-	if (!fake.reboots++)
-		fake.synced_first = fake.syncs > 0;
+	fake.reboots++;
 	errno = fake.reboot_error;
 	return -1;
 }
@@ -468,11 +538,48 @@ static int call_explain(struct fastkexec_explain *explain)
 	return 0;
 }
 
+struct if_nameindex *__wrap_if_nameindex(void)
+{
+	struct if_nameindex *list = fake_alloc((FAKE_INTERFACES + 1) * sizeof(*list));
+	unsigned int i;
+
+	for (i = 0; i < FAKE_INTERFACES && fake.interfaces[i].name[0]; i++)
+		list[i] = (struct if_nameindex){ i + 1, fake.interfaces[i].name };
+	return list;
+}
+
+void __wrap_if_freenameindex(struct if_nameindex *list)
+{
+	free(list);
+}
+
+static int interface_flags(unsigned long request, struct ifreq *argument)
+{
+	unsigned int i = 0;
+
+	while (i < FAKE_INTERFACES - 1 && strcmp(fake.interfaces[i].name, argument->ifr_name))
+		i++;
+	if (request == SIOCGIFFLAGS) {
+		argument->ifr_flags = fake.interfaces[i].flags;
+		return 0;
+	}
+	if (fake.interfaces[i].error)
+		return -fake.interfaces[i].error;
+	fake.interfaces[i].flags = argument->ifr_flags;
+	note(fake.interfaces[i].name);
+	return 0;
+}
+
 int __wrap_ioctl(int fd, unsigned long request, void *argument)
 {
 	unsigned int nr = _IOC_NR(request);
 	int ret = 0;
 
+	if (request == SIOCGIFFLAGS || request == SIOCSIFFLAGS) {
+		ret = interface_flags(request, argument);
+		errno = -ret;
+		return ret ? -1 : 0;
+	}
 	assert_true(fd >= 0 && fd == device_fd);
 	assert_int_equal(_IOC_TYPE(request), FASTKEXEC_IOC_TYPE);
 	assert_true(nr < FAKE_CALLS);
@@ -527,6 +634,7 @@ const uint8_t *fake_memory(uint64_t address_pa, uint64_t size)
 
 void fake_listen(void)
 {
+	fake_heard();
 	free(heard.out);
 	free(heard.err);
 	heard = (struct fake_output){ 0 };
@@ -549,7 +657,7 @@ const struct fake_output *fake_heard(void)
 	return &heard;
 }
 
-static unsigned int open_descriptors(void)
+unsigned int fake_descriptors(void)
 {
 	unsigned int fd, nr = 0;
 
@@ -557,6 +665,15 @@ static unsigned int open_descriptors(void)
 		if (fcntl(fd, F_GETFD) >= 0)
 			nr++;
 	return nr;
+}
+
+void fake_wait_for_descriptors(unsigned int nr)
+{
+	unsigned int patience;
+
+	for (patience = 60000; patience && fake_descriptors() != nr; patience--)
+		usleep(1000);
+	assert_int_equal(fake_descriptors(), nr);
 }
 
 static FILE *pipe_without_reader(void)
@@ -570,7 +687,7 @@ static FILE *pipe_without_reader(void)
 
 int fake_run(const char *argument, ...)
 {
-	const unsigned int descriptors = open_descriptors();
+	const unsigned int descriptors = fake_descriptors();
 	char *argv[32] = { (char *)"fastkexec" };
 	FILE *real_out = NULL;
 	int argc = 1, status;
@@ -593,7 +710,7 @@ int fake_run(const char *argument, ...)
 		stdout = real_out;
 	}
 	fake_heard();
-	assert_int_equal(open_descriptors(), descriptors);
+	fake_wait_for_descriptors(descriptors);
 	return status;
 }
 

@@ -16,6 +16,19 @@
 #include "../core/unit.h"
 
 #define FAKE_CALLS	7
+#define FAKE_INTERFACES	4
+
+/**
+ * struct fake_interface - a network interface
+ * @name: its name; "" ends the list
+ * @flags: IFF_*
+ * @error: errno of changing them
+ */
+struct fake_interface {
+	char name[16];
+	short flags;
+	int error;
+};
 
 /**
  * struct fake - the state of the machine; fake_reset() makes it a good one
@@ -51,9 +64,12 @@
  * @pieces: its pieces, as asked
  * @segments: segments of @load, without @buf
  * @contents: copies of what was at @buf
+ * @interfaces: network interfaces, up to one without a name
+ * @sync_hangs: whether sync() does not end before fake_end_sync()
  * @syncs: calls of sync()
  * @reboots: calls of reboot()
- * @synced_first: whether sync() came before the first reboot()
+ * @before_reboot: what came before the first reboot(), in order: "s" for a sync(), and
+ *	the name of each interface that was taken down
  */
 struct fake {
 	int open_error;
@@ -88,9 +104,11 @@ struct fake {
 	struct fastkexec_piece pieces[FASTKEXEC_MAX_SEGMENTS];
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
 	uint8_t *contents[FASTKEXEC_MAX_SEGMENTS];
+	struct fake_interface interfaces[FAKE_INTERFACES];
+	bool sync_hangs;
 	unsigned int syncs;
 	unsigned int reboots;
-	bool synced_first;
+	char before_reboot[64];
 };
 
 extern struct fake fake;
@@ -163,6 +181,36 @@ const uint8_t *fake_memory(uint64_t address_pa, uint64_t size);
  * Return: its path, valid until the program ends
  */
 const char *fake_file(const char *name, const void *data, size_t size);
+
+/**
+ * fake_put() - make a small file of this machine
+ * @path: absolute, as root_path() takes it; every test begins with no such file
+ * @text: what it holds
+ */
+void fake_put(const char *path, const char *text);
+
+/**
+ * fake_put_link() - make a symbolic link of this machine
+ * @path: absolute, as root_path() takes it
+ * @target: what it holds
+ */
+void fake_put_link(const char *path, const char *target);
+
+/** fake_end_sync() - let every sync() that hangs end; then none hangs any more */
+void fake_end_sync(void);
+
+/**
+ * fake_descriptors() - count file descriptors
+ *
+ * Return: how many are open
+ */
+unsigned int fake_descriptors(void);
+
+/**
+ * fake_wait_for_descriptors() - wait for work beside the tool, which closes one last
+ * @nr: how many will be open then; the test fails if that takes a minute
+ */
+void fake_wait_for_descriptors(unsigned int nr);
 
 /**
  * fake_directory() - a directory that is removed when the program ends

@@ -7,7 +7,7 @@
 #
 # A file X_test.c in this folder is one program. A new one is found by itself, and so
 # is a new TOOL_TEST() in it: see fake_device.h.
-# Needs libcmocka, and libfdt and zlib of this host.
+# Needs libcmocka, and what tool.mk needs, of this host.
 
 TOOL_UNIT_DIR := $(TOOL_TOP)/tests/tool
 TOOL_HOST_CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
@@ -18,8 +18,8 @@ TOOL_SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 
 # Calls that the tests answer in the kernel's place.
-TOOL_WRAP := $(foreach call,access clock_gettime getrandom ioctl isatty open read reboot sync \
-	sysinfo,-Wl,--wrap=$(call))
+TOOL_WRAP := $(foreach call,access clock_gettime getrandom if_freenameindex if_nameindex ioctl \
+	isatty open read reboot sync sysinfo,-Wl,--wrap=$(call))
 
 # Of one test program; it takes seconds.
 TOOL_TIMEOUT := timeout --verbose 300
@@ -52,4 +52,4 @@ $(TOOL_UNIT_OBJ)/%.o: $(TOOL_DIR)/%.c $(TOOL_TOP)/VERSION
 .SECONDARY: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/test-%.o) $(TOOL_UNIT_OBJ)/test-fake_device.o \
 	$(TOOL_UNIT_OBJ)/test-unit.o $(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
 
--include $(wildcard $(TOOL_UNIT_OBJ)/*.d $(TOOL_UNIT_OBJ)/formats/*.d)
+-include $(wildcard $(TOOL_UNIT_OBJ)/*.d $(TOOL_UNIT_OBJ)/*/*.d)

@@ -6,6 +6,7 @@
 #ifndef FASTKEXEC_WRAPPED_CALLS_H
 #define FASTKEXEC_WRAPPED_CALLS_H
 
+#include <net/if.h>
 #include <stddef.h>
 #include <sys/sysinfo.h>
 #include <sys/types.h>
@@ -13,6 +14,7 @@
 
 /** __real_open() and its like - the C library's functions */
 int __real_open(const char *path, int flags, ...);
+int __real_access(const char *path, int mode);
 ssize_t __real_read(int fd, void *buffer, size_t size);
 
 /** __wrap_open() and its like - ours, and the tool's main() under another name */
@@ -20,6 +22,8 @@ int __wrap_open(const char *path, int flags, ...);
 int __wrap_access(const char *path, int mode);
 ssize_t __wrap_read(int fd, void *buffer, size_t size);
 int __wrap_ioctl(int fd, unsigned long request, void *argument);
+struct if_nameindex *__wrap_if_nameindex(void);
+void __wrap_if_freenameindex(struct if_nameindex *list);
 int __wrap_reboot(int how);
 void __wrap_sync(void);
 int __wrap_sysinfo(struct sysinfo *si);
