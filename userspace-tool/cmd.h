@@ -34,6 +34,7 @@ extern const struct command cmd_exec;
 extern const struct command cmd_unload;
 extern const struct command cmd_rehearse;
 extern const struct command cmd_status;
+extern const struct command cmd_check;
 
 /* The table of a command that has no options. */
 extern const struct option_row cmd_no_options[];

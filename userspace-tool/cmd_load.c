@@ -5,6 +5,7 @@
 #include "boot.h"
 #include "boot_protocol.h"
 #include "calls.h"
+#include "checks/checks.h"
 #include "cmd.h"
 #include "formats/format.h"
 #include "layout.h"
@@ -29,11 +30,24 @@ struct load {
 	struct layout layout;
 };
 
+static void tell_finding(void *ctx, const struct finding *finding)
+{
+	const char *separator = finding->advice[0] ? "; " : "";
+
+	(void)ctx;
+	if (finding->grade == GRADE_WARNING)
+		out_note("%s%s%s", finding->text, separator, finding->advice);
+	else if (finding->grade == GRADE_REFUSAL)
+		out_fail("%s%s%s", finding->text, separator, finding->advice);
+}
+
 static int gather(struct load *load)
 {
 	if (calls_info(load->fd, &load->info))
 		return -1;
 	if (blockers_refuse(load->info.blockers))
+		return -1;
+	if (check_all(tell_finding, NULL) == GRADE_REFUSAL)
 		return -1;
 	return boot_gather(&load->boot, &load->options, &load->info);
 }

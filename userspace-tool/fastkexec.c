@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
 	&cmd_unload,
 	&cmd_rehearse,
 	&cmd_status,
+	&cmd_check,
 };
 
 static void print_help(FILE *file)

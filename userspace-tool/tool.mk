@@ -13,8 +13,8 @@ TOOL_TOP := $(patsubst %/,%,$(dir $(TOOL_DIR)))
 TOOL_CC := $(if $(filter default,$(origin CC)),$(CROSS_COMPILE)gcc,$(CC))
 TOOL_OBJ := $(TOOL_TOP)/build/tool/$(shell $(TOOL_CC) -dumpmachine 2>/dev/null)$(if $(STATIC),-static)
 
-# A new file in the folders below is found by itself.
-TOOL_NAMES := $(patsubst $(TOOL_DIR)/%.c,%,$(wildcard $(TOOL_DIR)/*.c $(TOOL_DIR)/formats/*.c))
+# A new file in here, or in a folder in here, is found by itself.
+TOOL_NAMES := $(patsubst $(TOOL_DIR)/%.c,%,$(wildcard $(TOOL_DIR)/*.c $(TOOL_DIR)/*/*.c))
 
 TOOL_WARNINGS := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla \
@@ -60,7 +60,7 @@ $(TOOL_DIR)/fastkexec.8: $(TOOL_DIR)/fastkexec.8.in $(TOOL_DIR)/fastkexec.8.list
 tool-clean:
 	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec $(TOOL_DIR)/fastkexec.8
 
--include $(wildcard $(TOOL_OBJ)/*.d $(TOOL_OBJ)/formats/*.d)
+-include $(wildcard $(TOOL_OBJ)/*.d $(TOOL_OBJ)/*/*.d)
 
 # A package of the tool alone has no tests.
 -include $(TOOL_TOP)/tests/tool/tool_tests.mk

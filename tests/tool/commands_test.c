@@ -341,3 +341,29 @@ TOOL_TEST("full disk is a failure")
 	}
 	assert_false(fake.loaded);
 }
+
+TOOL_TEST("check tells each point, and fails for a refusal only")
+{
+	assert_int_equal(fake_run("check", NULL), 0);
+	assert_has(fake_heard()->out, "ok       machine      the module finds nothing");
+	assert_has(fake_heard()->out, "ok       watchdog     no watchdog is known to go on");
+	assert_string_equal(fake_heard()->err, "");
+
+	fake_put("/run/nextroot/x", "");
+	assert_int_equal(fake_run("check", NULL), 0);
+	assert_has(fake_heard()->out, "warning  soft-reboot  /run/nextroot is there");
+	fake.info.blockers = FASTKEXEC_BLOCK_PKVM;
+	assert_int_equal(fake_run("check", NULL), 1);
+	assert_has(fake_heard()->out, "refusal  pkvm ");
+	assert_int_equal(fake_run("check", "--json", NULL), 1);
+	assert_has(fake_heard()->out, "\"fit\": false");
+	assert_has(fake_heard()->out, "\"grade\": \"refusal\"");
+
+	fake.info.blockers = 0;
+	fake_put("/proc/sys/kernel/kexec_load_disabled", "1");
+	assert_int_equal(fake_run("check", NULL), 1);
+	assert_has(fake_heard()->out, "refusal  policy ");
+	fake.open_error = ENOENT;
+	assert_int_equal(fake_run("check", NULL), 1);
+	assert_sentence("module is not loaded");
+}

@@ -256,6 +256,16 @@ LOAD_TEST("tree of the users is all there may be")
 	assert_sentence("this kernel does not show its device tree (/sys/firmware/fdt), in which EFI says where memory is");
 }
 
+LOAD_TEST("what is around speaks at the load")
+{
+	fake_put("/sys/kernel/kexec_loaded", "1\n");
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+	assert_sentence("note: kexec has a kernel loaded, too: 'systemctl reboot' may start that one; 'kexec -u' unloads it");
+	fake_put("/proc/sys/kernel/kexec_load_disabled", "1\n");
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 1);
+	assert_has(fake_heard()->err, "kernel.kexec_load_disabled");
+}
+
 LOAD_TEST("kernel is unpacked")
 {
 	static uint8_t packed[2 * KERNEL_SIZE];

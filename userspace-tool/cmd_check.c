@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stddef.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "blockers.h"
+#include "calls.h"
+#include "checks/checks.h"
+#include "cmd.h"
+#include "json.h"
+#include "out.h"
+
+/**
+ * struct check_options - the arguments
+ * @json: write for programs
+ */
+struct check_options {
+	bool json;
+};
+
+static const struct option_row rows[] = {
+	{
+		.name = "json",
+		.field = offsetof(struct check_options, json),
+		.help = "for programs; the keys are described in fastkexec(8)",
+	},
+	{ 0 }
+};
+
+/**
+ * struct report - what is being written
+ * @json: takes it for programs; NULL: it is written for people
+ * @worst: the worst grade so far
+ */
+struct report {
+	struct json *json;
+	enum grade worst;
+};
+
+static const char *const grades[] = {
+	[GRADE_OK] = "ok",
+	[GRADE_WARNING] = "warning",
+	[GRADE_REFUSAL] = "refusal",
+};
+
+static void write_finding(void *ctx, const struct finding *finding)
+{
+	struct report *report = ctx;
+	struct json *json = report->json;
+
+	if (finding->grade > report->worst)
+		report->worst = finding->grade;
+	if (!json) {
+		printf("%-8s %-12s %s%s%s\n", grades[finding->grade], finding->check, finding->text,
+		       finding->advice[0] ? "; " : "", finding->advice);
+		return;
+	}
+	json_open(json, NULL, '{');
+	json_string(json, "name", finding->check);
+	json_string(json, "grade", grades[finding->grade]);
+	json_string(json, "text", finding->text);
+	json_string(json, "advice", finding->advice);
+	json_close(json, '}');
+}
+
+static void write_blocker(const struct blocker *blocker, void *ctx)
+{
+	struct finding finding = {
+		.check = blocker->name,
+		.grade = GRADE_REFUSAL,
+		.advice = blocker->advice,
+	};
+
+	snprintf(finding.text, sizeof(finding.text), "%s", blocker->reason);
+	write_finding(ctx, &finding);
+}
+
+/* Each reason against, or one line if there is none. */
+static void write_machine(struct report *report, uint64_t blockers)
+{
+	const struct finding fit = {
+		.check = "machine",
+		.grade = GRADE_OK,
+		.text = "the module finds nothing that keeps this kernel from being left",
+		.advice = "",
+	};
+
+	if (blockers)
+		blockers_each(blockers, write_blocker, report);
+	else
+		write_finding(report, &fit);
+}
+
+static void write_all(struct report *report, uint64_t blockers)
+{
+	write_machine(report, blockers);
+	check_all(write_finding, report);
+}
+
+static void write_json(struct report *report, uint64_t blockers)
+{
+	struct json json = { .file = stdout };
+
+	report->json = &json;
+	json_open(&json, NULL, '{');
+	json_open(&json, "findings", '[');
+	write_all(report, blockers);
+	json_close(&json, ']');
+	json_bool(&json, "fit", report->worst < GRADE_REFUSAL);
+	json_close(&json, '}');
+}
+
+static int ask(struct fastkexec_info *info)
+{
+	int fd = calls_open();
+	int ret;
+
+	if (fd < 0)
+		return -1;
+	ret = calls_info(fd, info);
+	close(fd);
+	return ret;
+}
+
+static int check(int argc, char **argv)
+{
+	struct check_options options = { 0 };
+	struct report report = { 0 };
+	struct fastkexec_info info;
+	int status;
+
+	if (!cmd_parse(&cmd_check, &options, argc, argv, &status))
+		return status;
+	if (ask(&info))
+		return EXIT_FAILED;
+	if (options.json)
+		write_json(&report, info.blockers);
+	else
+		write_all(&report, info.blockers);
+	status = out_finish();
+	return report.worst < GRADE_REFUSAL ? status : EXIT_FAILED;
+}
+
+const struct command cmd_check = {
+	.name		= "check",
+	.usage		= "[--json]",
+	.summary	= "Tell what speaks against a fast reboot here, in the machine and around it",
+	.help		=
+		"A line for each point: ok, warning or refusal, and what to do about it. The exit\n"
+		"status is 1 if there is a refusal, and 0 if there are only warnings.\n",
+	.options	= rows,
+	.run		= check,
+};
