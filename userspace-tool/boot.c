@@ -11,6 +11,7 @@
 #include "boot_protocol.h"
 #include "cmdline.h"
 #include "initrd.h"
+#include "initrd_check.h"
 #include "out.h"
 
 #define RUNNING_DTB	"/sys/firmware/fdt"
@@ -46,6 +47,9 @@ static int read_files(struct boot *boot, const struct load_options *options,
 	if (kernel_check_cpu(&boot->kernel, info))
 		return -1;
 	if (options->initrd && blob_load_file(&boot->initrd, options->initrd, memory))
+		return -1;
+	if (options->initrd && !options->no_check_initrd &&
+	    initrd_check(&boot->initrd, options->initrd, memory))
 		return -1;
 	if (boot->kernel.memsz <= memory - boot->initrd.size)
 		return 0;

@@ -15,6 +15,7 @@
  * struct load_options - the arguments of one load; all strings belong to argv
  * @kernel: file
  * @initrd: file, or NULL
+ * @no_check_initrd: do not look at @initrd
  * @dtb: file, or NULL for the running kernel's own tree
  * @append: text of --append, or NULL
  * @command_line: text of --command-line, or NULL
@@ -29,6 +30,7 @@
 struct load_options {
 	const char *kernel;
 	const char *initrd;
+	bool no_check_initrd;
 	const char *dtb;
 	const char *append;
 	const char *command_line;

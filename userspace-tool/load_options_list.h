@@ -34,6 +34,9 @@
 	X("initrd", 0, "FILE", NULL, initrd, \
 	  "initrd for the next kernel. Without one, a kernel on an EFI machine is given an " \
 	  "empty one, and a note says so") \
+	X("no-check-initrd", 0, NULL, NULL, no_check_initrd, \
+	  "take the initrd as it is. Otherwise a file is refused that is no initrd, that is " \
+	  "damaged or cut short, or that unpacks to more than this machine's memory") \
 	X("append", 0, "STR", NULL, append, \
 	  "the next kernel's command line; with --reuse-cmdline, put behind the running " \
 	  "kernel's, but before a -- that leaves the rest to init") \

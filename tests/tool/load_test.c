@@ -30,6 +30,19 @@ static void fill(uint8_t *data, size_t size)
 		data[i] = i * 31 >> 2;
 }
 
+/* An archive of one file, with zeroes behind it. */
+static void make_initrd(void)
+{
+	static const char entry[] = "070701%048X%08X%032X%08X%08X%s";
+	const size_t body = 100000, head = 112;
+	char *text = (char *)initrd;
+
+	memset(initrd, 0, sizeof(initrd));
+	sprintf(text, entry, 0, (unsigned int)body, 0, 2, 0, "x");
+	fill(initrd + head, body);
+	sprintf(text + head + body, entry, 0, 0, 0, 11, 0, "TRAILER!!!");
+}
+
 /* The running kernel's tree, as firmware or EFI's stub left it. */
 static void boot(bool efi)
 {
@@ -52,7 +65,7 @@ static void good_files(void)
 {
 	fill(kernel, sizeof(kernel));
 	put_header(kernel, 0, IMAGE_SIZE, 0xa);
-	fill(initrd, sizeof(initrd));
+	make_initrd();
 	kernel_file = fake_file("Image", kernel, sizeof(kernel));
 	initrd_file = fake_file("initrd", initrd, sizeof(initrd));
 	boot(false);
@@ -256,6 +269,24 @@ LOAD_TEST("tree of the users is all there may be")
 	assert_sentence("this kernel does not show its device tree (/sys/firmware/fdt), in which EFI says where memory is");
 }
 
+/* Nothing of a failed load reaches the module, and what it had stays. */
+static void fails(const char *why, const char *a, const char *b, const char *c)
+{
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", a, b, c, NULL), 1);
+	assert_sentence(why);
+	assert_string_equal(fake_heard()->out, "");
+	assert_false(fake.loaded);
+}
+
+LOAD_TEST("a file that is no initrd stops the load")
+{
+	fails("is neither a cpio archive", "--initrd", fake_file("bad", "hello", 5), NULL);
+	fails("is a kernel, and not an initrd", "--initrd", kernel_file, NULL);
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--no-check-initrd",
+				  "--initrd", kernel_file, NULL), 0);
+	assert_true(fake.loaded);
+}
+
 LOAD_TEST("what is around speaks at the load")
 {
 	fake_put("/sys/kernel/kexec_loaded", "1\n");
@@ -301,15 +332,6 @@ LOAD_TEST("kernel lies at its text offset")
 	assert_int_equal(fake.segments[0].dest % 65536, 0);
 	assert_int_equal(fake.segments[0].dest + 0x1000, fake.load.entry);
 	assert_memory_equal(fake_memory(fake.load.entry, KERNEL_SIZE), kernel, KERNEL_SIZE);
-}
-
-/* Nothing of a failed load reaches the module, and what it had stays. */
-static void fails(const char *why, const char *a, const char *b, const char *c)
-{
-	assert_int_equal(fake_run("load", kernel_file, "--append=ro", a, b, c, NULL), 1);
-	assert_sentence(why);
-	assert_string_equal(fake_heard()->out, "");
-	assert_false(fake.loaded);
 }
 
 LOAD_TEST("blockers stop the load")

@@ -113,8 +113,21 @@ refused 1 "is empty" load $image --initrd empty
 truncate -s 64G huge
 refused 1 "larger than this machine's memory" load $image --initrd huge
 truncate -s $((memory * 48 / 100))K huge
-refused 1 "memory" load $image --initrd huge --placement copy
+refused 1 "memory" load $image --initrd huge --no-check-initrd --placement copy
 rm huge
+refused 1 "is a kernel, and not an initrd" load $image --initrd $image
+refused 1 "an ELF file" load $image --initrd /bin/busybox
+{
+	printf '\047\005\031\126'
+	head -c 60 /dev/zero
+	cat $initrd
+} >header
+refused 1 "U-Boot's header" load $image --initrd header
+head -c 1000000 $initrd >short
+refused 1 "cut short" load $image --initrd short
+gzip -c short >short.gz
+refused 1 "ends too early" load $image --initrd short.gz
+rm header short.gz short
 
 # The rest.
 refused 1 "not a device tree" load $image --dtb /bin/busybox

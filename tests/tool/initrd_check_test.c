@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Initrds that are whole, and files that are none.
+ */
+#include "fake_device.h"
+
+#include <bzlib.h>
+#include <lz4.h>
+#include <lzma.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "initrd_check.h"
+
+#define MEMORY		(1ULL << 30)
+#define ROOM		(1 << 20)
+#define PAYLOAD		60000
+
+/* What is checked; a test puts it together. */
+static uint8_t file[ROOM];
+static struct blob initrd = { .data = file };
+
+static void put(const void *data, size_t size)
+{
+	assert_true(initrd.size + size <= ROOM);
+	memcpy(file + initrd.size, data, size);
+	initrd.size += size;
+}
+
+static void pad(void)
+{
+	while (initrd.size & 3)
+		put("", 1);
+}
+
+/* One entry of an archive. Returns its size. */
+static size_t entry(uint8_t *to, const char *name, const uint8_t *body, size_t size)
+{
+	size_t at = 1;
+
+	/* The numbers of zero and one do not matter. */
+	at += sprintf((char *)to, "070701%08X%032X%08X%08zX%032X%08zX%08X%s", 1, 0, 1, size, 0,
+		      strlen(name) + 1, 0, name);
+	while (at & 3)
+		to[at++] = 0;
+	if (size)
+		memcpy(to + at, body, size);
+	at += size;
+	while (at & 3)
+		to[at++] = 0;
+	return at;
+}
+
+/* An archive of two files, one of which does not compress. */
+static size_t archive(uint8_t *to)
+{
+	static uint8_t noise[PAYLOAD];
+	uint32_t x = 1;
+	size_t i, size;
+
+	for (i = 0; i < PAYLOAD; i++) {
+		x = x * 1664525 + 1013904223;
+		noise[i] = x >> 24;
+	}
+	size = entry(to, "noise", noise, PAYLOAD - 1);
+	size += entry(to + size, "empty", NULL, 0);
+	return size + entry(to + size, "TRAILER!!!", NULL, 0);
+}
+
+static size_t pack_gzip(uint8_t *to, size_t room, const uint8_t *data, size_t size)
+{
+	z_stream z = { .next_in = (uint8_t *)data, .avail_in = size, .next_out = to,
+		       .avail_out = room };
+
+	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, MAX_WBITS + 16, 8, 0), Z_OK);
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	deflateEnd(&z);
+	return z.total_out;
+}
+
+static size_t pack_xz(uint8_t *to, size_t room, const uint8_t *data, size_t size)
+{
+	size_t used = 0;
+
+	assert_int_equal(lzma_easy_buffer_encode(6, LZMA_CHECK_CRC32, NULL, data, size, to, &used,
+						 room), LZMA_OK);
+	return used;
+}
+
+static size_t pack_lzma(uint8_t *to, size_t room, const uint8_t *data, size_t size)
+{
+	lzma_stream stream = LZMA_STREAM_INIT;
+	lzma_options_lzma options;
+
+	lzma_lzma_preset(&options, 6);
+	assert_int_equal(lzma_alone_encoder(&stream, &options), LZMA_OK);
+	stream.next_in = data;
+	stream.avail_in = size;
+	stream.next_out = to;
+	stream.avail_out = room;
+	assert_int_equal(lzma_code(&stream, LZMA_FINISH), LZMA_STREAM_END);
+	size = stream.total_out;
+	lzma_end(&stream);
+	return size;
+}
+
+static size_t pack_zstd(uint8_t *to, size_t room, const uint8_t *data, size_t size)
+{
+	ZSTD_CCtx *context = ZSTD_createCCtx();
+
+	ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+	size = ZSTD_compress2(context, to, room, data, size);
+	ZSTD_freeCCtx(context);
+	assert_false(ZSTD_isError(size));
+	return size;
+}
+
+static size_t pack_bzip2(uint8_t *to, size_t room, const uint8_t *data, size_t size)
+{
+	unsigned int used = room;
+
+	assert_int_equal(BZ2_bzBuffToBuffCompress((char *)to, &used, (char *)data, size, 9, 0, 0),
+			 BZ_OK);
+	return used;
+}
+
+static size_t pack_lz4(uint8_t *to, size_t room, const uint8_t *data, size_t size)
+{
+	int n = LZ4_compress_default((const char *)data, (char *)to + 8, size, room - 8);
+
+	assert_true(n > 0);
+	memcpy(to, "\x02\x21\x4c\x18", 4);
+	to[4] = n;
+	to[5] = n >> 8;
+	to[6] = n >> 16;
+	to[7] = n >> 24;
+	return n + 8;
+}
+
+static size_t pack_plain(uint8_t *to, size_t room, const uint8_t *data, size_t size)
+{
+	assert_true(size <= room);
+	memcpy(to, data, size);
+	return size;
+}
+
+static const struct {
+	const char *name;
+	size_t (*pack)(uint8_t *to, size_t room, const uint8_t *data, size_t size);
+	bool sums;	/* a changed byte is always found */
+} packings[] = {
+	{ "cpio", pack_plain, false },
+	{ "gzip", pack_gzip, true },
+	{ "xz", pack_xz, true },
+	{ "lzma", pack_lzma, false },
+	{ "zstd", pack_zstd, true },
+	{ "bzip2", pack_bzip2, true },
+	{ "lz4", pack_lz4, false },
+};
+
+static void put_archive(unsigned int packing)
+{
+	static uint8_t plain[ROOM];
+	size_t size = archive(plain);
+
+	initrd.size += packings[packing].pack(file + initrd.size, ROOM - initrd.size, plain, size);
+}
+
+static void begin(void)
+{
+	memset(file, 0, sizeof(file));
+	initrd.size = 0;
+}
+
+static void taken(void)
+{
+	fake_listen();
+	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), 0);
+	assert_string_equal(fake_heard()->err, "");
+}
+
+static void refused(const char *why)
+{
+	fake_listen();
+	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), -1);
+	assert_sentence(why);
+	fake_listen();
+	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), -1);
+	assert_sentence("the-file");
+}
+
+TOOL_TEST("an archive is taken, however it is packed")
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(packings); i++) {
+		begin();
+		put_archive(i);
+		taken();
+	}
+}
+
+TOOL_TEST("archives may follow one another, with zeroes between them")
+{
+	size_t i, j;
+
+	for (i = 0; i < ARRAY_SIZE(packings); i++) {
+		for (j = 0; j < ARRAY_SIZE(packings); j++) {
+			begin();
+			put_archive(i);
+			/* LZ4's format ends with the input, or with zeroes. */
+			put("\0\0\0\0", 4);
+			pad();
+			put_archive(j);
+			pad();
+			put("\0\0\0\0\0\0\0\0", 8);
+			taken();
+		}
+	}
+}
+
+TOOL_TEST("an archive that is cut short is refused")
+{
+	size_t i, whole, percent;
+
+	for (i = 0; i < ARRAY_SIZE(packings); i++) {
+		begin();
+		put_archive(i);
+		whole = initrd.size;
+		for (percent = 1; percent < 100; percent++) {
+			initrd.size = whole * percent / 100;
+			fake_listen();
+			assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), -1);
+			assert_sentence("the-file");
+		}
+		initrd.size = whole - 1;
+		/* Of a plain archive the last byte is padding. */
+		fake_listen();
+		assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), -1);
+		assert_sentence("the-file");
+	}
+}
+
+TOOL_TEST("a changed byte is found where the packing has a sum")
+{
+	size_t i, n;
+
+	for (i = 0; i < ARRAY_SIZE(packings); i++) {
+		for (n = 0; n < 100; n++) {
+			begin();
+			put_archive(i);
+			file[initrd.size * n / 100] ^= 1U << (n & 7);
+			fake_listen();
+			/* Not a crash, and not a word too many. */
+			if (initrd_check(&initrd, "the-file", MEMORY))
+				assert_sentence("the-file");
+			else if (packings[i].sums)
+				fail_msg("%s: byte %zu may be changed", packings[i].name,
+					 initrd.size * n / 100);
+		}
+	}
+}
+
+TOOL_TEST("what is no initrd is refused by its name")
+{
+	static const struct {
+		const char *magic;
+		size_t size;
+		size_t at;
+		const char *why;
+	} cases[] = {
+		{ "\x27\x05\x19\x56", 4, 0, "U-Boot's header" },
+		{ "ARM\x64", 4, 56, "is a kernel" },
+		{ "MZ", 2, 0, "is an EFI program" },
+		{ "\x7f" "ELF", 4, 0, "is an ELF file" },
+		{ "\xd0\x0d\xfe\xed", 4, 0, "is a device tree" },
+		{ "PK\x03\x04", 4, 0, "is a zip archive" },
+		{ "ustar", 5, 257, "is a tar archive" },
+		{ "hello", 5, 0, "is not an initrd" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		begin();
+		memcpy(file + cases[i].at, cases[i].magic, cases[i].size);
+		initrd.size = 4096;
+		refused(cases[i].why);
+	}
+	begin();
+	initrd.size = 4096;
+	refused("nothing but zeroes");
+}
+
+TOOL_TEST("a good initrd behind U-Boot's header is refused with what to do")
+{
+	begin();
+	put("\x27\x05\x19\x56", 4);
+	initrd.size = 64;
+	put_archive(1);
+	refused("take its first 64 bytes off (tail -c +65)");
+}
+
+TOOL_TEST("a packed kernel is no initrd")
+{
+	static uint8_t kernel[4096] = "MZ";
+	size_t i;
+
+	memcpy(kernel + 56, "ARM\x64", 4);
+	for (i = 1; i < ARRAY_SIZE(packings); i++) {
+		begin();
+		initrd.size = packings[i].pack(file, ROOM, kernel, sizeof(kernel));
+		refused("is not a cpio archive");
+	}
+}
+
+TOOL_TEST("what follows the archives has to be an archive, too")
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(packings); i++) {
+		begin();
+		put_archive(i);
+		pad();
+		put("garbage!garbage!", 16);
+		refused("behind its archives");
+	}
+}
+
+TOOL_TEST("boot configuration may come last")
+{
+	begin();
+	put_archive(4);
+	pad();
+	put("kernel.panic = 1\n\0\0\0", 20);
+	put("\x14\0\0\0" "sum!" "#BOOTCONFIG\n", 20);
+	taken();
+	/* Something may have padded the file. */
+	put("\0\0\0", 3);
+	taken();
+	initrd.size -= 3;
+	file[initrd.size - 17] = 0x7f;
+	refused("behind its archives");
+}
+
+TOOL_TEST("an image of a file system is taken with a note")
+{
+	begin();
+	put("hsqs", 4);
+	initrd.size = 4096;
+	fake_listen();
+	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), 0);
+	assert_has(fake_heard()->err, "squashfs");
+}
+
+TOOL_TEST("an archive that does not fit memory when unpacked is refused")
+{
+	size_t i;
+
+	for (i = 1; i < ARRAY_SIZE(packings); i++) {
+		begin();
+		put_archive(i);
+		fake_listen();
+		assert_int_equal(initrd_check(&initrd, "the-file", PAYLOAD / 2), -1);
+		assert_sentence("unpacks to more than this machine's memory");
+	}
+}
