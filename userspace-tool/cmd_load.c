@@ -7,6 +7,7 @@
 #include "calls.h"
 #include "checks/checks.h"
 #include "cmd.h"
+#include "dtb_memory.h"
 #include "formats/format.h"
 #include "layout.h"
 #include "load_options.h"
@@ -61,6 +62,9 @@ static int place(struct load *load)
 	if (calls_place(load->fd, load->options.placement, layout->piece, layout->nr, BOOT_WINDOW))
 		return -1;
 	if (layout_check(layout, &load->boot))
+		return -1;
+	if (load->options.dtb && dtb_memory_check(&load->boot.dtb, load->options.dtb,
+						  layout->piece, layout->nr))
 		return -1;
 	return layout_apply(layout, &load->boot);
 }

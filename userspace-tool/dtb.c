@@ -6,6 +6,8 @@
 
 #include "array.h"
 #include "boot_protocol.h"
+#include "cells.h"
+#include "dtb_memory.h"
 #include "out.h"
 
 /* Left free in the finished tree, and what our own properties may need. */
@@ -31,15 +33,6 @@ static const struct {
 	{ "kaslr-seed", false },
 	{ "rng-seed", false },
 };
-
-static uint64_t read_cells(const fdt32_t *cell, int cells)
-{
-	uint64_t value = 0;
-
-	while (cells-- > 0)
-		value = value << 32 | fdt32_to_cpu(*cell++);
-	return value;
-}
 
 /*
  * Drop the /memreserve/ of [start, end). A boot loader may have reserved whole pages, of
@@ -79,9 +72,9 @@ static int drop_range(void *tree, int chosen, const char *name)
 	if (!value || address_cells < 1 || size_cells < 1 ||
 	    length < 4 * (address_cells + size_cells))
 		return 0;
-	start = read_cells(value, address_cells);
+	start = cells_read(value, address_cells);
 	return drop_reservation(tree, start,
-				start + read_cells(value + address_cells, size_cells));
+				start + cells_read(value + address_cells, size_cells));
 }
 
 static int drop_initrd(void *tree, int chosen)
@@ -93,8 +86,8 @@ static int drop_initrd(void *tree, int chosen)
 	end = fdt_getprop(tree, chosen, "linux,initrd-end", &end_length);
 	if (!start || !end)
 		return 0;
-	return drop_reservation(tree, read_cells(start, start_length / 4),
-				read_cells(end, end_length / 4));
+	return drop_reservation(tree, cells_read(start, start_length / 4),
+				cells_read(end, end_length / 4));
 }
 
 static int drop_stale(void *tree, int chosen)
@@ -190,43 +183,17 @@ int dtb_edit(void *tree, const struct dtb_request *request)
 	return ret;
 }
 
-static bool node_has_memory(const void *tree, int node)
-{
-	int address_cells = fdt_address_cells(tree, 0);
-	int size_cells = fdt_size_cells(tree, 0);
-	const fdt32_t *reg;
-	int length, step;
-
-	if (fdt_stringlist_search(tree, node, "device_type", "memory") != 0)
-		return false;
-	if (address_cells < 1 || size_cells < 1)
-		return false;
-	step = address_cells + size_cells;
-	reg = fdt_getprop(tree, node, "reg", &length);
-	for (; reg && length >= 4 * step; reg += step, length -= 4 * step)
-		if (read_cells(reg + address_cells, size_cells))
-			return true;
-	return false;
-}
-
 /* Many trees in files do not say where memory is: a boot loader fills that in. */
-static bool knows_memory(const void *tree)
+static bool knows_memory(const struct blob *tree)
 {
-	int node = fdt_path_offset(tree, "/chosen");
-
-	if (node >= 0 && is_efi(tree, node))
-		return true;
-	fdt_for_each_subnode(node, tree, 0)
-		if (node_has_memory(tree, node))
-			return true;
-	return false;
+	return dtb_is_efi(tree) || dtb_memory_any(tree->data);
 }
 
 static int finish(struct blob *tree, const struct dtb_request *request)
 {
 	size_t size;
 
-	if (request->firmware && !knows_memory(tree->data))
+	if (request->firmware && !knows_memory(tree))
 		return out_fail("%s does not say where memory is, so the next kernel would find none",
 				request->source_name);
 	if (fdt_pack(tree->data))

@@ -474,6 +474,7 @@ TOOL_TEST("tree of the users must know memory")
 	void *tree = make_tree(TREE_ROOM), *firmware_tree = make_tree(TREE_ROOM);
 	struct blob firmware = { .data = firmware_tree, .size = TREE_ROOM };
 	const fdt32_t no_size[] = { 0, cpu_to_fdt32(0x40000000), 0, 0 };
+	const fdt32_t one_byte[] = { 0, cpu_to_fdt32(0x40000000), 0, cpu_to_fdt32(1) };
 	struct blob result;
 	int memory;
 
@@ -488,7 +489,7 @@ TOOL_TEST("tree of the users must know memory")
 	refused(tree, TREE_ROOM, &request, why);
 	fdt_delprop(tree, memory, "reg");
 	refused(tree, TREE_ROOM, &request, why);
-	fdt_setprop(tree, memory, "reg", seeds, 16);
+	fdt_setprop(tree, memory, "reg", one_byte, sizeof(one_byte));
 	result = build(tree, &request);
 	blob_free(&result);
 	fdt_setprop_u32(tree, 0, "#size-cells", 9);

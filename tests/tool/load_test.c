@@ -212,10 +212,10 @@ LOAD_TEST("command line is as asked for")
 	}
 }
 
-static const char *tree_of_the_users(bool memory)
+static const char *tree_of_the_users(uint32_t memory)
 {
 	static uint8_t tree[8192];
-	const fdt32_t reg[] = { cpu_to_fdt32(0x40000000), cpu_to_fdt32(0x10000000) };
+	const fdt32_t reg[] = { cpu_to_fdt32(0x40000000), cpu_to_fdt32(memory) };
 	int node;
 
 	fdt_create_empty_tree(tree, sizeof(tree));
@@ -234,7 +234,7 @@ static const char *tree_of_the_users(bool memory)
 
 LOAD_TEST("tree of the users is taken")
 {
-	const char *file = tree_of_the_users(false);
+	const char *file = tree_of_the_users(0);
 
 	boot(true);
 	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, "--initrd", initrd_file,
@@ -251,14 +251,14 @@ LOAD_TEST("tree of the users is taken")
 
 LOAD_TEST("tree of the users is all there may be")
 {
-	const char *file = tree_of_the_users(true);
+	const char *file = tree_of_the_users(1U << 30);
 
 	fake.dtb = NULL;
 	assert_int_equal(fake_run("load", kernel_file, "--dtb", file, NULL), 0);
 	assert_string_equal(fake_heard()->err, "");
 	assert_string_equal(told("bootargs", NULL), "of the file");
 	assert_int_equal(fake.load.nr_segments, 2);
-	assert_int_equal(fake_run("load", kernel_file, "--dtb", tree_of_the_users(false), NULL), 1);
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", tree_of_the_users(0), NULL), 1);
 	assert_sentence("mine.dtb does not say where memory is");
 	assert_int_equal(fake_run("load", kernel_file, NULL), 1);
 	assert_sentence("this kernel does not show its device tree (/sys/firmware/fdt): give one with --dtb");
@@ -276,6 +276,21 @@ static void fails(const char *why, const char *a, const char *b, const char *c)
 	assert_sentence(why);
 	assert_string_equal(fake_heard()->out, "");
 	assert_false(fake.loaded);
+}
+
+LOAD_TEST("a tree that does not know the memory of the image stops the load")
+{
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", tree_of_the_users(0x10000000),
+				  NULL), 1);
+	assert_sentence("mine.dtb does not describe the memory at 0x7fc00000, where the next kernel's kernel would lie");
+	assert_false(fake.loaded);
+	assert_int_equal(fake_run("load", kernel_file, "--dtb", tree_of_the_users(0x3fe00000),
+				  NULL), 1);
+	assert_sentence("does not describe the memory at 0x7fe00000");
+	/* Where EFI says where memory is, its tree may say anything. */
+	boot(true);
+	assert_int_equal(fake_run("load", kernel_file, "--initrd", initrd_file, "--dtb",
+				  tree_of_the_users(0x10000000), NULL), 0);
 }
 
 LOAD_TEST("a file that is no initrd stops the load")
