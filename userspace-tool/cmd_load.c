@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "blockers.h"
@@ -12,6 +14,7 @@
 #include "layout.h"
 #include "load_options.h"
 #include "out.h"
+#include "record.h"
 #include "rehearsal.h"
 #include "segment.h"
 
@@ -22,6 +25,7 @@
  * @info: this machine
  * @boot: what the next kernel is given
  * @layout: where that goes
+ * @record: where it came from
  */
 struct load {
 	struct load_options options;
@@ -29,6 +33,7 @@ struct load {
 	struct fastkexec_info info;
 	struct boot boot;
 	struct layout layout;
+	struct record record;
 };
 
 static void tell_finding(void *ctx, const struct finding *finding)
@@ -50,6 +55,9 @@ static int gather(struct load *load)
 		return -1;
 	if (check_all(tell_finding, NULL) == GRADE_REFUSAL)
 		return -1;
+	/* Before they are read: what changes meanwhile has changed. */
+	record_file_look(&load->record.kernel, load->options.kernel);
+	record_file_look(&load->record.initrd, load->options.initrd);
 	return boot_gather(&load->boot, &load->options, &load->info);
 }
 
@@ -98,23 +106,45 @@ static void tell_kernel(const struct kernel *kernel)
 	out_say("%s):\n", kernel->big_endian ? ", big-endian" : "");
 }
 
+/* For 'fastkexec status': see record.h. */
+static void remember(struct load *load, const struct fastkexec_status *status)
+{
+	struct record *record = &load->record;
+
+	record->entry = status->entry;
+	record->dtb = status->dtb;
+	record->bytes = status->bytes;
+	record->loaded_at = time(NULL);
+	kernel_release(&load->boot.kernel, record->release, sizeof(record->release));
+	snprintf(record->cmdline, sizeof(record->cmdline), "%s", dtb_bootargs(&load->boot.dtb));
+	record_write(record);
+}
+
+static void tell_image(const struct fastkexec_status *status,
+		       const struct fastkexec_segment segments[])
+{
+	unsigned int i;
+
+	for (i = 0; i < status->nr_segments; i++)
+		segment_say(&segments[i]);
+	segment_say_cost(status);
+	if (status->rehearsed)
+		rehearsal_say(status->rehearsed);
+}
+
 /* The kernel is loaded: if the user cannot be told, it still is. */
-static void tell(const struct load *load)
+static void tell(struct load *load)
 {
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
 	struct fastkexec_status status;
-	unsigned int i;
 
-	if (load->options.quiet)
-		return;
 	tell_kernel(&load->boot.kernel);
-	if (calls_status(load->fd, &status, segments))
+	if (calls_status(load->fd, &status, segments)) {
+		record_forget();
 		return;
-	for (i = 0; i < status.nr_segments; i++)
-		segment_say(&segments[i]);
-	segment_say_cost(&status);
-	if (status.rehearsed)
-		rehearsal_say(status.rehearsed);
+	}
+	remember(load, &status);
+	tell_image(&status, segments);
 	out_say("Command line: %s\n", dtb_bootargs(&load->boot.dtb));
 	out_say("'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
 	out_say("For a reboot through the firmware (its setup, its updates): 'fastkexec unload' first.\n");

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "array.h"
@@ -11,6 +12,7 @@
 #include "json.h"
 #include "names.h"
 #include "out.h"
+#include "record.h"
 #include "rehearsal.h"
 #include "segment.h"
 #include "version.h"
@@ -20,11 +22,15 @@
  * @info: the machine
  * @status: the image
  * @segments: its segments
+ * @recorded: whether @record is known
+ * @record: where the image came from
  */
 struct state {
 	struct fastkexec_info info;
 	struct fastkexec_status status;
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
+	bool recorded;
+	struct record record;
 };
 
 static int ask(struct state *state)
@@ -38,6 +44,8 @@ static int ask(struct state *state)
 	if (!ret)
 		ret = calls_status(fd, &state->status, state->segments);
 	close(fd);
+	if (!ret)
+		state->recorded = record_read(&state->record, &state->status);
 	return ret;
 }
 
@@ -91,6 +99,39 @@ static void json_segment(struct json *json, const struct fastkexec_segment *segm
 	json_close(json, '}');
 }
 
+static void json_reason(void *json, const char *reason)
+{
+	json_string(json, NULL, reason);
+}
+
+static void json_file(struct json *json, const char *key, const struct record_file *file)
+{
+	if (file->path[0])
+		json_string(json, key, file->path);
+	else
+		json_null(json, key);
+}
+
+static void json_source(struct json *json, const struct state *state)
+{
+	const struct record *record = &state->record;
+
+	if (!state->recorded) {
+		json_null(json, "source");
+		return;
+	}
+	json_open(json, "source", '{');
+	json_file(json, "kernel", &record->kernel);
+	json_string(json, "release", record->release);
+	json_file(json, "initrd", &record->initrd);
+	json_string(json, "command_line", record->cmdline);
+	json_number(json, "loaded_at", record->loaded_at);
+	json_open(json, "stale", '[');
+	record_stale(record, json_reason, json);
+	json_close(json, ']');
+	json_close(json, '}');
+}
+
 static void json_image(struct json *json, const struct state *state)
 {
 	const struct fastkexec_status *status = &state->status;
@@ -114,6 +155,7 @@ static void json_image(struct json *json, const struct state *state)
 	for (i = 0; i < status->nr_segments; i++)
 		json_segment(json, &state->segments[i]);
 	json_close(json, ']');
+	json_source(json, state);
 	json_close(json, '}');
 }
 
@@ -153,6 +195,32 @@ static void show_machine(const struct fastkexec_info *info)
 		printf("This kernel cannot claim memory in place: what is loaded is copied.\n");
 }
 
+static void show_reason(void *ctx, const char *reason)
+{
+	(void)ctx;
+	printf("It is out of date: %s; load it again.\n", reason);
+}
+
+static void show_source(const struct state *state)
+{
+	const struct record *record = &state->record;
+	const time_t loaded_at = record->loaded_at;
+	struct tm tm;
+	char when[32] = "?";
+
+	if (!state->recorded) {
+		printf("It is not known from which file it came.\n");
+		return;
+	}
+	if (localtime_r(&loaded_at, &tm))
+		strftime(when, sizeof(when), "%F %T %z", &tm);
+	printf("It is Linux %s from %s, loaded %s.\n", record->release[0] ? record->release : "?",
+	       record->kernel.path, when);
+	printf("Initrd: %s.\n", record->initrd.path[0] ? record->initrd.path : "none");
+	printf("Command line: %s\n", record->cmdline);
+	record_stale(record, show_reason, NULL);
+}
+
 static void show_image(const struct state *state)
 {
 	const struct fastkexec_status *status = &state->status;
@@ -164,6 +232,7 @@ static void show_image(const struct state *state)
 	}
 	printf("A kernel is loaded. Entry %#" PRIx64 ", dtb %#" PRIx64 ".\n",
 	       (uint64_t)status->entry, (uint64_t)status->dtb);
+	show_source(state);
 	for (i = 0; i < status->nr_segments; i++)
 		segment_say(&state->segments[i]);
 	segment_say_cost(status);

@@ -4,6 +4,7 @@
 #include "calls.h"
 #include "cmd.h"
 #include "out.h"
+#include "record.h"
 
 static int unload(int argc, char **argv)
 {
@@ -19,6 +20,7 @@ static int unload(int argc, char **argv)
 	close(fd);
 	if (ret)
 		return EXIT_FAILED;
+	record_forget();
 	out_say("Unloaded. A reboot goes through the firmware again.\n");
 	return EXIT_DONE;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "kernel.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #include "formats/format.h"
 #include "out.h"
 
@@ -38,6 +41,28 @@ int kernel_check_cpu(const struct kernel *kernel, const struct fastkexec_info *i
 		return out_fail("%s was built big-endian, which this CPU cannot run",
 				kernel->path);
 	return 0;
+}
+
+/* The banner that it will print: "Linux version 6.1.0-50-arm64 (...". */
+void kernel_release(const struct kernel *kernel, char *release, size_t size)
+{
+	static const char banner[] = "Linux version ";
+	const char *at = (const char *)kernel->contents.data, *found;
+	const char *end = at + kernel->contents.size;
+	size_t length = 0;
+
+	release[0] = '\0';
+	while ((found = memmem(at, end - at, banner, sizeof(banner) - 1))) {
+		at = found + sizeof(banner) - 1;
+		if (at < end && isdigit((unsigned char)*at))
+			break;
+	}
+	if (!found)
+		return;
+	while (at + length < end && length < size - 1 && isgraph((unsigned char)at[length]))
+		length++;
+	memcpy(release, at, length);
+	release[length] = '\0';
 }
 
 void kernel_close(struct kernel *kernel)

@@ -62,6 +62,14 @@ int kernel_open(struct kernel *kernel, const char *path, uint64_t memory);
 int kernel_check_cpu(const struct kernel *kernel, const struct fastkexec_info *info);
 
 /**
+ * kernel_release() - which Linux is it?
+ * @kernel: as opened
+ * @release: takes what uname(2) will call its release; empty if it does not say
+ * @size: bytes at @release
+ */
+void kernel_release(const struct kernel *kernel, char *release, size_t size);
+
+/**
  * kernel_close() - give the memory of a kernel back
  * @kernel: as opened, or all-zero
  */

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Where the loaded kernel came from: what the load writes down, and what status says.
+ */
+#include "fake_device.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libfdt.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kernel.h"
+#include "kernel_file.h"
+#include "record.h"
+#include "root.h"
+
+#define RELEASE		"6.1.0-50-arm64"
+#define KERNEL_SIZE	20000
+
+static const char *kernel_file;
+
+static void good_files(void)
+{
+	static uint8_t tree[4096], kernel[KERNEL_SIZE];
+
+	memset(kernel, 0, sizeof(kernel));
+	put_header(kernel, 0, 3 << 20, 0xa);
+	/* The first one is a format string. */
+	strcpy((char *)kernel + 1000, "Linux version %s (%s)");
+	strcpy((char *)kernel + 2000, "Linux version " RELEASE " (someone@somewhere)");
+	kernel_file = fake_file("Image", kernel, sizeof(kernel));
+	fdt_create_empty_tree(tree, sizeof(tree));
+	fake.dtb = fake_file("fdt", tree, sizeof(tree));
+}
+
+static void good_machine(void)
+{
+	good_files();
+	fake_put("/run/x", "");
+}
+
+#define RECORD_TEST(words)	TOOL_TEST_WITH(words, good_machine)
+
+static void load(void)
+{
+	assert_int_equal(fake_run("load", kernel_file, "--append=root=/dev/vda1 ro", NULL), 0);
+}
+
+static const char *status(void)
+{
+	assert_int_equal(fake_run("status", NULL), 0);
+	return fake_heard()->out;
+}
+
+static void says(const char *what)
+{
+	assert_has(status(), what);
+}
+
+static void says_not(const char *what)
+{
+	assert_null(strstr(status(), what));
+}
+
+RECORD_TEST("status tells file, release, time and command line")
+{
+	load();
+	says("It is Linux " RELEASE " from ");
+	says("/Image, loaded 2");
+	says("Initrd: none.\n");
+	says("Command line: root=/dev/vda1 ro\n");
+	says_not("out of date");
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_has(fake_heard()->out, "\"release\": \"" RELEASE "\"");
+	assert_has(fake_heard()->out, "\"initrd\": null");
+	assert_has(fake_heard()->out, "\"command_line\": \"root=/dev/vda1 ro\"");
+	assert_has(fake_heard()->out, "\"stale\": []");
+}
+
+RECORD_TEST("a file that has changed or is gone is told")
+{
+	struct timespec later[2] = { { 1000, 0 }, { 1000, 0 } };
+
+	load();
+	assert_int_equal(utimensat(AT_FDCWD, kernel_file, later, 0), 0);
+	says("It is out of date: ");
+	says("/Image has changed; load it again.\n");
+	load();
+	says_not("out of date");
+	assert_int_equal(truncate(kernel_file, KERNEL_SIZE - 1), 0);
+	says("/Image has changed");
+	unlink(kernel_file);
+	says("/Image is gone");
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_has(fake_heard()->out, "/Image is gone\"\n");
+}
+
+RECORD_TEST("modules that were there and are gone are told")
+{
+	char path[256];
+
+	load();
+	says_not("out of date");
+	fake_put("/lib/modules/" RELEASE "/x", "");
+	load();
+	says_not("out of date");
+	unlink(root_path(path, sizeof(path), "/lib/modules/" RELEASE "/x"));
+	assert_int_equal(rmdir(root_path(path, sizeof(path), "/lib/modules/" RELEASE)), 0);
+	says("/lib/modules/" RELEASE " is gone");
+}
+
+RECORD_TEST("a record of another load is not believed")
+{
+	load();
+	says("from ");
+	fake.load.entry += 1 << 21;
+	says("It is not known from which file it came.\n");
+	says_not("Command line");
+	fake.load.entry -= 1 << 21;
+	fake.segments[0].memsz += 4096;
+	says("It is not known");
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_has(fake_heard()->out, "\"source\": null");
+}
+
+RECORD_TEST("unload forgets, and a load that failed does not")
+{
+	char path[256];
+
+	load();
+	fake.call_error[_IOC_NR(FASTKEXEC_LOAD)] = ENOMEM;
+	assert_int_equal(fake_run("load", kernel_file, "--append=other", NULL), 1);
+	says("Command line: root=/dev/vda1 ro\n");
+	assert_int_equal(fake_run("unload", NULL), 0);
+	assert_int_equal(access(root_path(path, sizeof(path), "/run/fastkexec/loaded"), F_OK), -1);
+}
+
+TOOL_TEST_WITH("without a folder to write to nothing is known", good_files)
+{
+	load();
+	assert_string_equal(fake_heard()->err, "");
+	says("It is not known from which file it came.\n");
+}
+
+RECORD_TEST("a damaged record does no harm")
+{
+	static const char *const records[] = {
+		"", "=\n", "x\n", "entry\nentry=\n=entry\n", "kernel=\n", "entry=-1\nkernel=a\n",
+	};
+	size_t i;
+
+	load();
+	for (i = 0; i < ARRAY_SIZE(records); i++) {
+		fake_put("/run/fastkexec/loaded", records[i]);
+		says("It is not known");
+	}
+}
+
+RECORD_TEST("what has no release has none")
+{
+	static const uint8_t end[] = "Linux version ";
+	struct kernel kernel = { .contents = { (uint8_t *)end, sizeof(end) - 1 } };
+	char release[RECORD_RELEASE];
+
+	kernel_release(&kernel, release, sizeof(release));
+	assert_string_equal(release, "");
+	kernel.contents.data = (uint8_t *)"Linux version 6.1";
+	kernel.contents.size = 17;
+	kernel_release(&kernel, release, sizeof(release));
+	assert_string_equal(release, "6.1");
+	kernel_release(&kernel, release, 3);
+	assert_string_equal(release, "6.");
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "record.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "array.h"
+#include "root.h"
+
+#define FOLDER	"/run/fastkexec"
+#define FILE_NAME	FOLDER "/loaded"
+
+/* The numbers and texts of the file: a line "NAME=VALUE" for each. */
+static const struct {
+	const char *name;
+	size_t offset;
+} numbers[] = {
+	{ "entry", offsetof(struct record, entry) },
+	{ "dtb", offsetof(struct record, dtb) },
+	{ "bytes", offsetof(struct record, bytes) },
+	{ "loaded_at", offsetof(struct record, loaded_at) },
+	{ "kernel_size", offsetof(struct record, kernel.size) },
+	{ "kernel_mtime_ns", offsetof(struct record, kernel.mtime_ns) },
+	{ "initrd_size", offsetof(struct record, initrd.size) },
+	{ "initrd_mtime_ns", offsetof(struct record, initrd.mtime_ns) },
+};
+
+static const struct {
+	const char *name;
+	size_t offset;
+	size_t size;
+} texts[] = {
+	{ "kernel", offsetof(struct record, kernel.path), PATH_MAX },
+	{ "initrd", offsetof(struct record, initrd.path), PATH_MAX },
+	{ "release", offsetof(struct record, release), RECORD_RELEASE },
+	{ "cmdline", offsetof(struct record, cmdline), CMDLINE_MAX },
+};
+
+static uint64_t mtime_of(const struct stat *st)
+{
+	return (uint64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
+void record_file_look(struct record_file *file, const char *path)
+{
+	struct stat st;
+
+	*file = (struct record_file){ 0 };
+	if (!path || stat(path, &st) || !realpath(path, file->path))
+		return;
+	file->size = st.st_size;
+	file->mtime_ns = mtime_of(&st);
+}
+
+static bool has_modules(const char *release)
+{
+	return release[0] && root_has("/lib/modules/%s", release);
+}
+
+/* A line of the file ends where a text has a newline. */
+static void write_text(FILE *file, const char *name, const char *text)
+{
+	fprintf(file, "%s=", name);
+	for (; *text; text++)
+		fputc(iscntrl((unsigned char)*text) ? ' ' : *text, file);
+	fputc('\n', file);
+}
+
+static void write_lines(FILE *file, const struct record *record)
+{
+	const char *base = (const char *)record;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(numbers); i++)
+		fprintf(file, "%s=%" PRIu64 "\n", numbers[i].name,
+			*(const uint64_t *)(base + numbers[i].offset));
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		write_text(file, texts[i].name, base + texts[i].offset);
+	fprintf(file, "modules=%d\n", record->modules);
+}
+
+void record_write(struct record *record)
+{
+	char path[PATH_MAX], new_path[PATH_MAX];
+	FILE *file;
+
+	record->modules = has_modules(record->release);
+	mkdir(root_path(path, sizeof(path), FOLDER), 0755);
+	root_path(path, sizeof(path), FILE_NAME);
+	file = fopen(root_path(new_path, sizeof(new_path), FILE_NAME ".new"), "we");
+	if (!file)
+		return;
+	write_lines(file, record);
+	/* A reader finds the old file or the new one, whole. */
+	if (fclose(file) || rename(new_path, path))
+		unlink(new_path);
+}
+
+static void read_line(struct record *record, const char *line)
+{
+	const char *value = strchr(line, '=');
+	char *base = (char *)record;
+	size_t length, i;
+
+	if (!value)
+		return;
+	length = value++ - line;
+	for (i = 0; i < ARRAY_SIZE(numbers); i++)
+		if (length == strlen(numbers[i].name) && !memcmp(line, numbers[i].name, length))
+			*(uint64_t *)(base + numbers[i].offset) = strtoull(value, NULL, 10);
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		if (length == strlen(texts[i].name) && !memcmp(line, texts[i].name, length))
+			snprintf(base + texts[i].offset, texts[i].size, "%s", value);
+	if (!strcmp(line, "modules=1"))
+		record->modules = true;
+}
+
+static bool read_lines(struct record *record)
+{
+	char path[PATH_MAX], line[PATH_MAX + 64];
+	FILE *file = fopen(root_path(path, sizeof(path), FILE_NAME), "re");
+
+	*record = (struct record){ 0 };
+	if (!file)
+		return false;
+	while (fgets(line, sizeof(line), file)) {
+		line[strcspn(line, "\n")] = '\0';
+		read_line(record, line);
+	}
+	fclose(file);
+	return true;
+}
+
+bool record_read(struct record *record, const struct fastkexec_status *status)
+{
+	return read_lines(record) && status->loaded && record->entry == status->entry &&
+	       record->dtb == status->dtb && record->bytes == status->bytes;
+}
+
+void record_forget(void)
+{
+	char path[PATH_MAX];
+
+	unlink(root_path(path, sizeof(path), FILE_NAME));
+}
+
+static void look_again(const struct record_file *file,
+		       void (*tell)(void *ctx, const char *reason), void *ctx)
+{
+	char reason[PATH_MAX + 64];
+	struct record_file now;
+
+	if (!file->path[0])
+		return;
+	record_file_look(&now, file->path);
+	if (!now.path[0])
+		snprintf(reason, sizeof(reason), "%s is gone", file->path);
+	else if (now.size != file->size || now.mtime_ns != file->mtime_ns)
+		snprintf(reason, sizeof(reason), "%s has changed", file->path);
+	else
+		return;
+	tell(ctx, reason);
+}
+
+void record_stale(const struct record *record, void (*tell)(void *ctx, const char *reason),
+		  void *ctx)
+{
+	char reason[RECORD_RELEASE + 64];
+
+	look_again(&record->kernel, tell, ctx);
+	look_again(&record->initrd, tell, ctx);
+	if (!record->modules || has_modules(record->release))
+		return;
+	snprintf(reason, sizeof(reason), "/lib/modules/%s is gone", record->release);
+	tell(ctx, reason);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where the kernel that is loaded came from. The module does not know; the tool writes
+ * it down at the load.
+ */
+#ifndef FASTKEXEC_RECORD_H
+#define FASTKEXEC_RECORD_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <linux/fastkexec.h>
+
+#include "cmdline.h"
+
+/* Bytes of a release, with its zero: as of uname(2). */
+#define RECORD_RELEASE	65
+
+/**
+ * struct record_file - a file that was loaded
+ * @path: absolute; empty if there was none
+ * @size: its bytes
+ * @mtime_ns: when it was changed last, in nanoseconds since 1970
+ */
+struct record_file {
+	char path[PATH_MAX];
+	uint64_t size;
+	uint64_t mtime_ns;
+};
+
+/**
+ * struct record - a load
+ * @entry: as in &struct fastkexec_status
+ * @dtb: as in &struct fastkexec_status
+ * @bytes: as in &struct fastkexec_status
+ * @loaded_at: when, in seconds since 1970
+ * @kernel: the kernel's file
+ * @initrd: the initrd's
+ * @release: of the kernel, as uname(2) will tell; empty if it does not say
+ * @modules: whether /lib/modules had a folder for it
+ * @cmdline: the command line
+ */
+struct record {
+	uint64_t entry;
+	uint64_t dtb;
+	uint64_t bytes;
+	uint64_t loaded_at;
+	struct record_file kernel;
+	struct record_file initrd;
+	char release[RECORD_RELEASE];
+	bool modules;
+	char cmdline[CMDLINE_MAX];
+};
+
+/**
+ * record_file_look() - remember a file
+ * @file: takes it
+ * @path: which one; NULL: none
+ */
+void record_file_look(struct record_file *file, const char *path);
+
+/**
+ * record_write() - remember a load, in the place of the one before
+ * @record: all but @modules, which is looked up
+ *
+ * Without a /run that can be written to, nothing is remembered.
+ */
+void record_write(struct record *record);
+
+/**
+ * record_read() - where did this image come from?
+ * @record: takes the answer
+ * @status: the image
+ *
+ * Return: whether that is known. A record of another load does not count.
+ */
+bool record_read(struct record *record, const struct fastkexec_status *status);
+
+/** record_forget() - nothing is loaded any more */
+void record_forget(void);
+
+/**
+ * record_stale() - should the kernel be loaded again?
+ * @record: the load
+ * @tell: called with each reason: a clause, valid until it returns
+ * @ctx: for @tell
+ */
+void record_stale(const struct record *record, void (*tell)(void *ctx, const char *reason),
+		  void *ctx);
+
+#endif /* FASTKEXEC_RECORD_H */
