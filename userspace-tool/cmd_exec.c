@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/reboot.h>
@@ -8,7 +9,34 @@
 
 #include "calls.h"
 #include "cmd.h"
+#include "exec_options_list.h"
+#include "flush.h"
+#include "ifdown.h"
 #include "out.h"
+
+/**
+ * struct exec_options - the arguments
+ * @no_sync: leave file systems as they are
+ * @no_ifdown: leave network interfaces as they are
+ */
+struct exec_options {
+	bool no_sync;
+	bool no_ifdown;
+};
+
+#define ROW(row_name, row_letter, row_argument, row_choices, row_field, row_help) { \
+	.name = row_name, \
+	.letter = row_letter, \
+	.argument = row_argument, \
+	.choices = row_choices, \
+	.field = offsetof(struct exec_options, row_field), \
+	.help = row_help, \
+},
+
+static const struct option_row rows[] = {
+	EXEC_OPTIONS(ROW)
+	{ 0 }
+};
 
 static int is_loaded(void)
 {
@@ -28,20 +56,30 @@ static int is_loaded(void)
 	return 0;
 }
 
+/* File systems first: some of them need the network. */
+static void leave_clean(const struct exec_options *options)
+{
+	if (!options->no_sync)
+		flush_disks(FLUSH_PATIENCE_MS);
+	if (!options->no_ifdown)
+		ifdown_all(IFDOWN_PATIENCE_MS);
+}
+
 static int exec(int argc, char **argv)
 {
+	struct exec_options options = { 0 };
 	int status;
 
-	if (!cmd_parse(&cmd_exec, NULL, argc, argv, &status))
+	if (!cmd_parse(&cmd_exec, &options, argc, argv, &status))
 		return status;
 	if (is_loaded())
 		return EXIT_FAILED;
 
 	/* stdout may be a pipe that nobody reads. Do not die of it before reboot(). */
 	signal(SIGPIPE, SIG_IGN);
-	out_say("Starting the next kernel.\n");
+	out_say("Shutting this kernel down. The next one starts, or the console says why not.\n");
 	fflush(stdout);
-	sync();
+	leave_clean(&options);
 	reboot(RB_AUTOBOOT);
 	out_fail("cannot reboot: %s", strerror(errno));
 	return EXIT_FAILED;
@@ -49,11 +87,12 @@ static int exec(int argc, char **argv)
 
 const struct command cmd_exec = {
 	.name		= "exec",
-	.usage		= "",
+	.usage		= "[OPTIONS]",
 	.summary	= "Start the kernel that was loaded, now; does not return",
 	.help		=
-		"File systems are synchronised and devices shut down, but services are not\n"
-		"stopped: 'systemctl reboot' does that, and starts the same kernel.\n",
-	.options	= cmd_no_options,
+		"File systems are synchronised, network interfaces taken down and devices shut\n"
+		"down, but services are not stopped: 'systemctl reboot' does that, and starts the\n"
+		"same kernel.\n",
+	.options	= rows,
 	.run		= exec,
 };

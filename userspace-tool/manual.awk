@@ -2,8 +2,8 @@
 #
 # usage: cpp fastkexec.8.lists | awk -v version=VERSION -f manual.awk - fastkexec.8.in
 #
-# The manual. In fastkexec.8.in, @VERSION@ becomes the version, and the lines @OPTIONS@
-# and @BLOCKERS@ the lists of options and of blockers.
+# The manual. In fastkexec.8.in, @VERSION@ becomes the version, and the lines @OPTIONS@,
+# @EXEC_OPTIONS@ and @BLOCKERS@ the lists of options and of blockers.
 #
 # In the preprocessed lists, '@' begins an item and quotation marks enclose its strings;
 # a string may come in several that stand side by side.
@@ -33,7 +33,8 @@ function word(text)
 	return text
 }
 
-function add_option(nr,    has_argument, choices, head, first)
+# The option in f[] as an entry of a list.
+function option(nr,    has_argument, choices, head, first, entry)
 {
 	has_argument = f[3] !~ /NULL/
 	if (match(f[3], /'.'/))
@@ -46,9 +47,10 @@ function add_option(nr,    has_argument, choices, head, first)
 		gsub(/[ \t\n]/, "", choices)
 		first = 6
 	}
-	options = options ".TP\n" head "\n" sentence(strings(first, nr))
+	entry = ".TP\n" head "\n" sentence(strings(first, nr))
 	if (choices in choice)
-		options = options ".RS\n" choice[choices] ".RE\n"
+		entry = entry ".RS\n" choice[choices] ".RE\n"
+	return entry
 }
 
 function add_choice(nr,    list)
@@ -73,7 +75,9 @@ function add(item,    nr)
 {
 	nr = split(item, f, "\"")
 	if (f[1] ~ /^option/)
-		add_option(nr - 1)
+		options = options option(nr - 1)
+	else if (f[1] ~ /^exec_option/)
+		exec_options = exec_options option(nr - 1)
 	else if (f[1] ~ /^choice/)
 		add_choice(nr - 1)
 	else if (f[1] ~ /^blocker/)
@@ -92,12 +96,13 @@ file == 2 && FNR == 1 {
 	nr_items = split(lists, items, "@")
 	for (i = 1; i <= nr_items; i++)
 		add(items[i])
-	if (options == "" || blockers == "") {
+	if (options == "" || exec_options == "" || blockers == "") {
 		print "manual.awk: the lists are empty" >"/dev/stderr"
 		exit 1
 	}
 }
 
 /^@OPTIONS@$/ { printf "%s", options; next }
+/^@EXEC_OPTIONS@$/ { printf "%s", exec_options; next }
 /^@BLOCKERS@$/ { printf "%s", blockers; next }
 { gsub(/@VERSION@/, version); print }

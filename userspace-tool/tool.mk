@@ -53,7 +53,7 @@ $(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c $(TOOL_TOP)/VERSION
 
 # The manual, with the lists that it shares with the program.
 $(TOOL_DIR)/fastkexec.8: $(TOOL_DIR)/fastkexec.8.in $(TOOL_DIR)/fastkexec.8.lists \
-		$(TOOL_DIR)/manual.awk $(TOOL_DIR)/load_options_list.h \
+		$(TOOL_DIR)/manual.awk $(wildcard $(TOOL_DIR)/*_options_list.h) \
 		$(TOOL_TOP)/uapi/linux/fastkexec_blockers.h $(TOOL_TOP)/VERSION
 	@mkdir -p $(TOOL_OBJ)
 	$(TOOL_QUIET) $(TOOL_CC) -E -P -x c -I$(TOOL_TOP)/uapi -I$(TOOL_DIR) \

@@ -5,11 +5,13 @@
 #include "fake_device.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "blockers.h"
+#include "flush.h"
 #include "version.h"
 
 /* An image of three segments, as if it had been loaded. */
@@ -85,7 +87,7 @@ TOOL_TEST("exec synchronises then reboots")
 	assert_int_equal(fake.reboots, 1);
 	assert_string_equal(fake.before_reboot, "s");
 	assert_sentence("cannot reboot: Operation not permitted");
-	assert_has(fake_heard()->out, "Starting the next kernel.");
+	assert_has(fake_heard()->out, "The next one starts, or the console says why not.");
 	assert_true(fake.loaded);
 }
 
@@ -99,6 +101,57 @@ TOOL_TEST("exec without a reader reboots")
 	signal(SIGPIPE, SIG_DFL);
 	assert_int_equal(fake.reboots, 1);
 	assert_sentence("cannot reboot");
+}
+
+TOOL_TEST("exec takes interfaces down, those of higher layers first")
+{
+	load_something();
+	fake.interfaces[0] = (struct fake_interface){ "lo", IFF_UP | IFF_LOOPBACK, 0 };
+	fake.interfaces[1] = (struct fake_interface){ "eth0", IFF_UP | IFF_RUNNING, 0 };
+	fake.interfaces[2] = (struct fake_interface){ "eth1", 0, 0 };
+	fake.interfaces[3] = (struct fake_interface){ "br0", IFF_UP, 0 };
+	fake.reboot_error = EPERM;
+	assert_int_equal(fake_run("exec", NULL), 1);
+	assert_string_equal(fake.before_reboot, "sbr0eth0");
+	assert_sentence("cannot reboot");
+	assert_int_equal(fake.interfaces[1].flags, IFF_RUNNING);
+
+	fake.reboots = 0;
+	fake.before_reboot[0] = '\0';
+	fake.interfaces[1].flags = IFF_UP;
+	assert_int_equal(fake_run("exec", "--no-ifdown", NULL), 1);
+	assert_string_equal(fake.before_reboot, "s");
+	assert_int_equal(fake.interfaces[1].flags, IFF_UP);
+}
+
+TOOL_TEST("exec goes on without an interface that does not go down")
+{
+	load_something();
+	fake.interfaces[0] = (struct fake_interface){ "eth0", IFF_UP, EBUSY };
+	fake.interfaces[1] = (struct fake_interface){ "eth1", IFF_UP, 0 };
+	fake.reboot_error = EPERM;
+	assert_int_equal(fake_run("exec", NULL), 1);
+	assert_int_equal(fake.reboots, 1);
+	assert_has(fake_heard()->err, "note: 1 network interface did not go down\n");
+	assert_int_equal(fake.interfaces[1].flags, 0);
+}
+
+TOOL_TEST("exec does not wait for ever for a disk")
+{
+	const unsigned int descriptors = fake_descriptors();
+
+	load_something();
+	fake.sync_hangs = true;
+	fake_listen();
+	assert_false(flush_disks(50));
+	assert_sentence("note: a disk or a server does not take what is to be written");
+	fake_end_sync();
+	fake_wait_for_descriptors(descriptors);
+	fake.before_reboot[0] = '\0';
+	fake.reboot_error = EPERM;
+	assert_int_equal(fake_run("exec", "--no-sync", NULL), 1);
+	assert_int_equal(fake.reboots, 1);
+	assert_string_equal(fake.before_reboot, "");
 }
 
 TOOL_TEST("unload frees the image")
