@@ -4,11 +4,13 @@
 # Replaces the running kernel with /t/next/Image through our module.
 # Settings (--set): PLACEMENT   auto, in-place or copy; default auto
 #                   INITRD      no: load the next kernel without one
+#                   FIRST       a command to run before the module is inserted
 #                   BEFORE      a command to run with the image loaded
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
+[ -z "$FIRST" ] || must sh -c "$FIRST"
 must insmod /t/fastkexec.ko
 set -- --initrd /t/next/initrd
 [ "$INITRD" != no ] || set --
