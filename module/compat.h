@@ -7,6 +7,7 @@
 #define FK_COMPAT_H
 
 #include <linux/gfp.h>
+#include <linux/ioport.h>
 #include <linux/kmsg_dump.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
@@ -28,6 +29,67 @@
 	void name(struct kmsg_dumper *dumper, struct kmsg_dump_detail *detail)
 #define fk_kmsg_dump_reason()	(detail->reason)
 #endif
+
+/*
+ * The function that allocate_resource() asks about each gap has one more argument
+ * since 7.1: told by allocate_resource()'s own type, wherever a vendor has put it.
+ */
+
+/**
+ * struct fk_resource_visit - what is done with the resource tree locked
+ * @visit: called once, if there is a gap
+ * @ctx: handed to @visit
+ * @visited: it has been called
+ */
+struct fk_resource_visit {
+	void (*visit)(void *ctx);
+	void *ctx;
+	bool visited;
+};
+
+/* Two bytes do not fit at the last address: so no gap is accepted. */
+static inline resource_size_t fk_resource_gap(struct fk_resource_visit *visit)
+{
+	if (!visit->visited)
+		visit->visit(visit->ctx);
+	visit->visited = true;
+	return (resource_size_t)-1;
+}
+
+static inline resource_size_t fk_resource_gap_old(void *visit, const struct resource *gap,
+						  resource_size_t size, resource_size_t align)
+{
+	return fk_resource_gap(visit);
+}
+
+static inline resource_size_t fk_resource_gap_new(void *visit, const struct resource *gap,
+						  const struct resource *all_of_it,
+						  resource_size_t size, resource_size_t align)
+{
+	return fk_resource_gap(visit);
+}
+
+#define FK_RESOURCE_GAP \
+	__builtin_choose_expr(__same_type(allocate_resource, \
+					  int(struct resource *, struct resource *, \
+					      resource_size_t, resource_size_t, resource_size_t, \
+					      resource_size_t, typeof(fk_resource_gap_old) *, \
+					      void *)), \
+			      fk_resource_gap_old, fk_resource_gap_new)
+
+/*
+ * Call @visit once with the lock of the resource tree held. The lock is not exported.
+ * allocate_resource() holds it, for writing, while it asks its caller about each gap
+ * below @root; as the caller accepts no gap, nothing changes. False if there is no gap.
+ */
+static inline bool fk_resource_visit(struct resource *root, void (*visit)(void *ctx), void *ctx)
+{
+	struct fk_resource_visit asked = { .visit = visit, .ctx = ctx };
+	struct resource unused = { .name = KBUILD_MODNAME, .flags = root->flags };
+
+	allocate_resource(root, &unused, 2, 0, -1, 1, FK_RESOURCE_GAP, &asked);
+	return asked.visited;
+}
 
 /*
  * alloc_contig_range()'s third argument: a migratetype until 6.15, acr_flags_t

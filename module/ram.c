@@ -11,25 +11,30 @@
 #include <linux/of.h>
 #include <linux/of_address.h>
 #include <linux/pfn.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
-#include <linux/stop_machine.h>
 #include <linux/string.h>
 #include <linux/vmstat.h>
 
 #include "compat.h"
+#include "old_initrd.h"
 #include "ram.h"
 
-/* Ranges in a set; a large server's resource tree has a few hundred. */
-#define MAX_RANGES	4096
+/* Ranges in a set: room for most machines at first, for any machine in the end. */
+#define FEW_RANGES	64
+#define MOST_RANGES	(1U << 16)
+
+/* Ranges that a query for places may add to what is usable. */
+#define SPARE_RANGES	32
 
 /* The unit in which memory goes on and offline. */
 #define ONLINE_UNIT	(1ULL << SECTION_SIZE_BITS)
 
-static int alloc_ranges(struct fk_ranges *set)
+static int alloc_ranges(struct fk_ranges *set, unsigned int room)
 {
 	set->nr = 0;
-	set->max = MAX_RANGES;
-	set->range = kvcalloc(MAX_RANGES, sizeof(*set->range), GFP_KERNEL);
+	set->max = room;
+	set->range = kvcalloc(room, sizeof(*set->range), GFP_KERNEL);
 	return set->range ? 0 : -ENOMEM;
 }
 
@@ -55,39 +60,86 @@ static bool is_old_kernel(const struct resource *res)
 	return is_called(res, "Kernel code") || is_called(res, "Kernel data");
 }
 
-/* Take @res out, in whole pages, unless it is the old kernel's own code or data. */
-static int remove_child(struct fk_ranges *usable, const struct resource *res)
+/**
+ * struct reading - the resource tree, while it is read
+ * @top: System RAM
+ * @taken: children of System RAM that do not go away with the old kernel
+ * @err: 0, or -ENOMEM if one of them is full
+ */
+struct reading {
+	struct fk_ranges *top;
+	struct fk_ranges *taken;
+	int err;
+};
+
+/* Take note of @res, whole pages of it, unless it goes away with the old kernel. */
+static int note_child(struct fk_ranges *taken, const struct resource *res)
 {
 	if (is_old_kernel(res))
 		return 0;
-	return fk_ranges_remove(usable, round_down(res->start, PAGE_SIZE),
-				round_up(res->end + 1, PAGE_SIZE));
+	return fk_ranges_add(taken, round_down(res->start, PAGE_SIZE),
+			     round_up(res->end + 1, PAGE_SIZE));
 }
 
-/*
- * The tree's lock is not exported, and walk_iomem_res_desc() does not go below a
- * resource that matches. stop_machine() holds every other CPU. A holder of that lock
- * cannot be preempted, so no CPU is half-way through a change. (With PREEMPT_RT one can
- * be. The children of System RAM change while the kernel boots, and when memory is
- * added.)
- */
-static int read_resource_tree(void *arg)
+static int note_children(struct reading *reading, const struct resource *top)
 {
-	struct fk_ranges *usable = arg;
-	const struct resource *top, *child;
+	const struct resource *child;
 	int err;
 
-	for (top = iomem_resource.child; top; top = top->sibling) {
-		if (!is_system_ram(top))
-			continue;
-		err = fk_ranges_add(usable, round_up(top->start, PAGE_SIZE),
-				    round_down(top->end + 1, PAGE_SIZE));
-		for (child = top->child; child && !err; child = child->sibling)
-			err = remove_child(usable, child);
-		if (err)
-			return err;
-	}
-	return 0;
+	err = fk_ranges_add(reading->top, round_up(top->start, PAGE_SIZE),
+			    round_down(top->end + 1, PAGE_SIZE));
+	for (child = top->child; child && !err; child = child->sibling)
+		err = note_child(reading->taken, child);
+	return err;
+}
+
+/* With the tree's lock held: it takes note, and allocates nothing. */
+static void read_tree(void *ctx)
+{
+	struct reading *reading = ctx;
+	const struct resource *top;
+
+	for (top = iomem_resource.child; top && !reading->err; top = top->sibling)
+		if (is_system_ram(top))
+			reading->err = note_children(reading, top);
+}
+
+/* walk_iomem_res_desc() does not go below a resource that matches. */
+static int read_resource_tree(struct fk_ranges *usable, struct fk_ranges *taken)
+{
+	struct reading reading = { .top = usable, .taken = taken };
+
+	if (!fk_resource_visit(&iomem_resource, read_tree, &reading))
+		return -EOPNOTSUPP;
+	return reading.err;
+}
+
+/* What held the old initrd is called reserved even after it was freed. */
+static int give_initrd_back(struct fk_ranges *taken)
+{
+	struct fk_range initrd;
+
+	if (!fk_old_initrd_freed(&initrd))
+		return 0;
+	return fk_ranges_remove(taken, initrd.start, initrd.end);
+}
+
+static int read_usable(struct fk_ranges *usable, unsigned int room)
+{
+	struct fk_ranges taken;
+	unsigned int i;
+	int err;
+
+	err = alloc_ranges(&taken, room);
+	if (err)
+		return err;
+	err = read_resource_tree(usable, &taken);
+	if (!err)
+		err = give_initrd_back(&taken);
+	for (i = 0; i < taken.nr && !err; i++, cond_resched())
+		err = fk_ranges_remove(usable, taken.range[i].start, taken.range[i].end);
+	free_ranges(&taken);
+	return err;
 }
 
 /* This finds memory that a driver added too: its parent is a resource of the driver. */
@@ -176,7 +228,7 @@ static int remove_hot_added(struct fk_ranges *usable)
 	struct fk_ranges known;
 	int err;
 
-	err = alloc_ranges(&known);
+	err = alloc_ranges(&known, usable->max);
 	if (err)
 		return err;
 	err = efi_enabled(EFI_BOOT) ? read_efi_map(&known) : read_memory_nodes(&known);
@@ -186,16 +238,17 @@ static int remove_hot_added(struct fk_ranges *usable)
 	return err;
 }
 
-int fk_ram_read(struct fk_ram *ram)
+/* Sets of @room ranges that are too small fail like an allocation. */
+static int read_map(struct fk_ram *ram, unsigned int room)
 {
 	int err;
 
 	memset(ram, 0, sizeof(*ram));
-	err = alloc_ranges(&ram->usable);
+	err = alloc_ranges(&ram->usable, room);
 	if (!err)
-		err = alloc_ranges(&ram->system);
+		err = alloc_ranges(&ram->system, room);
 	if (!err)
-		err = stop_machine(read_resource_tree, &ram->usable, NULL);
+		err = read_usable(&ram->usable, room);
 	if (!err)
 		err = walk_iomem_res_desc(IORES_DESC_NONE, IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
 					  0, -1, ram, note_system_ram);
@@ -205,8 +258,20 @@ int fk_ram_read(struct fk_ram *ram)
 		err = remove_offline(&ram->usable);
 	if (!err)
 		err = remove_offline(&ram->system);
+	if (!err && ram->usable.nr + SPARE_RANGES > room)
+		err = -ENOMEM;
 	if (err)
 		fk_ram_free(ram);
+	return err;
+}
+
+int fk_ram_read(struct fk_ram *ram)
+{
+	unsigned int room;
+	int err = -ENOMEM;
+
+	for (room = FEW_RANGES; err == -ENOMEM && room <= MOST_RANGES; room *= 2)
+		err = read_map(ram, room);
 	return err;
 }
 

@@ -41,11 +41,12 @@ struct fk_ram {
  *
  * Usable memory is what the resource tree calls "System RAM", without
  * - its children (firmware tables, LPI tables, a crash kernel's memory, ...), except the
- *   old kernel's own code and data;
+ *   old kernel's own code and data and the memory of an initrd that was freed;
  * - memory that the boot-time memory map does not hold (hot-added memory);
  * - memory that is offline.
  *
- * Return: 0 or -ENOMEM (also if the map has more ranges than there is room for).
+ * Return: 0, -ENOMEM (the map has more ranges than there is memory, or patience, to
+ * take note of: 65536) or -EOPNOTSUPP (the resource tree cannot be read).
  */
 int fk_ram_read(struct fk_ram *ram);
 

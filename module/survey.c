@@ -15,6 +15,9 @@ int fk_survey_take(struct fk_survey *survey, struct fk_report *report)
 		return err;
 	survey->stamp = fk_slot_memory_stamp();
 	err = fk_ram_read(&survey->ram);
+	if (err == -ENOMEM)
+		return fk_report_fail(report, err,
+				      "the memory map has more ranges than can be taken note of");
 	if (err)
 		return fk_report_fail(report, err, "the memory map cannot be read");
 	return 0;

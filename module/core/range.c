@@ -26,14 +26,15 @@ static int open_gap(struct fk_ranges *set, unsigned int at)
 
 int fk_ranges_add(struct fk_ranges *set, u64 start, u64 end)
 {
-	unsigned int first = 0, last;
+	unsigned int first = set->nr, last;
 	int err;
 
 	if (end <= start)
 		return 0;
 
-	while (first < set->nr && set->range[first].end < start)
-		first++;
+	/* From the end: ranges mostly come in ascending order. */
+	while (first && set->range[first - 1].end >= start)
+		first--;
 	for (last = first; last < set->nr && set->range[last].start <= end; last++) {
 		if (set->range[last].start < start)
 			start = set->range[last].start;

@@ -45,13 +45,44 @@ static int64_t sum(const char *path, const char *word)
 	return total;
 }
 
+/* A number of /chosen, in one cell or two; 0 if it is not there. */
+static uint64_t read_chosen(const char *name)
+{
+	uint8_t byte[8];
+	char path[128];
+	uint64_t value = 0;
+	ssize_t n, i;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/device-tree/chosen/%s", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	n = read(fd, byte, sizeof(byte));
+	close(fd);
+	for (i = 0; i < n; i++)
+		value = value << 8 | byte[i];
+	return value;
+}
+
+/* The first byte of a child that the old initrd did not hold: that memory is free again. */
+static uint64_t after_initrd(uint64_t start)
+{
+	uint64_t end = round_down(read_chosen("linux,initrd-end"));
+
+	return start < round_up(read_chosen("linux,initrd-start")) || start >= end ? start : end;
+}
+
 static void add_child(const struct range *range, const char *name)
 {
 	struct child *child = &world.child[world.nr_children];
 
 	if (world.nr_children == WORLD_MAX)
 		fatal("too many children of System RAM");
-	child->range = *range;
+	child->range.start = after_initrd(range->start);
+	child->range.end = range->end;
+	if (child->range.start >= range->end)
+		return;
 	snprintf(child->name, sizeof(child->name), "%s", name);
 	child->free = !strcmp(name, "Kernel code") || !strcmp(name, "Kernel data");
 	if (!strcmp(name, "Kernel code"))
