@@ -6,6 +6,7 @@
 #include <linux/uaccess.h>
 
 #include "call.h"
+#include "roll_call.h"
 
 int fk_call_check_array(const struct fk_call_array *array, struct fk_report *report)
 {
@@ -59,6 +60,20 @@ int fk_call_check_placement(u32 placement, struct fk_report *report)
 {
 	if (placement > FASTKEXEC_PLACE_COPY)
 		return fk_report_fail(report, -EINVAL, "placement %u is not defined", placement);
+	return 0;
+}
+
+int fk_call_choose_placement(u32 *placement, struct fk_report *report)
+{
+	unsigned int cpu;
+
+	if (*placement == FASTKEXEC_PLACE_COPY || fk_roll_call(&cpu))
+		return 0;
+	if (*placement == FASTKEXEC_PLACE_IN_PLACE)
+		return fk_report_fail(report, -ENOSPC,
+				      "CPU %u runs no tasks: no memory can be claimed in place",
+				      cpu);
+	*placement = FASTKEXEC_PLACE_COPY;
 	return 0;
 }
 

@@ -25,6 +25,7 @@ static_assert(FK_PLAN_MAX == FASTKEXEC_MAX_SEGMENTS);
  * @report: why the last failed call failed
  * @claim: what FASTKEXEC_PLACE claimed
  * @nr_claims: how many
+ * @patience: until when FASTKEXEC_PLACE looks for memory that can be claimed
  *
  * No lock guards the claims. Only calls that change something touch them, and one such
  * call runs at a time, of all files; and the release of the file, which comes after its
@@ -35,6 +36,7 @@ struct fk_session {
 	struct fk_report report;
 	struct fk_claim claim[FK_PLAN_MAX];
 	unsigned int nr_claims;
+	unsigned long patience;
 };
 
 /**
@@ -116,6 +118,17 @@ int fk_call_copy_array_out(const struct fk_call_array *array, const void *from,
  * Return: 0 or -EINVAL.
  */
 int fk_call_check_placement(u32 placement, struct fk_report *report);
+
+/**
+ * fk_call_choose_placement() - can memory be claimed now?
+ * @placement: from the caller; FASTKEXEC_PLACE_AUTO becomes FASTKEXEC_PLACE_COPY if not
+ * @report: takes the reason of a failure
+ *
+ * A claim waits, without a bound, for each CPU to run a task: see fk_roll_call().
+ *
+ * Return: 0, or -ENOSPC if memory must be claimed and cannot be.
+ */
+int fk_call_choose_placement(u32 *placement, struct fk_report *report);
 
 /**
  * fk_call_check_count() - is this a number of segments or pieces that can be?

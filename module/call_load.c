@@ -165,6 +165,8 @@ int fk_call_load(struct fk_call *call)
 
 	err = build_plan(&plan, &survey.machine, report);
 	if (!err)
+		err = fk_call_choose_placement(&request.placement, report);
+	if (!err)
 		err = make_and_commit(&request, load->flags & FASTKEXEC_LOAD_REHEARSE, report);
 	fk_survey_free(&survey);
 	if (err)

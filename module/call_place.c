@@ -6,6 +6,7 @@
 
 #include "call.h"
 #include "core/place.h"
+#include "poison.h"
 #include "survey.h"
 
 static_assert((int)FK_PLACE_AUTO == (int)FASTKEXEC_PLACE_AUTO);
@@ -71,7 +72,7 @@ static int claim_for_session(void *ctx, const struct fk_ranges *usable,
 {
 	struct fk_session *session = ctx;
 	struct fk_claim *claim = &session->claim[session->nr_claims];
-	int err = fk_claim_find(claim, usable, place);
+	int err = fk_claim_find(claim, usable, place, session->patience);
 
 	if (err)
 		return err;
@@ -88,9 +89,15 @@ static void release_for_session(void *ctx, u64 start, u64 size)
 	fk_claim_free(&session->claim[--session->nr_claims]);
 }
 
+static bool find_flaw(void *ctx, u64 start, u64 end, struct fk_range *flaw)
+{
+	return fk_poison_find(start, end, flaw);
+}
+
 static const struct fk_place_ops session_ops = {
 	.claim = claim_for_session,
 	.release = release_for_session,
+	.find_flaw = find_flaw,
 };
 
 static int refuse(struct fk_report *report, int err, const struct fk_place_error *error)
@@ -115,6 +122,7 @@ static int place(struct fk_place_request *request, struct fk_session *session,
 	err = fk_place_check(request, PAGE_SIZE, survey.machine.geometry.pa_bits, &error);
 	if (!err) {
 		fk_call_free_claims(session);
+		session->patience = fk_claim_patience();
 		err = fk_place_all(request, &error);
 	}
 	fk_survey_free(&survey);
@@ -136,18 +144,21 @@ int fk_call_place(struct fk_call *call)
 		.what = "pieces",
 	};
 	struct fk_place_request request = {
-		.placement = query->placement,
 		.nr = query->nr_pieces,
 		.piece = wanted,
 		.window = query->window,
 		.ops = &session_ops,
 		.ctx = call->session,
 	};
+	u32 placement = query->placement;
 	int err;
 
 	err = check_place(query, report);
 	if (!err)
 		err = read_pieces(&array, piece, wanted, report);
+	if (!err)
+		err = fk_call_choose_placement(&placement, report);
+	request.placement = placement;
 	if (!err)
 		err = place(&request, call->session, report);
 	if (err)

@@ -2,6 +2,7 @@
 /*
  * Claiming memory in place. Contracts in claim.h.
  */
+#include <linux/jiffies.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/pfn.h>
@@ -13,6 +14,9 @@
 #include "ram.h"
 
 #define NOT_FOUND	(~0UL)
+
+/* Of a search; of a query with several pieces, all searches together. */
+#define PATIENCE	(10 * HZ)
 
 /* Pages looked at before others may run. */
 #define LOOK_STEP	SZ_64K
@@ -33,7 +37,7 @@ static bool page_may_move(struct page *page, unsigned long *pages)
 
 	*pages = 1;
 	/* A pool of huge pages was set aside on purpose: do not break it up. */
-	if (PageReserved(page) || PageHuge(page))
+	if (PageReserved(page) || PageHuge(page) || PageHWPoison(page))
 		return false;
 	if (PageBuddy(page)) {
 		order = READ_ONCE(page->private);
@@ -102,8 +106,15 @@ int fk_claim_at(struct fk_claim *claim, u64 start, u64 size)
 	return 0;
 }
 
-static int claim_in_range(struct fk_claim *claim, const struct fk_place *place, u64 low, u64 high)
+unsigned long fk_claim_patience(void)
 {
+	return jiffies + PATIENCE;
+}
+
+static int claim_in_range(struct fk_claim *claim, const struct fk_range *range,
+			  const struct fk_place *place, unsigned long patience)
+{
+	u64 low = max(range->start, place->low), high = min(range->end, place->high);
 	u64 start, end = high;
 
 	while (fk_place_fit(place, low, end, &start)) {
@@ -112,6 +123,8 @@ static int claim_in_range(struct fk_claim *claim, const struct fk_place *place, 
 
 		if (fatal_signal_pending(current))
 			return -EINTR;
+		if (time_after(jiffies, patience))
+			return -EBUSY;
 		cond_resched();
 
 		if (obstacle != NOT_FOUND) {
@@ -136,7 +149,7 @@ static int claim_in_range(struct fk_claim *claim, const struct fk_place *place, 
 }
 
 int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
-		  const struct fk_place *place)
+		  const struct fk_place *place, unsigned long patience)
 {
 	unsigned int i;
 	int err = -EBUSY;
@@ -145,12 +158,8 @@ int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
 		return -EOPNOTSUPP;
 	if (!fk_ram_spares(PHYS_PFN(place->size + FK_NEEDED_BY_JUMP)))
 		return -ENOMEM;
-	for (i = usable->nr; i && err == -EBUSY; i--) {
-		const struct fk_range *range = &usable->range[i - 1];
-
-		err = claim_in_range(claim, place, max(range->start, place->low),
-				     min(range->end, place->high));
-	}
+	for (i = usable->nr; i && err == -EBUSY; i--)
+		err = claim_in_range(claim, &usable->range[i - 1], place, patience);
 	return err;
 }
 

@@ -33,17 +33,28 @@ struct fk_claim {
 int fk_claim_at(struct fk_claim *claim, u64 start, u64 size);
 
 /**
+ * fk_claim_patience() - how long may a search take that begins now?
+ *
+ * Ten seconds, and the attempt that is under way then. On a large machine whose memory
+ * is full of pages that cannot move a search would take minutes.
+ *
+ * Return: jiffies, for fk_claim_find().
+ */
+unsigned long fk_claim_patience(void);
+
+/**
  * fk_claim_find() - claim a stretch somewhere
  * @claim: filled in on success
  * @usable: where it may lie
  * @place: what it must be like
+ * @patience: from fk_claim_patience(): one for all claims of a query
  *
  * Looks from the top of memory down. What cannot move is skipped in one step.
  *
  * Return: as fk_claim_at(); -EBUSY if there is no such stretch.
  */
 int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
-		  const struct fk_place *place);
+		  const struct fk_place *place, unsigned long patience);
 
 /**
  * fk_claim_free() - give the memory back

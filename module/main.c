@@ -21,6 +21,7 @@
 #include "leave/masters.h"
 #include "leave/quiesce.h"
 #include "marks.h"
+#include "roll_call.h"
 #include "slot.h"
 
 #ifndef CONFIG_PRINTK
@@ -129,6 +130,7 @@ static int __init fastkexec_init(void)
 {
 	int err;
 
+	fk_roll_call_init();
 	err = fk_quiesce_init();
 	if (err)
 		return err;
@@ -170,6 +172,7 @@ exit_quiesce:
 static void __exit fastkexec_exit(void)
 {
 	fk_device_unregister();
+	fk_roll_call_exit();
 	kmsg_dump_unregister(&emergency_dumper);
 	unregister_reboot_notifier(&reboot_nb);
 	unregister_pm_notifier(&power_nb);

@@ -17,6 +17,7 @@
 #include "machine/sdei.h"
 #include "rehearse.h"
 #include "reloc_mem.h"
+#include "roll_call.h"
 #include "slot.h"
 
 /* Scratch memory of one copy, and of one stretch of zeroes, in pages. */
@@ -358,6 +359,16 @@ static u32 what_was_done(const struct rehearsal *rehearsal)
 	return done;
 }
 
+/* A CPU that runs no tasks cannot be held: stop_machine() would wait for it for ever. */
+static int check_cpus(struct fk_report *report)
+{
+	unsigned int cpu;
+
+	if (fk_roll_call(&cpu))
+		return 0;
+	return fk_report_fail(report, -EBUSY, "CPU %u runs no tasks: it cannot be held", cpu);
+}
+
 int fk_rehearse(struct fk_image *image, const struct fk_survey *survey, struct fk_report *report)
 {
 	struct rehearsal *rehearsal = kzalloc(sizeof(*rehearsal), GFP_KERNEL);
@@ -377,6 +388,8 @@ int fk_rehearse(struct fk_image *image, const struct fk_survey *survey, struct f
 		err = make_tables(rehearsal, report);
 	if (!err && rehearsal->provoked)
 		err = provoke_fault(rehearsal, report);
+	if (!err)
+		err = check_cpus(report);
 	if (!err) {
 		image->rehearsed = 0;
 		stop_machine(run, rehearsal, NULL);

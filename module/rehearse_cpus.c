@@ -7,6 +7,7 @@
 #include <linux/sched/signal.h>
 
 #include "rehearse_cpus.h"
+#include "roll_call.h"
 
 static int turn_off_and_on(unsigned int cpu, struct fk_report *report)
 {
@@ -30,6 +31,9 @@ int fk_rehearse_cpus(struct fk_report *report)
 	unsigned int cpu;
 	int err = 0;
 
+	if (!fk_roll_call(&cpu))
+		return fk_report_fail(report, -EBUSY,
+				      "CPU %u runs no tasks: it cannot be turned off", cpu);
 	for (cpu = first + 1; cpu < nr_cpu_ids && !err; cpu++) {
 		if (fatal_signal_pending(current))
 			return fk_report_fail(report, -EINTR, "interrupted");

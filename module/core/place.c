@@ -46,16 +46,23 @@ bool fk_place_fit(const struct fk_place *place, u64 low, u64 high, u64 *start)
 
 	if (high < room)
 		return false;
-	*start = round_down_to(high - room, place->align) + place->offset;
-	return *start >= low;
+	if (!place->lowest) {
+		*start = round_down_to(high - room, place->align) + place->offset;
+		return *start >= low;
+	}
+	*start = place->offset;
+	if (low > place->offset)
+		*start += round_up_to(low - place->offset, place->align);
+	return *start <= high - place->size;
 }
 
 bool fk_place_find(const struct fk_ranges *usable, const struct fk_place *place, u64 *start)
 {
 	unsigned int i;
 
-	for (i = usable->nr; i; i--) {
-		const struct fk_range *range = &usable->range[i - 1];
+	for (i = 0; i < usable->nr; i++) {
+		unsigned int at = place->lowest ? i : usable->nr - 1 - i;
+		const struct fk_range *range = &usable->range[at];
 
 		if (fk_place_fit(place, max_of(range->start, place->low),
 				 min_of(range->end, place->high), start))
@@ -128,16 +135,47 @@ static void give_back(const struct fk_place_request *request, struct fk_place_pi
 	piece->claimed = false;
 }
 
-/* A place for @piece, which may be claimed, and which is not used again. */
-static int place_piece(const struct fk_place_request *request, enum fk_placement placement,
-		       struct fk_place_piece *piece, u64 low, u64 high)
+/* A place that is not claimed. Flaws that are in the way are usable no longer. */
+static bool find_sound(const struct fk_place_request *request, const struct fk_place *place,
+		       u64 *start)
 {
+	struct fk_range flaw;
+
+	while (fk_place_find(request->usable, place, start)) {
+		if (!request->ops->find_flaw(request->ctx, *start, *start + place->size, &flaw))
+			return true;
+		if (fk_ranges_remove(request->usable, flaw.start, flaw.end))
+			return false;
+	}
+	return false;
+}
+
+/**
+ * struct attempt - one way to place all pieces
+ * @placement: how
+ * @from_bottom: the lowest window, and the lowest place in it, come first
+ * @low: no byte lies below
+ * @high: no byte lies at or above
+ */
+struct attempt {
+	enum fk_placement placement;
+	bool from_bottom;
+	u64 low;
+	u64 high;
+};
+
+/* A place for @piece, which may be claimed, and which is not used again. */
+static int place_piece(const struct fk_place_request *request, const struct attempt *attempt,
+		       struct fk_place_piece *piece)
+{
+	enum fk_placement placement = attempt->placement;
 	const struct fk_place place = {
 		.size = piece->size,
 		.align = piece->align,
 		.offset = piece->offset,
-		.low = low,
-		.high = high,
+		.low = attempt->low,
+		.high = attempt->high,
+		.lowest = attempt->from_bottom,
 	};
 	int err = -EBUSY;
 
@@ -147,7 +185,7 @@ static int place_piece(const struct fk_place_request *request, enum fk_placement
 	if (err == -EINTR || (err == -ENOMEM && placement == FK_PLACE_IN_PLACE))
 		return err;
 	if (err && (placement == FK_PLACE_IN_PLACE ||
-		    !fk_place_find(request->usable, &place, &piece->start)))
+		    !find_sound(request, &place, &piece->start)))
 		return -ENOSPC;
 
 	/* A place in the middle of a range splits it, and the set may be full. */
@@ -157,49 +195,96 @@ static int place_piece(const struct fk_place_request *request, enum fk_placement
 	return -ENOSPC;
 }
 
-/* All pieces between @low and @high, or none. @failed: set to the first without a place. */
-static int place_between(const struct fk_place_request *request, enum fk_placement placement,
-			 u64 low, u64 high, unsigned int *failed)
+/*
+ * Give back the first @nr pieces. In reverse order the set never has more ranges than it
+ * had: adding cannot fail, unless flaws have filled the set, and then less is usable.
+ */
+static void take_back(const struct fk_place_request *request, unsigned int nr)
+{
+	while (nr--) {
+		struct fk_place_piece *piece = &request->piece[nr];
+
+		give_back(request, piece);
+		fk_ranges_add(request->usable, piece->start, piece->start + piece->size);
+	}
+}
+
+/* All pieces in the window of @attempt, or none. @failed: the first without a place. */
+static int place_between(const struct fk_place_request *request, const struct attempt *attempt,
+			 unsigned int *failed)
 {
 	unsigned int i;
 	int err = 0;
 
 	for (i = 0; i < request->nr && !err; i++)
-		err = place_piece(request, placement, &request->piece[i], low, high);
+		err = place_piece(request, attempt, &request->piece[i]);
 	if (!err)
 		return 0;
-
-	*failed = --i;
-	/* In reverse order the set never has more ranges than it had: adding cannot fail. */
-	while (i--) {
-		struct fk_place_piece *piece = &request->piece[i];
-
-		give_back(request, piece);
-		fk_ranges_add(request->usable, piece->start, piece->start + piece->size);
-	}
+	*failed = i - 1;
+	take_back(request, i - 1);
 	return err;
 }
 
 /*
- * All pieces in the highest window that has room. Windows of more than 2 GiB overlap by
+ * All pieces in the first window that has room. Windows of more than 2 GiB overlap by
  * half, so that pieces which together span at most half a window share one.
  */
-static int place_in_window(const struct fk_place_request *request, enum fk_placement placement,
+static int place_in_window(const struct fk_place_request *request, struct attempt attempt,
 			   unsigned int *failed)
 {
 	const struct fk_ranges *usable = request->usable;
-	u64 step = max_of(request->window / 2, GIB);
-	u64 high, low;
+	u64 step = max_of(request->window / 2, GIB), top, window, nr, i;
+	int err = -ENOSPC;
+
+	attempt.low = 0;
+	attempt.high = ~0ULL;
+	if (!request->window)
+		return place_between(request, &attempt, failed);
+	top = round_up_to(usable->range[usable->nr - 1].end, GIB);
+	window = request->window;
+	nr = top > window ? (top - window + step - 1) / step + 1 : 1;
+	for (i = 0; i < nr && err == -ENOSPC; i++) {
+		attempt.high = top - step * (attempt.from_bottom ? nr - 1 - i : i);
+		attempt.low = attempt.high > window ? attempt.high - window : 0;
+		err = place_between(request, &attempt, failed);
+	}
+	return err;
+}
+
+static u64 largest_left(const struct fk_place_request *request)
+{
+	return fk_ranges_largest(request->usable, 0, ~0ULL);
+}
+
+/*
+ * Claim all pieces: from the top, unless that cuts memory in two and from the bottom it
+ * is less so. Of claims only the last can be given back, so a better one is found anew.
+ */
+static int claim_all(const struct fk_place_request *request, unsigned int *failed)
+{
+	struct attempt attempt = { .placement = FK_PLACE_IN_PLACE };
+	u64 before = largest_left(request), size = 0, left;
+	unsigned int i;
 	int err;
 
-	if (!request->window)
-		return place_between(request, placement, 0, ~0ULL, failed);
-	for (high = round_up_to(usable->range[usable->nr - 1].end, GIB);; high -= step) {
-		low = high > request->window ? high - request->window : 0;
-		err = place_between(request, placement, low, high, failed);
-		if (err != -ENOSPC || !low)
-			return err;
-	}
+	err = place_in_window(request, attempt, failed);
+	for (i = 0; i < request->nr; i++)
+		size += request->piece[i].size;
+	left = largest_left(request);
+	if (err || size > before || left >= (before - size) / 8 * 7)
+		return err;
+
+	take_back(request, request->nr);
+	attempt.from_bottom = true;
+	err = place_in_window(request, attempt, failed);
+	if (!err && largest_left(request) >= left)
+		return 0;
+	if (!err)
+		take_back(request, request->nr);
+	if (err == -EINTR)
+		return err;
+	attempt.from_bottom = false;
+	return place_in_window(request, attempt, failed);
 }
 
 static const char *reason(int err, enum fk_placement placement)
@@ -217,6 +302,7 @@ static const char *reason(int err, enum fk_placement placement)
 int fk_place_all(const struct fk_place_request *request, struct fk_place_error *error)
 {
 	enum fk_placement placement = request->placement;
+	struct attempt attempt = { .placement = placement };
 	unsigned int failed = 0;
 	int err;
 
@@ -224,10 +310,11 @@ int fk_place_all(const struct fk_place_request *request, struct fk_place_error *
 	if (err)
 		return err;
 
-	err = place_in_window(request, placement == FK_PLACE_AUTO ? FK_PLACE_IN_PLACE : placement,
-			      &failed);
-	if (placement == FK_PLACE_AUTO && (err == -ENOSPC || err == -ENOMEM))
-		err = place_in_window(request, placement, &failed);
+	if (placement != FK_PLACE_COPY)
+		err = claim_all(request, &failed);
+	if (placement == FK_PLACE_COPY ||
+	    (placement == FK_PLACE_AUTO && (err == -ENOSPC || err == -ENOMEM)))
+		err = place_in_window(request, attempt, &failed);
 	if (!err)
 		return 0;
 	return refuse(error, reason(err, placement), err == -EINTR ? -1 : (int)failed, err);

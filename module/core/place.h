@@ -18,6 +18,7 @@
  * @offset: the start is a multiple of @align, plus @offset; less than @align
  * @low: no byte lies below
  * @high: no byte lies at or above
+ * @lowest: the lowest such place is wanted, and not the highest
  */
 struct fk_place {
 	u64 size;
@@ -25,10 +26,11 @@ struct fk_place {
 	u64 offset;
 	u64 low;
 	u64 high;
+	bool lowest;
 };
 
 /**
- * fk_place_fit() - the highest place inside one range
+ * fk_place_fit() - the highest or lowest place inside one range
  * @place: what it must be like; @place->low and @place->high are not looked at
  * @low: no byte lies below
  * @high: no byte lies at or above; may be less than @low
@@ -39,7 +41,7 @@ struct fk_place {
 bool fk_place_fit(const struct fk_place *place, u64 low, u64 high, u64 *start);
 
 /**
- * fk_place_find() - the highest place inside a set of ranges
+ * fk_place_find() - the highest or lowest place inside a set of ranges
  * @usable: where it may lie
  * @place: what it must be like
  * @start: set to the start of the place, and to an undefined value if there is none
@@ -66,11 +68,14 @@ enum fk_placement {
  *	0; -EINTR or -ENOMEM, which mean what they say; or any other error, which all
  *	mean that no such place can be claimed.
  * @release: give back what the last @claim that is still held has claimed
+ * @find_flaw: is there, between @start and @end, memory that must not be used, although it
+ *	is usable? Sets @flaw to the first range of it, which is at least a page.
  */
 struct fk_place_ops {
 	int (*claim)(void *ctx, const struct fk_ranges *usable, const struct fk_place *place,
 		     u64 *start);
 	void (*release)(void *ctx, u64 start, u64 size);
+	bool (*find_flaw)(void *ctx, u64 start, u64 end, struct fk_range *flaw);
 };
 
 /**
@@ -99,7 +104,7 @@ struct fk_place_piece {
  * @window: 0, or a power of two of at least 1 GiB: all pieces lie inside @window bytes
  *	that begin at a multiple of 1 GiB
  * @usable: where pieces may lie; page-aligned
- * @ops: claims memory; not used with FK_PLACE_COPY
+ * @ops: claims memory, which never has a flaw, and finds flaws
  * @ctx: handed to @ops
  */
 struct fk_place_request {
@@ -144,8 +149,13 @@ int fk_place_check(const struct fk_place_request *request, u64 page_size, unsign
  * claimed wins; only if there is none does FK_PLACE_AUTO take the first in which each
  * piece has a place of one kind or the other.
  *
+ * What can be claimed may lie in the middle of memory, where it keeps the next kernel
+ * from using large ranges (a crash kernel, 1 GiB pages). If the largest range that is
+ * left would be less than seven eighths of what could be left, windows and places are
+ * tried from the bottom up as well, and that wins unless it leaves a smaller range.
+ *
  * On success what the pieces occupy is taken out of @request->usable, and claims belong
- * to the caller. After a failure no claim is held and the set is as before.
+ * to the caller. After a failure no claim is held and the set is as before, less flaws.
  *
  * Return: 0, -EFBIG (a piece is larger than every range or than the window), -ENOSPC (no
  * window has room), -ENOMEM (too little memory would be left to others, and the pieces

@@ -20,6 +20,7 @@ struct script {
 	int fail_with;		/* ... with this error */
 	int fail_from;		/* this call and all later ones fail with @fail_with */
 	bool anywhere;		/* what is usable can be claimed */
+	u64 flaw;		/* this page must not be used, if not 0 */
 	struct fk_range claimable[MAX_RANGES];
 	unsigned int nr_claimable;
 };
@@ -77,7 +78,21 @@ static void release(void *ctx, u64 start, u64 size)
 	assert_int_equal(query->held[query->nr_held].end, start + size);
 }
 
-static const struct fk_place_ops ops = { .claim = claim, .release = release };
+/* One page of the memory may have a flaw. */
+static bool find_flaw(void *ctx, u64 start, u64 end, struct fk_range *flaw)
+{
+	struct query *query = ctx;
+
+	if (!query->script.flaw || query->script.flaw < start || query->script.flaw >= end)
+		return false;
+	flaw->start = query->script.flaw;
+	flaw->end = flaw->start + PAGE;
+	return true;
+}
+
+static const struct fk_place_ops ops = {
+	.claim = claim, .release = release, .find_flaw = find_flaw,
+};
 
 static void query_init(struct query *query, enum fk_placement placement)
 {
@@ -527,10 +542,11 @@ TEST("windows: they overlap by half, so pieces across a boundary share one")
 	piece(&query, 2 * MIB);
 	piece(&query, 2 * MIB);
 	assert_int_equal(ask(&query), 0);
-	assert_placed(&query, 0, 6 * GIB, true);
-	assert_placed(&query, 1, 4 * GIB, true);
-	/* 5-9: one claim, one refusal; 3-7: two claims. */
-	assert_int_equal(query.calls, 4);
+	/* From the bottom up it is no worse. */
+	assert_placed(&query, 0, 4 * GIB, true);
+	assert_placed(&query, 1, 6 * GIB, true);
+	/* 5-9: one claim, one refusal; 3-7: two claims. Upwards 0-3: one refusal; 1-5: both. */
+	assert_int_equal(query.calls, 9);
 }
 
 TEST("windows: what is further apart than a window is refused, and told which piece")
@@ -598,14 +614,130 @@ TEST("windows: one that is larger than all memory is one try")
 	assert_int_equal(query.calls, 1);
 }
 
-/* ---- kinds of places ---- */
+/* ---- top and bottom ---- */
 
-TEST("kinds: a copy never claims")
+TEST("bottom: memory that can be claimed in the middle is left whole, if there is lower one")
+{
+	const u64 windows[] = { 0, 4 * GIB, 32 * GIB };
+	struct query query;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(windows); i++) {
+		query_init(&query, FK_PLACE_AUTO);
+		query.request.window = windows[i];
+		usable(&query, GIB, 9 * GIB);
+		claimable(&query, GIB + 64 * MIB, GIB + 256 * MIB);
+		claimable(&query, 4 * GIB, 6 * GIB);
+		piece(&query, 64 * MIB);
+		piece(&query, 2 * MIB);
+		assert_int_equal(ask(&query), 0);
+		assert_placed(&query, 0, GIB + 64 * MIB, true);
+		assert_placed(&query, 1, GIB + 128 * MIB, true);
+	}
+}
+
+TEST("bottom: the top is better, and so is what is nearly the top")
+{
+	struct query query;
+
+	query_init(&query, FK_PLACE_IN_PLACE);
+	usable(&query, GIB, 9 * GIB);
+	claimable(&query, GIB, 2 * GIB);
+	claimable(&query, 8 * GIB, 8 * GIB + 256 * MIB);
+	piece(&query, 64 * MIB);
+	assert_int_equal(ask(&query), 0);
+	assert_placed(&query, 0, 8 * GIB + 192 * MIB, true);
+	assert_int_equal(query.calls, 1);
+}
+
+TEST("bottom: the upper half of the middle is better than its lower half")
+{
+	struct query query;
+
+	query_init(&query, FK_PLACE_IN_PLACE);
+	usable(&query, GIB, 9 * GIB);
+	claimable(&query, 4 * GIB, 7 * GIB);
+	piece(&query, 64 * MIB);
+	assert_int_equal(ask(&query), 0);
+	assert_placed(&query, 0, 7 * GIB - 64 * MIB, true);
+	assert_int_equal(query.calls, 3);
+}
+
+TEST("bottom: an alignment and an offset are kept there too")
+{
+	struct query query;
+
+	query_init(&query, FK_PLACE_IN_PLACE);
+	usable(&query, GIB + 8 * PAGE, 9 * GIB);
+	claimable(&query, GIB + 8 * PAGE, 4 * GIB);
+	piece_at(&query, 2 * MIB, 2 * MIB, 512 * 1024);
+	assert_int_equal(ask(&query), 0);
+	assert_placed(&query, 0, GIB + 512 * 1024, true);
+}
+
+TEST("bottom: an error of the second search, and of the third, is an error")
+{
+	const int errors[] = { -EINTR, -ENOMEM };
+	struct query query;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(errors); i++) {
+		query_init(&query, FK_PLACE_IN_PLACE);
+		usable(&query, GIB, 9 * GIB);
+		claimable(&query, 4 * GIB, 7 * GIB);
+		piece(&query, 64 * MIB);
+		query.script.fail_from = 1;
+		query.script.fail_with = errors[i];
+		assert_refused(&query, errors[i], errors[i] == -EINTR ? -1 : 0);
+		assert_int_equal(query.calls, errors[i] == -EINTR ? 2 : 3);
+	}
+}
+
+/* ---- flaws ---- */
+
+/* Without a look at the set afterwards: flaws are gone from it. */
+static int ask_once(struct query *query)
+{
+	int err = fk_place_check(&query->request, PAGE, PA_BITS, &query->error);
+
+	return err ? err : fk_place_all(&query->request, &query->error);
+}
+
+TEST("flaws: a copy does not go to a page that has one")
 {
 	struct query query;
 
 	query_init(&query, FK_PLACE_COPY);
-	query.request.ops = NULL;
+	usable(&query, GIB, 2 * GIB);
+	query.script.flaw = 2 * GIB - MIB;
+	piece(&query, 2 * MIB);
+	piece(&query, 512 * 1024);
+	assert_int_equal(ask_once(&query), 0);
+	assert_placed(&query, 0, 2 * GIB - 3 * MIB, false);
+	assert_placed(&query, 1, 2 * GIB - 512 * 1024, false);
+}
+
+TEST("flaws: where only they are left there is no place")
+{
+	struct query query;
+
+	query_init(&query, FK_PLACE_AUTO);
+	usable(&query, GIB, GIB + 2 * MIB);
+	claimable(&query, 0, 0);
+	query.script.flaw = GIB + MIB;
+	piece(&query, 2 * MIB);
+	assert_int_equal(ask_once(&query), -ENOSPC);
+}
+
+/* ---- kinds of places ---- */
+
+TEST("kinds: a copy never claims")
+{
+	static const struct fk_place_ops copy_ops = { .find_flaw = find_flaw };
+	struct query query;
+
+	query_init(&query, FK_PLACE_COPY);
+	query.request.ops = &copy_ops;
 	usable(&query, GIB, 2 * GIB);
 	piece(&query, MIB);
 	piece(&query, MIB);

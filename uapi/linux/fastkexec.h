@@ -50,7 +50,7 @@
  *                 kernels to be loaded
  * EBUSY           a reboot or hibernation has begun, another load is running, or
  *                 memory went offline meanwhile; FASTKEXEC_REHEARSE: a trace or
- *                 profiling buffer is armed
+ *                 profiling buffer is armed, or a CPU runs no tasks
  * EINTR           a fatal signal came first
  * EFAULT          a pointer cannot be read or written
  * EINVAL          a field has a value that is not defined, a reserved field is
@@ -65,7 +65,8 @@
  *                 next one knows: not System RAM, reserved, or hot-added; or
  *                 the CPU cannot map the memory that the jump needs
  * EFBIG           a piece is larger than all the memory it may live in
- * ENOSPC          no range of memory is free for a piece in the way asked for
+ * ENOSPC          no range of memory is free for a piece in the way asked for, or none
+ *                 can be claimed because a CPU runs no tasks
  * ENOMEM          memory is short, or less than 32 MB would be left to others; if
  *                 another image is loaded, unload it first
  * EOPNOTSUPP      this machine cannot be left safely; see &struct
