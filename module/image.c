@@ -13,6 +13,7 @@
 #include "compat.h"
 #include "image.h"
 #include "kernel_tables.h"
+#include "poison.h"
 #include "reloc_mem.h"
 
 /* Bytes that are copied from the caller between two looks for a fatal signal. */
@@ -66,11 +67,22 @@ static bool take_claim(const struct maker *maker, unsigned int i)
 	return false;
 }
 
+static int check_not_poisoned(const struct maker *maker, const struct fk_plan_segment *seg)
+{
+	struct fk_range bad;
+
+	if (!fk_poison_find(seg->dest, seg->dest + seg->size, &bad))
+		return 0;
+	return fk_report_fail(fk_report_segment(maker->report, seg->index), -EADDRNOTAVAIL,
+			      "the page at 0x%llx has memory errors", bad.start);
+}
+
 /* Done for all segments before the first one is claimed. */
 static int check_destinations(const struct maker *maker)
 {
 	const struct fk_plan *plan = &maker->image->plan;
 	unsigned int i;
+	int err;
 
 	for (i = 0; i < plan->nr; i++) {
 		const struct fk_plan_segment *seg = &plan->segment[i];
@@ -81,6 +93,9 @@ static int check_destinations(const struct maker *maker)
 					      -EADDRNOTAVAIL,
 					      "0x%llx-0x%llx is not RAM that the next kernel may use",
 					      seg->dest, seg->dest + seg->size);
+		err = check_not_poisoned(maker, seg);
+		if (err)
+			return err;
 	}
 	return 0;
 }
@@ -327,6 +342,26 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 	}
 	*out = maker.image;
 	return 0;
+}
+
+bool fk_image_poisoned(const struct fk_image *image, struct fk_range *bad)
+{
+	const struct fk_chunk *chunk;
+	unsigned int i;
+
+	for (i = 0; i < image->plan.nr; i++) {
+		const struct fk_plan_segment *seg = &image->plan.segment[i];
+
+		if (fk_poison_find(seg->dest, seg->dest + seg->size, bad))
+			return true;
+	}
+	list_for_each_entry(chunk, &image->chunks.held, list) {
+		u64 start = page_to_phys(chunk->page);
+
+		if (fk_poison_find(start, start + (PAGE_SIZE << chunk->order), bad))
+			return true;
+	}
+	return false;
 }
 
 void fk_image_free(struct fk_image *image)

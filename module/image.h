@@ -93,6 +93,18 @@ int fk_image_check(const struct fk_image *image, const struct fk_survey *survey,
 		   struct fk_report *report);
 
 /**
+ * fk_image_poisoned() - has memory that the image needs become poisoned?
+ * @image: complete
+ * @bad: set to the first such page
+ *
+ * Looks at the destinations, at what is copied to them, and at tables and relocation
+ * page. Does not sleep; takes about a millisecond a gigabyte.
+ *
+ * Return: true if so.
+ */
+bool fk_image_poisoned(const struct fk_image *image, struct fk_range *bad);
+
+/**
  * fk_image_free() - give back every page
  * @image: may be NULL
  */

@@ -61,6 +61,7 @@ static void arm(void)
 		pr_warn("the shutdown stage cannot be told: restarting through the firmware\n");
 		return;
 	}
+	/* If it does not, it says why, and the dumper does nothing. */
 	fk_slot_arm();
 }
 

@@ -93,11 +93,19 @@ bool fk_slot_begin_reboot(void)
 	return loaded;
 }
 
-void fk_slot_arm(void)
+bool fk_slot_arm(void)
 {
+	struct fk_range bad;
+
+	if (fk_image_poisoned(slot_image, &bad)) {
+		pr_emerg("the page at 0x%llx, which the image needs, has memory errors: restarting through the firmware\n",
+			 bad.start);
+		return false;
+	}
 	spin_lock(&slot_spinlock);
 	armed_image = slot_image;
 	spin_unlock(&slot_spinlock);
+	return true;
 }
 
 const struct fk_image *fk_slot_armed(void)
@@ -159,18 +167,24 @@ static void drop_image(void)
 
 void fk_slot_memory_offline(u64 start, u64 end)
 {
-	bool dropped = false;
+	bool dropped = false, disarmed = false;
 
 	spin_lock(&slot_spinlock);
 	memory_stamp++;
-	if (slot_image && !reboot_begun && depends_on(slot_image, start, end)) {
-		drop_image();
-		dropped = true;
+	if (slot_image && depends_on(slot_image, start, end)) {
+		dropped = !reboot_begun;
+		disarmed = armed_image;
+		armed_image = NULL;
+		if (dropped)
+			drop_image();
 	}
 	spin_unlock(&slot_spinlock);
 	if (dropped)
 		pr_warn("memory at 0x%llx went offline: the image that needs it is dropped, load it again\n",
 			start);
+	if (disarmed)
+		pr_emerg("memory at 0x%llx, which the image needs, went offline: restarting through the firmware\n",
+			 start);
 }
 
 void fk_slot_hibernate(bool begins)

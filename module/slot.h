@@ -78,14 +78,17 @@ bool fk_slot_begin_reboot(void);
 /**
  * fk_slot_arm() - this restart jumps to the image
  *
- * After fk_slot_begin_reboot() has returned true.
+ * After fk_slot_begin_reboot() has returned true. An image in memory that has become
+ * poisoned is not armed, and a line says so.
+ *
+ * Return: whether it is armed.
  */
-void fk_slot_arm(void);
+bool fk_slot_arm(void);
 
 /**
  * fk_slot_armed() - the image to jump to
  *
- * Takes no lock.
+ * Takes no lock. Memory that goes offline may disarm the image until nothing else runs.
  *
  * Return: the image, valid for ever; NULL if this restart, or whatever goes on, does not
  * jump.
@@ -97,8 +100,8 @@ const struct fk_image *fk_slot_armed(void);
  * @start: first byte
  * @end: past the last byte
  *
- * An image that would be copied there, or whose tables map it, is dropped. Does not
- * sleep.
+ * An image that would be copied there, or whose tables map it, is dropped. If a reboot
+ * has begun it stays, and this restart does not jump. Does not sleep.
  */
 void fk_slot_memory_offline(u64 start, u64 end);
 

@@ -7,6 +7,8 @@
 # does not go offline, the image must stay loaded.
 # Settings (--set): DESIGN      identity (default), range or linear
 #                   DROPS=yes   the image must not outlive the memory
+#                   LATE=yes    the memory goes offline during the reboot, which must
+#                               not jump then
 # Wants the modules of add_memory (guest_lib.sh).
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
@@ -28,6 +30,24 @@ must insmod /t/fastkexec.ko
 must fastkexec load /t/next/Image --initrd /t/next/initrd \
 	--command-line "$(cat /t/next/cmdline)" --placement copy \
 	--design "${DESIGN:-identity}" --rehearse
+
+# offline_late: memory goes offline when the reboot has begun, and is slow (late.ko).
+offline_late()
+{
+	must insmod /t/late.ko
+	report "jump from=$(uname -r)"
+	fastkexec exec &
+	sleep 2
+	for block in memory[0-9]*; do
+		case " $boot " in *" $block "*) continue ;; esac
+		[ "$(cat "$block/state")" = online ] || continue
+		echo offline >"$block/state" && report "late: $block went offline"
+	done
+	sleep 60
+	fail "the reboot does not go on"
+}
+
+[ "$LATE" != yes ] || offline_late
 
 block=memory$(($(kernel) / 0x$(cat block_size_bytes)))
 [ -e "$block" ] || fail "no $block for the address $(kernel)"
