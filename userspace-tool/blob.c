@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "room.h"
 #include "out.h"
 
 #define CHUNK	(1024 * 1024)
@@ -26,30 +26,10 @@ static ssize_t read_some(int fd, void *buffer, size_t size)
 	return n;
 }
 
-/* Bytes that this program may take and leave others enough; no limit if /proc is silent. */
-static uint64_t available(void)
-{
-	/* MemAvailable is on the third line. */
-	char text[256] = "";
-	const char *line;
-	uint64_t kib;
-	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return UINT64_MAX;
-	if (read_some(fd, text, sizeof(text) - 1) < 0)
-		text[0] = '\0';
-	close(fd);
-	line = strstr(text, "MemAvailable:");
-	if (!line || sscanf(line, "MemAvailable: %" SCNu64, &kib) != 1)
-		return UINT64_MAX;
-	return kib * 1024 / 8 * 7;
-}
-
 /* Whether @more bytes can be had; says if not. */
 static bool is_room(size_t more, const char *what)
 {
-	uint64_t room = available();
+	uint64_t room = room_available();
 
 	if (more <= room)
 		return true;
