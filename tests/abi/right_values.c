@@ -62,12 +62,17 @@ void image_spread_large(struct image *image, uint64_t size)
 	move(image, at[IMAGE_KERNEL], at[IMAGE_DTB], at[IMAGE_SPARE] + world.page);
 }
 
+/* Where image_spread() has put segments last. */
+static struct image spread;
+
 void image_spread(struct image *image)
 {
-	static struct image spread;
+	image_spread_large(&spread, image_span());
+	image_spread_as_before(image);
+}
 
-	if (!spread.load.entry)
-		image_spread_large(&spread, image_span());
+void image_spread_as_before(struct image *image)
+{
 	move(image, spread.segment[IMAGE_KERNEL].dest, spread.segment[IMAGE_DTB].dest,
 	     spread.segment[IMAGE_SPARE].dest);
 }

@@ -64,9 +64,17 @@ void image_move(struct image *image, uint64_t dest);
  * @image: prepared
  *
  * A kernel cannot claim twice from one block of its memory, however much of it is
- * free.
+ * free. Each call asks anew: what could be claimed a while ago may be in use now.
  */
 void image_spread(struct image *image);
+
+/**
+ * image_spread_as_before() - put each segment where image_spread() found a place last
+ * @image: prepared
+ *
+ * For threads: no question is asked while another one loads.
+ */
+void image_spread_as_before(struct image *image);
 
 /**
  * image_spread_large() - the same with another size of the spare segment

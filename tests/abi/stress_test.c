@@ -36,7 +36,7 @@ static void try_load(int fd, unsigned int *seed)
 
 	image_prepare(&image, rand_r(seed) % 3);
 	if (rand_r(seed) % 2)
-		image_spread(&image);
+		image_spread_as_before(&image);
 	image.load.design = rand_r(seed) % 4;
 	if (rand_r(seed) % 4 == 0)
 		rejection_apply(&image_rejections[rand_r(seed) % image_rejections_nr], &image);
