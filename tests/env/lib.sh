@@ -46,19 +46,31 @@ take_lock()
 		die "another run has held the lock $3 for $2 minutes; wait for it, or end it"
 }
 
-# with_lock NAME COMMAND...: run COMMAND while no other script holds NAME.
-# COMMAND runs in a subshell without the lock's descriptor: a process that it leaves
-# behind must not keep the lock.
-with_lock()
+# hold_lock DIRECTORY NAME COMMAND...: run COMMAND while no other script holds NAME.
+# COMMAND runs in a subshell, without the lock's descriptor, so that a process
+# it leaves behind does not keep the lock.
+hold_lock()
 {
-	local name=$1
+	local file=$1/$2 name=$2
 
-	shift
-	mkdir -p "$FK_CACHE/lock"
+	mkdir -p "$1"
+	shift 2
 	(
 		take_lock 9 60 "$name"
 		("$@") 9>&-
-	) 9>"$FK_CACHE/lock/$name"
+	) 9>"$file"
+}
+
+# with_lock NAME COMMAND...: for what lies in the cache, which trees share.
+with_lock()
+{
+	hold_lock "$FK_CACHE/lock" "$@"
+}
+
+# with_tree_lock NAME COMMAND...: for what lies in this tree's build/.
+with_tree_lock()
+{
+	hold_lock "$FK_BUILD/lock" "$@"
 }
 
 # publish TEMP FINAL: make a directory that is complete visible at once.

@@ -5,7 +5,7 @@
 # lines. Position 0 is the kernel that QEMU starts. The initrd at a position holds
 # the kernel at the next one, with its initrd and its command line.
 
-# shellcheck disable=SC2317 # reached through with_lock
+# shellcheck disable=SC2317 # reached through with_tree_lock
 # build_programs: the guest's own programs, compiled once.
 build_programs()
 {
