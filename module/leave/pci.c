@@ -13,6 +13,7 @@
 #include "pci.h"
 #include "slot.h"
 #include "stopper.h"
+#include "virtio.h"
 
 #define ABSENT	0xffff	/* what reading a function that is not there gives */
 
@@ -38,6 +39,7 @@ static void quieten(struct pci_dev *dev)
 	pci_read_config_word(dev, PCI_COMMAND, &command);
 	if (command == ABSENT)
 		return;
+	fk_virtio_break_consoles(&dev->dev);
 	pci_write_config_word(dev, PCI_COMMAND,
 			      (command & ~PCI_COMMAND_MASTER) | PCI_COMMAND_INTX_DISABLE);
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * virtio over MMIO on the way out. Contracts in virtio.h.
+ * virtio on the way out. Contracts in virtio.h.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/acpi.h>
 #include <linux/delay.h>
 #include <linux/io.h>
+#include <linux/module.h>
 #include <linux/notifier.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>
 #include <linux/printk.h>
+#include <linux/virtio.h>
+#include <uapi/linux/virtio_ids.h>
 #include <uapi/linux/virtio_mmio.h>
 
 #include "stopper.h"
@@ -29,10 +32,30 @@ static const struct acpi_device_id acpi_ids[] = {
 	{}
 };
 
+/* Where a virtio device is, the virtio core is loaded; our module must load without it. */
+static int break_console(struct device *dev, void *unused)
+{
+	typeof(virtio_break_device) *break_device;
+
+	if (!dev->bus || strcmp(dev->bus->name, "virtio") ||
+	    dev_to_virtio(dev)->id.device != VIRTIO_ID_CONSOLE)
+		return 0;
+	break_device = symbol_get(virtio_break_device);
+	if (break_device)
+		break_device(dev_to_virtio(dev));
+	return 0;
+}
+
+void fk_virtio_break_consoles(struct device *parent)
+{
+	device_for_each_child(parent, NULL, break_console);
+}
+
 static void stop_virtio(struct device *dev, void __iomem *regs)
 {
 	unsigned int waited;
 
+	fk_virtio_break_consoles(dev);
 	writel(0, regs + VIRTIO_MMIO_STATUS);
 	for (waited = 0; readl(regs + VIRTIO_MMIO_STATUS); waited++) {
 		if (waited == PATIENCE_US) {
