@@ -43,6 +43,14 @@ static const char *const grades[] = {
 	[GRADE_REFUSAL] = "refusal",
 };
 
+static void write_words(const struct finding *finding)
+{
+	char words[64];
+
+	snprintf(words, sizeof(words), "%-8s %-12s ", grades[finding->grade], finding->check);
+	out_line(words, "%s%s%s", finding->text, finding->advice[0] ? "; " : "", finding->advice);
+}
+
 static void write_finding(void *ctx, const struct finding *finding)
 {
 	struct report *report = ctx;
@@ -51,8 +59,7 @@ static void write_finding(void *ctx, const struct finding *finding)
 	if (finding->grade > report->worst)
 		report->worst = finding->grade;
 	if (!json) {
-		printf("%-8s %-12s %s%s%s\n", grades[finding->grade], finding->check, finding->text,
-		       finding->advice[0] ? "; " : "", finding->advice);
+		write_words(finding);
 		return;
 	}
 	json_open(json, NULL, '{');
@@ -144,7 +151,7 @@ static int check(int argc, char **argv)
 const struct command cmd_check = {
 	.name		= "check",
 	.usage		= "[--json]",
-	.summary	= "Tell what speaks against a fast reboot here, in the machine and around it",
+	.summary	= "Tell what speaks against a fast reboot, in the machine and around it",
 	.help		=
 		"A line for each point: ok, warning or refusal, and what to do about it. The exit\n"
 		"status is 1 if there is a refusal, and 0 if there are only warnings.\n",

@@ -138,6 +138,8 @@ static void tell(struct load *load)
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
 	struct fastkexec_status status;
 
+	const char *cmdline = dtb_bootargs(&load->boot.dtb);
+
 	tell_kernel(&load->boot.kernel);
 	if (calls_status(load->fd, &status, segments)) {
 		record_forget();
@@ -145,9 +147,9 @@ static void tell(struct load *load)
 	}
 	remember(load, &status);
 	tell_image(&status, segments);
-	out_say("Command line: %s\n", dtb_bootargs(&load->boot.dtb));
+	out_say("Command line: %s\n", cmdline[0] ? cmdline : "(empty)");
 	out_say("'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
-	out_say("For a reboot through the firmware (its setup, its updates): 'fastkexec unload' first.\n");
+	out_say("For a reboot through the firmware (setup, updates): 'fastkexec unload' first.\n");
 }
 
 static int run(struct load *load)

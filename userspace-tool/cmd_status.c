@@ -182,7 +182,7 @@ static void show_machine(const struct fastkexec_info *info)
 
 	printf("Machine: %s; %u CPU%s online; PSCI by %s.\n", names_level(info->level).text,
 	       info->cpus, info->cpus == 1 ? "" : "s", info->psci_smc ? "SMC" : "HVC");
-	printf("Memory: %uK pages, %u bits virtual, %u bits physical. The CPU has ",
+	printf("Memory: %uK pages, %u bits virtual, %u bits physical.\nThe CPU has ",
 	       info->page_size / 1024, info->va_bits, info->pa_bits);
 	for (i = 0; i < ARRAY_SIZE(granules); i++) {
 		if (!(info->granules & granules[i].bit))
@@ -214,10 +214,10 @@ static void show_source(const struct state *state)
 	}
 	if (localtime_r(&loaded_at, &tm))
 		strftime(when, sizeof(when), "%F %T %z", &tm);
-	printf("It is Linux %s from %s, loaded %s.\n", record->release[0] ? record->release : "?",
-	       record->kernel.path, when);
+	printf("It is Linux %s, loaded %s.\n", record->release[0] ? record->release : "?", when);
+	printf("Kernel: %s.\n", record->kernel.path);
 	printf("Initrd: %s.\n", record->initrd.path[0] ? record->initrd.path : "none");
-	printf("Command line: %s\n", record->cmdline);
+	printf("Command line: %s\n", record->cmdline[0] ? record->cmdline : "(empty)");
 	record_stale(record, show_reason, NULL);
 }
 
@@ -246,8 +246,8 @@ static void show_image(const struct state *state)
 static void show_blocker(const struct blocker *blocker, void *context)
 {
 	(void)context;
-	printf("Cannot load here: %s%s%s.\n", blocker->reason, blocker->advice[0] ? "; " : "",
-	       blocker->advice);
+	out_line("Cannot load here: ", "%s%s%s.", blocker->reason, blocker->advice[0] ? "; " : "",
+		 blocker->advice);
 }
 
 static void show_words(const struct state *state)
@@ -294,7 +294,7 @@ static int status(int argc, char **argv)
 const struct command cmd_status = {
 	.name		= "status",
 	.usage		= "[--json]",
-	.summary	= "Tell what is loaded, where and how, and what this machine can do",
+	.summary	= "Tell what is loaded, from where and how, and what this machine can do",
 	.help		= "",
 	.options	= rows,
 	.run		= status,

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COLUMNS		80
+#include "out.h"
 
 /* What getopt_long() returns for a row without a letter, beyond all letters. */
 #define FIRST		256
@@ -19,11 +19,9 @@ int options_misused(char **argv, const char *format, ...)
 {
 	va_list args;
 
-	fprintf(stderr, "%s: ", argv[0]);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	out_complain(argv[0], format, args);
 	va_end(args);
-	fputc('\n', stderr);
 	return -1;
 }
 
@@ -126,32 +124,11 @@ int options_parse(const struct option_row rows[], void *values, int argc, char *
 	return optind;
 }
 
-/* Print @text from column @at on; all lines but the first begin at column @indent. */
-static void print_wrapped(const char *text, size_t at, size_t indent)
-{
-	while (*text) {
-		size_t length = strcspn(text, " ");
-
-		if (at > indent && at + 1 + length > COLUMNS) {
-			printf("\n%*s", (int)indent, "");
-			at = indent;
-		} else if (at > indent) {
-			putchar(' ');
-			at++;
-		}
-		printf("%.*s", (int)length, text);
-		at += length;
-		text += length;
-		text += strspn(text, " ");
-	}
-	putchar('\n');
-}
-
 /* Print words up to column @indent, and the text that explains them from there on. */
 static void print_explained(const char *words, const char *text, size_t indent)
 {
 	printf("%-*s", (int)indent, words);
-	print_wrapped(text, indent, indent);
+	out_wrap(stdout, text, indent, indent);
 }
 
 static void print_choice_help(const struct option_choice choices[], size_t indent)

@@ -5,9 +5,15 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#define COLUMNS		80
+
+/* Where a message goes on that is wider than the terminal. */
+#define HANGING		4
 
 static bool quiet;
 
@@ -27,12 +33,60 @@ void out_say(const char *format, ...)
 	va_end(args);
 }
 
-static void complain(const char *prefix, const char *format, va_list args)
+void out_wrap(FILE *file, const char *text, size_t at, size_t indent)
+{
+	size_t blanks = 0;
+
+	for (;;) {
+		size_t length = strcspn(text, " ");
+
+		if (blanks && at + blanks + length > COLUMNS) {
+			fprintf(file, "\n%*s", (int)indent, "");
+			at = indent;
+			blanks = 0;
+		}
+		fprintf(file, "%*s%.*s", (int)blanks, "", (int)length, text);
+		at += blanks + length;
+		text += length;
+		if (!*text)
+			break;
+		blanks = strspn(text, " ");
+		text += blanks;
+	}
+	fputc('\n', file);
+}
+
+/* A line of @file, whose descriptor is @fd. */
+static void print_line(FILE *file, int fd, size_t at, size_t indent, const char *format,
+		       va_list args)
+{
+	char *text;
+
+	if (isatty(fd) && vasprintf(&text, format, args) >= 0) {
+		out_wrap(file, text, at, indent);
+		free(text);
+		return;
+	}
+	vfprintf(file, format, args);
+	fputc('\n', file);
+}
+
+void out_line(const char *words, const char *format, ...)
+{
+	const size_t width = strlen(words);
+	va_list args;
+
+	fputs(words, stdout);
+	va_start(args, format);
+	print_line(stdout, STDOUT_FILENO, width, width, format, args);
+	va_end(args);
+}
+
+void out_complain(const char *who, const char *format, va_list args)
 {
 	fflush(stdout);
-	fprintf(stderr, "fastkexec: %s", prefix);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	fprintf(stderr, "%s: ", who);
+	print_line(stderr, STDERR_FILENO, strlen(who) + 2, HANGING, format, args);
 }
 
 void out_note(const char *format, ...)
@@ -40,7 +94,7 @@ void out_note(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	complain("note: ", format, args);
+	out_complain("fastkexec: note", format, args);
 	va_end(args);
 }
 
@@ -49,7 +103,7 @@ int out_fail(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	complain("", format, args);
+	out_complain("fastkexec", format, args);
 	va_end(args);
 	return -1;
 }

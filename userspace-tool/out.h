@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the tool says: words on stdout, everything else on stderr.
+ * What the tool says: words on stdout, everything else on stderr. A terminal shows a
+ * long line wrapped. A file or a pipe gets it whole, so that programs can search it.
  */
 #ifndef FASTKEXEC_OUT_H
 #define FASTKEXEC_OUT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "exit_status.h"
 
@@ -21,6 +24,35 @@ void out_quiet(bool quiet);
  * @format: as of printf(3)
  */
 void out_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/**
+ * out_wrap() - a paragraph of at most 80 columns
+ * @file: where it goes
+ * @text: its words; a newline is added
+ * @at: the column that it begins at
+ * @indent: the column that each further line begins at
+ *
+ * A word that is wider than a line stays whole.
+ */
+void out_wrap(FILE *file, const char *text, size_t at, size_t indent);
+
+/**
+ * out_line() - a line for the user, on stdout, also if out_quiet() was called
+ * @words: what it begins with; the text stands right behind
+ * @format: as of printf(3); a newline is added
+ *
+ * On a terminal further lines begin below the text.
+ */
+void out_line(const char *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/**
+ * out_complain() - one line on stderr
+ * @who: what it begins with, before a colon
+ * @format: as of printf(3); a newline is added
+ * @args: the arguments of @format
+ */
+void out_complain(const char *who, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /**
  * out_note() - one line on stderr about something that does not stop the work

@@ -201,7 +201,8 @@ TOOL_TEST("status tells what is loaded")
 	assert_has(out, "The jump copies nothing.\n");
 	assert_has(out, "Translation tables: 5 pages, design identity.");
 	assert_has(out, "EL1, with the kernel's stub at EL2; 4 CPUs online; PSCI by SMC.\n");
-	assert_has(out, "4K pages, 48 bits virtual, 44 bits physical. The CPU has 4K, 64K pages.\n");
+	assert_has(out, "4K pages, 48 bits virtual, 44 bits physical.\n"
+		   "The CPU has 4K, 64K pages.\n");
 
 	fake.in_place = false;
 	assert_int_equal(fake_run("status", NULL), 0);

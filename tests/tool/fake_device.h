@@ -53,7 +53,7 @@ struct fake_interface {
  * @broken_after: bytes of it that can be read, three at a time
  * @full_disk: whether stdout cannot be written to
  * @reader_gone: whether stdout is a pipe that nobody reads
- * @terminal: whether stderr is a terminal
+ * @terminal: whether stdout and stderr are a terminal
  * @clock_ms: what the clock shows
  * @random_error: errno of getrandom()
  * @random: the next random byte

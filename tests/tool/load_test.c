@@ -124,6 +124,12 @@ LOAD_TEST("everything gets to its place")
 	assert_int_equal(length, 64);
 }
 
+LOAD_TEST("an empty command line is told as one")
+{
+	assert_int_equal(fake_run("load", kernel_file, NULL), 0);
+	assert_has(fake_heard()->out, "\nCommand line: (empty)\n");
+}
+
 LOAD_TEST("user is told what was done")
 {
 	const char *out;
@@ -138,7 +144,7 @@ LOAD_TEST("user is told what was done")
 	assert_has(out, "  dtb     0x00007fa00000   64.0 KiB  in place\n");
 	assert_has(out, "in place\nThe jump copies nothing.\nCommand line: ro\n");
 	assert_has(out, "'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n"
-		   "For a reboot through the firmware (its setup, its updates): 'fastkexec unload' first.\n");
+		   "For a reboot through the firmware (setup, updates): 'fastkexec unload' first.\n");
 
 	fake.in_place = false;
 	assert_int_equal(fake_run("load", kernel_file, "--append", "ro", "--placement", "copy",

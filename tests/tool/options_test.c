@@ -62,6 +62,29 @@ TOOL_TEST("wrong usage is status 2")
 	}
 }
 
+static void fits(const char *text)
+{
+	const char *end;
+
+	for (; (end = strchr(text, '\n')); text = end + 1)
+		assert_true(end - text <= 80);
+}
+
+TOOL_TEST("every help fits into 80 columns")
+{
+	static const char *const commands[] = {
+		"load", "exec", "unload", "rehearse", "status", "check",
+	};
+	size_t i;
+
+	assert_int_equal(fake_run("--help", NULL), 0);
+	fits(fake_heard()->out);
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
+		assert_int_equal(fake_run(commands[i], "--help", NULL), 0);
+		fits(fake_heard()->out);
+	}
+}
+
 TOOL_TEST("help is status 0")
 {
 	static const struct {

@@ -145,6 +145,49 @@ TOOL_TEST("quiet keeps complaints")
 	assert_string_equal(heard->err, "fastkexec: note: b\nfastkexec: c\n");
 }
 
+/* 100 columns: ten words of nine letters, with a blank behind each but the last. */
+#define WORDS	"a23456789 b23456789 c23456789 d23456789 e23456789 "
+#define LONG	WORDS "f23456789 g23456789 h23456789 i23456789 j23456789"
+
+#define PATH	"/a/path/of/thirty-six/columns/and/no"
+
+TOOL_TEST("a terminal shows long lines wrapped, and nothing else does")
+{
+	fake_listen();
+	out_line("warning  ", LONG "%d", 1);
+	out_note(LONG);
+	assert_string_equal(fake_heard()->out, "warning  " LONG "1\n");
+	assert_string_equal(fake_heard()->err, "fastkexec: note: " LONG "\n");
+
+	fake.terminal = true;
+	fake_listen();
+	out_line("warning  ", LONG "%d", 1);
+	out_note(LONG);
+	assert_string_equal(fake_heard()->out, "warning  " WORDS "f23456789 g23456789\n"
+			    "         h23456789 i23456789 j234567891\n");
+	assert_string_equal(fake_heard()->err, "fastkexec: note: " WORDS "f23456789\n"
+			    "    g23456789 h23456789 i23456789 j23456789\n");
+}
+
+TOOL_TEST("a wrapped line loses no word and no blank inside")
+{
+	fake.terminal = true;
+	fake_listen();
+	out_fail("cannot open " PATH PATH PATH " a  b");
+	assert_has(fake_heard()->err, "fastkexec: cannot open\n    /a/path/of/");
+	assert_has(fake_heard()->err, "/and/no\n    a  b\n");
+}
+
+TOOL_TEST("a line of 80 columns is not wrapped, one of 81 is")
+{
+	fake.terminal = true;
+	fake_listen();
+	out_fail(WORDS "f23456789 g23456789");
+	out_fail(WORDS "f23456789 g2345678 x");
+	assert_has(fake_heard()->err, " g23456789\n");
+	assert_has(fake_heard()->err, " g2345678\n    x\n");
+}
+
 TOOL_TEST("full disk is noticed")
 {
 	static const char text[8192] = { [0 ... 8190] = 'x' };

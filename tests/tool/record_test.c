@@ -68,9 +68,9 @@ static void says_not(const char *what)
 RECORD_TEST("status tells file, release, time and command line")
 {
 	load();
-	says("It is Linux " RELEASE " from ");
-	says("/Image, loaded 2");
-	says("Initrd: none.\n");
+	says("It is Linux " RELEASE ", loaded ");
+	says("\nKernel: /");
+	says("/Image.\nInitrd: none.\n");
 	says("Command line: root=/dev/vda1 ro\n");
 	says_not("out of date");
 	assert_int_equal(fake_run("status", "--json", NULL), 0);
@@ -78,6 +78,9 @@ RECORD_TEST("status tells file, release, time and command line")
 	assert_has(fake_heard()->out, "\"initrd\": null");
 	assert_has(fake_heard()->out, "\"command_line\": \"root=/dev/vda1 ro\"");
 	assert_has(fake_heard()->out, "\"stale\": []");
+
+	assert_int_equal(fake_run("load", kernel_file, NULL), 0);
+	says("\nCommand line: (empty)\n");
 }
 
 RECORD_TEST("a file that has changed or is gone is told")
@@ -115,7 +118,7 @@ RECORD_TEST("modules that were there and are gone are told")
 RECORD_TEST("a record of another load is not believed")
 {
 	load();
-	says("from ");
+	says("\nKernel: ");
 	fake.load.entry += 1 << 21;
 	says("It is not known from which file it came.\n");
 	says_not("Command line");
