@@ -5,10 +5,10 @@
 #   make install            both, into the running system (DESTDIR, KVER)
 #   make clean              remove what was built
 # Crossed:
-#   make KDIR=HEADERS ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- [STATIC=1]
+#   make KDIR=HEADERS ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- [STATIC=1]  both, crossed
 #
 # On any Debian machine, amd64 or arm64; these install what they need:
-#   make demo               replace a Debian kernel in QEMU [FROM=6.1 TO=6.12 EL=nvhe]
+#   make demo [FROM=6.1 TO=6.12 EL=nvhe]  replace a Debian kernel in QEMU
 #   make check              the tests of every change
 #   make check-matrix       every kernel at every level
 #   make bench              fastkexec and stock kexec, side by side
@@ -47,6 +47,7 @@ include tests/static/static.mk
 # Every line of a makefile's head that shows a call.
 help:
 	@awk '/^#  +make/ { sub(/^# +/, ""); split($$0, part, /  +/); \
+		if (length(part[1]) > 30 && part[2]) { print "  " part[1]; part[1] = "" } \
 		printf part[2] ? "  %-30s %s\n" : "  %s\n", part[1], part[2] }' $(MAKEFILE_LIST)
 
 demo:

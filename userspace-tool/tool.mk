@@ -3,7 +3,7 @@
 # The tool. Included by the Makefile at the top, and usable alone:
 # make -f userspace-tool/tool.mk tool
 #
-#   make tool [STATIC=1] [CROSS_COMPILE=aarch64-linux-gnu-]     program and manual
+#   make tool [STATIC=1] [CROSS_COMPILE=aarch64-linux-gnu-]     the tool alone
 #
 # Needs libfdt, and the libraries of TOOL_CODECS, for the machine that the tool is to run on.
 

@@ -3,9 +3,9 @@
 # Bare-metal tests of the relocation page and of the tables, in QEMU without Linux.
 # From the top of the tree:
 #
-#   make bare        what belongs to "make check"
+#   make bare        the relocation page in QEMU, without Linux
 #   make bare-all    every variant, ten times the rounds
-#   make bare-image  only build
+#   make bare-image  build the tests, and run nothing
 #
 # BARE_MODULE=DIRECTORY takes the tested files from elsewhere than module/.
 # Honours CROSS_COMPILE; on a host that is not arm64 its default is Debian's.

@@ -3,7 +3,9 @@
 # Host tests of the module's pure files. Included by the Makefile at the top, and
 # usable alone: make -f tests/core/core.mk unit
 #
-#   make unit        with gcc and with clang, under ASan and UBSan
+#   make unit [UNIT_COMPILERS=gcc]  tests of module/core, with gcc and clang
+#
+# They run under ASan and UBSan.
 #
 # Needs gcc, clang and libcmocka-dev.
 

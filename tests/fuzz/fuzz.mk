@@ -3,9 +3,10 @@
 # Coverage-guided fuzzing of the table library. Included by the Makefile at the
 # top, and usable alone: make -f tests/fuzz/fuzz.mk fuzz-short
 #
-#   make fuzz-short              a fixed number of runs, the same every time (20 s)
-#   make fuzz [FUZZ_SECONDS=600] every fuzzer in turn for so long; what it learnt is
-#                                kept in build/fuzz and used the next time
+#   make fuzz-short              fuzzers of the tables, the same every time
+#   make fuzz [FUZZ_SECONDS=600]  every fuzzer in turn for so long
+#
+# What a fuzzer has learnt is kept in build/fuzz and used the next time.
 #
 # Needs clang with libFuzzer.
 

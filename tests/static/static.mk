@@ -3,9 +3,10 @@
 # Static checks. Included by the Makefile at the top, and usable alone:
 # make -f tests/static/static.mk static
 #
-#   make static        everything: five kernels, every analyser
-#   make static-fast   what belongs to "make check"
-#   make static-NAME   one of them; make static-list tells the names
+#   make static        all static checks: five kernels, every analyser
+#   make static-fast   those of "make check"
+#   make static-NAME   one of them
+#   make static-list   their names, and what each looks for
 #
 # With -k, what comes after a failure is run too. A file of checks/ is a check, and
 # is fast unless it is named here.

@@ -3,7 +3,7 @@
 # The tool's unit tests, on this host, with ASan and UBSan. Included by
 # userspace-tool/tool.mk.
 #
-#   make tool-unit [CC=clang]
+#   make tool-unit [CC=clang]    tests of the tool
 #
 # A file X_test.c in this folder is one program. A new one is found by itself, and so
 # is a new TOOL_TEST() in it: see fake_device.h.

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# a rehearsal alone stops the machine: a CPU in an interrupt storm never stops, and the
-# others would wait for it with their interrupts off
+# only a rehearsal stops the machine
+#
+# A CPU in an interrupt storm never stops, and the others would wait for it with their
+# interrupts off.
 
 # run_stop FILE...: calls of stop_machine().
 run_stop()
