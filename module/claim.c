@@ -111,39 +111,57 @@ unsigned long fk_claim_patience(void)
 	return jiffies + PATIENCE;
 }
 
+/* The next try must not hold the page @obstacle or share an isolated block with it. */
+static void pass_by(unsigned long obstacle, const struct fk_place *place, u64 start,
+		    struct fk_range *left)
+{
+	if (place->lowest)
+		left->start = max_t(u64, PFN_PHYS(round_up(obstacle + 1, FK_ISOLATE_PAGES)),
+				    start + PAGE_SIZE);
+	else
+		left->end = min_t(u64, PFN_PHYS(round_down(obstacle, FK_ISOLATE_PAGES)),
+				  start + place->size - PAGE_SIZE);
+}
+
+/* What is in the way at @start is not known. */
+static void step_on(const struct fk_place *place, u64 start, struct fk_range *left)
+{
+	if (place->lowest)
+		left->start = start + BLIND_STEP;
+	else
+		left->end = max_t(u64, start + place->size, BLIND_STEP) - BLIND_STEP;
+}
+
+/* The first try is made however late it is: it may be the one that went well before. */
 static int claim_in_range(struct fk_claim *claim, const struct fk_range *range,
 			  const struct fk_place *place, unsigned long patience)
 {
-	u64 low = max(range->start, place->low), high = min(range->end, place->high);
-	u64 start, end = high;
+	struct fk_range left = {
+		.start = max(range->start, place->low),
+		.end = min(range->end, place->high),
+	};
+	u64 start;
 
-	while (fk_place_fit(place, low, end, &start)) {
+	while (fk_place_fit(place, left.start, left.end, &start)) {
 		unsigned long obstacle = obstacle_to(start, place->size);
-		int err;
+		int err = -EBUSY;
 
 		if (fatal_signal_pending(current))
 			return -EINTR;
-		if (time_after(jiffies, patience))
-			return -EBUSY;
 		cond_resched();
-
-		if (obstacle != NOT_FOUND) {
-			/* The next try must not hold it or share an isolated block with it. */
-			end = min_t(u64, PFN_PHYS(round_down(obstacle, FK_ISOLATE_PAGES)),
-				    start + place->size - PAGE_SIZE);
-			continue;
-		}
-		err = claim_pages(start, place->size);
+		if (obstacle == NOT_FOUND)
+			err = claim_pages(start, place->size);
 		if (!err) {
 			claim->start = start;
 			claim->size = place->size;
 			return 0;
 		}
-		if (err != -EBUSY)
+		if (err != -EBUSY || time_after(jiffies, patience))
 			return err;
-		if (start + place->size < low + BLIND_STEP)
-			return -EBUSY;
-		end = start + place->size - BLIND_STEP;
+		if (obstacle != NOT_FOUND)
+			pass_by(obstacle, place, start, &left);
+		else
+			step_on(place, start, &left);
 	}
 	return -EBUSY;
 }
@@ -158,8 +176,11 @@ int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
 		return -EOPNOTSUPP;
 	if (!fk_ram_spares(PHYS_PFN(place->size + FK_NEEDED_BY_JUMP)))
 		return -ENOMEM;
-	for (i = usable->nr; i && err == -EBUSY; i--)
-		err = claim_in_range(claim, &usable->range[i - 1], place, patience);
+	for (i = 0; i < usable->nr && err == -EBUSY; i++) {
+		unsigned int at = place->lowest ? i : usable->nr - 1 - i;
+
+		err = claim_in_range(claim, &usable->range[at], place, patience);
+	}
 	return err;
 }
 

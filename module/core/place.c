@@ -251,6 +251,25 @@ static int place_in_window(const struct fk_place_request *request, struct attemp
 	return err;
 }
 
+/* All pieces where they were before, or none. */
+static int place_as_before(const struct fk_place_request *request, unsigned int *failed)
+{
+	struct attempt attempt = { .placement = FK_PLACE_IN_PLACE };
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < request->nr && !err; i++) {
+		attempt.low = request->piece[i].from_top;
+		attempt.high = attempt.low + request->piece[i].size;
+		err = place_piece(request, &attempt, &request->piece[i]);
+	}
+	if (!err)
+		return 0;
+	*failed = i - 1;
+	take_back(request, i - 1);
+	return err;
+}
+
 static u64 largest_left(const struct fk_place_request *request)
 {
 	return fk_ranges_largest(request->usable, 0, ~0ULL);
@@ -258,7 +277,8 @@ static u64 largest_left(const struct fk_place_request *request)
 
 /*
  * Claim all pieces: from the top, unless that cuts memory in two and from the bottom it
- * is less so. Of claims only the last can be given back, so a better one is found anew.
+ * is less so. Of claims only the last can be given back, so the better ones are claimed
+ * anew, where they were.
  */
 static int claim_all(const struct fk_place_request *request, unsigned int *failed)
 {
@@ -274,6 +294,8 @@ static int claim_all(const struct fk_place_request *request, unsigned int *faile
 	if (err || size > before || left >= (before - size) / 8 * 7)
 		return err;
 
+	for (i = 0; i < request->nr; i++)
+		request->piece[i].from_top = request->piece[i].start;
 	take_back(request, request->nr);
 	attempt.from_bottom = true;
 	err = place_in_window(request, attempt, failed);
@@ -283,8 +305,7 @@ static int claim_all(const struct fk_place_request *request, unsigned int *faile
 		take_back(request, request->nr);
 	if (err == -EINTR)
 		return err;
-	attempt.from_bottom = false;
-	return place_in_window(request, attempt, failed);
+	return place_as_before(request, failed);
 }
 
 static const char *reason(int err, enum fk_placement placement)

@@ -85,6 +85,7 @@ struct fk_place_ops {
  * @offset: in: as in &struct fk_place
  * @size: out (fk_place_check()): @memsz, rounded up to pages
  * @start: out (fk_place_all()): where it goes
+ * @from_top: of fk_place_all(): where it could go, from the top of memory
  * @claimed: out (fk_place_all()): its memory is claimed
  */
 struct fk_place_piece {
@@ -93,6 +94,7 @@ struct fk_place_piece {
 	u64 offset;
 	u64 size;
 	u64 start;
+	u64 from_top;
 	bool claimed;
 };
 
