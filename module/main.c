@@ -58,14 +58,18 @@ static void arm(void)
 {
 	/* The module must stay for the jump. */
 	if (!try_module_get(THIS_MODULE) || kmsg_dump_register(&shutdown_dumper)) {
-		pr_warn("the shutdown stage cannot be told: restarting through the firmware\n");
+		pr_emerg("the shutdown stage cannot be told: restarting through the firmware\n");
 		return;
 	}
 	/* If it does not, it says why, and the dumper does nothing. */
 	fk_slot_arm();
 }
 
-/* Only a plain restart is ours: a command string is for the firmware, or for kexec. */
+/*
+ * Only a plain restart is ours: a command string is for the firmware, or for kexec. The
+ * log does not outlive a restart through the firmware, so the reason goes to the console,
+ * however quiet that is.
+ */
 static int reboot_begins(struct notifier_block *nb, unsigned long action, void *command)
 {
 	const char *string = command;
@@ -74,8 +78,8 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
 	if (action != SYS_RESTART || !loaded)
 		return NOTIFY_DONE;
 	if (string && *string)
-		pr_notice("this restart has a command, \"%s\": the kernel that is loaded will not be started\n",
-			  string);
+		pr_emerg("this restart has a command, \"%s\": the kernel that is loaded will not be started\n",
+			 string);
 	else
 		arm();
 	return NOTIFY_DONE;
@@ -84,8 +88,8 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
 /* A panic or SysRq restarts the machine at once, and tells no reboot notifier. */
 static FK_KMSG_DUMP(emergency_restarts)
 {
-	if (fk_kmsg_dump_reason() == KMSG_DUMP_EMERG && fk_slot_loaded() && !fk_slot_armed())
-		pr_notice("this restart is an emergency: the kernel that is loaded will not be started\n");
+	if (fk_kmsg_dump_reason() == KMSG_DUMP_EMERG && fk_slot_loaded())
+		pr_emerg("this restart is an emergency: the kernel that is loaded will not be started\n");
 }
 
 static struct kmsg_dumper emergency_dumper = {

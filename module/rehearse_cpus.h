@@ -16,7 +16,7 @@
  * back stays off. Every CPU must answer interrupts (fk_cpus_judge()). Sleeps, about
  * 50 ms a CPU.
  *
- * Return: 0, -EINTR, or -EIO.
+ * Return: 0, -EINTR, -EBUSY (a CPU runs no tasks) or -EIO.
  */
 int fk_rehearse_cpus(struct fk_report *report);
 

@@ -11,6 +11,8 @@
 
 #include "slot.h"
 
+#define NOT_GONE	(~0ULL)
+
 static DEFINE_MUTEX(slot_mutex);
 
 /* Guards all below. */
@@ -21,6 +23,7 @@ static struct fk_image *dropped_images;	/* to be freed by @free_dropped_work */
 static bool reboot_begun;
 static bool hibernating;
 static u64 memory_stamp;
+static u64 gone_pa = NOT_GONE;	/* memory of the image that went after a reboot had begun */
 
 int fk_slot_lock(void)
 {
@@ -82,6 +85,12 @@ int fk_slot_commit(struct fk_image *image, u64 stamp)
 	return err;
 }
 
+static void say_gone(u64 start)
+{
+	pr_emerg("memory at 0x%llx, which the image needs, went offline: restarting through the firmware\n",
+		 start);
+}
+
 bool fk_slot_begin_reboot(void)
 {
 	bool loaded;
@@ -96,6 +105,7 @@ bool fk_slot_begin_reboot(void)
 bool fk_slot_arm(void)
 {
 	struct fk_range bad;
+	u64 gone;
 
 	if (fk_image_poisoned(slot_image, &bad)) {
 		pr_emerg("the page at 0x%llx, which the image needs, has memory errors: restarting through the firmware\n",
@@ -103,9 +113,13 @@ bool fk_slot_arm(void)
 		return false;
 	}
 	spin_lock(&slot_spinlock);
-	armed_image = slot_image;
+	gone = gone_pa;
+	if (gone == NOT_GONE)
+		armed_image = slot_image;
 	spin_unlock(&slot_spinlock);
-	return true;
+	if (gone != NOT_GONE)
+		say_gone(gone);
+	return gone == NOT_GONE;
 }
 
 const struct fk_image *fk_slot_armed(void)
@@ -175,6 +189,8 @@ void fk_slot_memory_offline(u64 start, u64 end)
 		dropped = !reboot_begun;
 		disarmed = armed_image;
 		armed_image = NULL;
+		if (reboot_begun)
+			gone_pa = start;
 		if (dropped)
 			drop_image();
 	}
@@ -183,8 +199,7 @@ void fk_slot_memory_offline(u64 start, u64 end)
 		pr_warn("memory at 0x%llx went offline: the image that needs it is dropped, load it again\n",
 			start);
 	if (disarmed)
-		pr_emerg("memory at 0x%llx, which the image needs, went offline: restarting through the firmware\n",
-			 start);
+		say_gone(start);
 }
 
 void fk_slot_hibernate(bool begins)

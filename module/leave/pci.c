@@ -22,6 +22,7 @@ static bool missed;
 
 static void note_missed(void)
 {
+	pr_warn_once("a PCI function is not stopped in its turn: it will be stopped last\n");
 	WRITE_ONCE(missed, true);
 }
 
@@ -70,8 +71,7 @@ static void cover(struct device *dev)
 
 	if (!err)
 		return;
-	pr_warn("%s cannot be stopped in its turn (%d): it will be stopped last\n", dev_name(dev),
-		err);
+	pr_warn("%s cannot be stopped in its turn (%d)\n", dev_name(dev), err);
 	note_missed();
 }
 
@@ -95,10 +95,11 @@ static int functions_change(struct notifier_block *nb, unsigned long action, voi
 	struct device *dev = arg;
 
 	if (action == BUS_NOTIFY_ADD_DEVICE) {
+		/* A restart that begins meanwhile may pass by the stopper's place. */
+		if (!fk_slot_armed())
+			cover(dev);
 		if (fk_slot_armed())
 			note_missed();
-		else
-			cover(dev);
 	} else if (action == BUS_NOTIFY_REMOVED_DEVICE) {
 		if (!device_for_each_child(dev->parent, NULL, is_function))
 			fk_stopper_remove(dev->parent);

@@ -16,7 +16,8 @@
  *
  * A CPU that is stuck with its interrupts masked never answers. It would hold a call
  * that waits for ever, and so this waits two seconds, without a lock of the kernel's.
- * The question stays with such a CPU: until it answers, the module cannot be unloaded.
+ * The question stays with such a CPU. The module cannot be unloaded before a later call
+ * has seen its answer.
  * Sleeps.
  *
  * Return: true if all have answered.
