@@ -38,6 +38,10 @@ static int check_load(const struct fastkexec_load *load, struct fk_report *repor
 		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined", load->flags);
 	if (load->design > FASTKEXEC_DESIGN_LINEAR)
 		return fk_report_fail(report, -EINVAL, "design %u is not defined", load->design);
+	if (load->verify > FASTKEXEC_VERIFY_NONE)
+		return fk_report_fail(report, -EINVAL, "verify %u is not defined", load->verify);
+	if (load->reserved)
+		return fk_report_fail(report, -EINVAL, "reserved is not zero");
 	err = fk_call_check_placement(load->placement, report);
 	return err ?: fk_call_check_count(load->nr_segments, "segments", report);
 }
@@ -147,6 +151,7 @@ int fk_call_load(struct fk_call *call)
 		.plan = &plan,
 		.placement = load->placement,
 		.design = load->design,
+		.verify = load->verify,
 		.claims = session->claim,
 		.nr_claims = session->nr_claims,
 		.survey = &survey,

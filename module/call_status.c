@@ -35,6 +35,7 @@ static void describe(struct fastkexec_status *status, const struct fk_image *ima
 	status->nr_segments = image->plan.nr;
 	status->table_pages = fk_tables_pages(&image->tables);
 	status->design = image->design;
+	status->verify = image->verify.level;
 	status->rehearsed = image->rehearsed;
 	status->entry = image->plan.entry;
 	status->dtb = image->plan.dtb;
@@ -61,8 +62,6 @@ int fk_call_status(struct fk_call *call)
 	};
 	int err = 0;
 
-	if (status->reserved)
-		return fk_report_fail(report, -EINVAL, "reserved is not zero");
 	if (status->segments)
 		err = fk_call_check_array(&array, report);
 	if (err)

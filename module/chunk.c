@@ -61,6 +61,7 @@ struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, b
 
 	if (!chunk)
 		return NULL;
+	chunk->use = FK_USE_CONTENTS;
 	for (chunk->order = order; !fatal_signal_pending(current); cond_resched()) {
 		chunk->page = alloc_chunk(chunk->order, smaller);
 		if (!chunk->page) {

@@ -11,15 +11,29 @@
 #include "core/plan.h"
 
 /**
+ * enum fk_use - what a chunk holds
+ * @FK_USE_CONTENTS: part of a segment that is copied, or scratch memory
+ * @FK_USE_TABLES: a translation table, or a page of the copy list
+ * @FK_USE_RELOC: relocation page and descriptor
+ */
+enum fk_use {
+	FK_USE_CONTENTS,
+	FK_USE_TABLES,
+	FK_USE_RELOC,
+};
+
+/**
  * struct fk_chunk - one allocation
  * @list: links it to its owner
  * @page: the first page
  * @order: it is 2^@order pages long
+ * @use: what it holds, which its user says
  */
 struct fk_chunk {
 	struct list_head list;
 	struct page *page;
 	unsigned int order;
+	enum fk_use use;
 };
 
 /**
@@ -54,7 +68,7 @@ void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 hi
  * @order: no larger than this
  * @smaller: whether a smaller one will do
  *
- * Return: a chunk (contents undefined), owned by @chunks; NULL if memory is short.
+ * Return: a chunk (contents undefined, FK_USE_CONTENTS), owned by @chunks; NULL if memory is short.
  */
 struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller);
 

@@ -6,6 +6,7 @@
 #ifndef FK_COMPAT_H
 #define FK_COMPAT_H
 
+#include <linux/crc32.h>
 #include <linux/gfp.h>
 #include <linux/ioport.h>
 #include <linux/kmsg_dump.h>
@@ -177,6 +178,19 @@ static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
 #else
 #define fk_page_pinned(page)	folio_maybe_dma_pinned(page_folio(page))
 #endif
+
+/*
+ * CRC-32C: __crc32c_le() until 6.14, crc32c() since, which the same header declares then.
+ * Built in wherever CONFIG_CRC32 is.
+ */
+static inline u32 fk_crc32c(const void *start, size_t size)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+	return __crc32c_le(~0U, start, size);
+#else
+	return crc32c(~0U, start, size);
+#endif
+}
 
 /*
  * Does this kernel write these registers? HCRX_EL2 since 6.5 (before, one bit of it

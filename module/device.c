@@ -23,10 +23,10 @@
 FK_FIRST_VERSION(INFO, info, contig);
 FK_FIRST_VERSION(PLACE, place, reserved);
 FK_FIRST_VERSION(PIECE, piece, reserved);
-FK_FIRST_VERSION(LOAD, load, segment_size);
+FK_FIRST_VERSION(LOAD, load, reserved);
 FK_FIRST_VERSION(SEGMENT, segment, reserved);
 FK_FIRST_VERSION(UNLOAD, unload, flags);
-FK_FIRST_VERSION(STATUS, status, reserved);
+FK_FIRST_VERSION(STATUS, status, verify);
 FK_FIRST_VERSION(EXPLAIN, explain, index);
 FK_FIRST_VERSION(REHEARSE, rehearse, reserved);
 

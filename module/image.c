@@ -287,6 +287,16 @@ static u64 pages_to_keep(const struct fk_image *image)
 	return pages;
 }
 
+static int note(const struct maker *maker)
+{
+	int err = fk_verify_note(maker->image, maker->request->verify,
+				 maker->request->survey->machine.regs.dcache_line);
+
+	if (err == -EINTR)
+		return fk_report_fail(maker->report, err, "interrupted");
+	return err ? no_memory(maker, "checksums") : 0;
+}
+
 static int make(const struct maker *maker)
 {
 	struct fk_image *image = maker->image;
@@ -307,6 +317,8 @@ static int make(const struct maker *maker)
 		err = no_memory(maker, "the relocation page");
 	if (!err)
 		err = make_tables(maker);
+	if (!err)
+		err = note(maker);
 	fk_chunks_free_rejected(&image->chunks);
 	return err;
 }
@@ -372,6 +384,7 @@ void fk_image_free(struct fk_image *image)
 		return;
 	for (i = 0; i < image->plan.nr; i++)
 		fk_claim_free(&image->claim[i]);
+	fk_verify_free(&image->verify);
 	fk_chunks_free(&image->chunks);
 	kvfree(image->move);
 	fk_cpus_free(&image->cpus);

@@ -14,6 +14,7 @@
 #include "core/tables.h"
 #include "report.h"
 #include "survey.h"
+#include "verify.h"
 
 /**
  * struct fk_image - an image, ready to be jumped to
@@ -29,6 +30,7 @@
  * @tables: of the jump
  * @psci: how the other CPUs are turned off
  * @cpus: all of them, as firmware names them
+ * @verify: what all of it held when it was loaded
  * @rehearsed: FASTKEXEC_REHEARSED_*
  * @next: links images that wait to be freed
  */
@@ -45,6 +47,7 @@ struct fk_image {
 	struct fk_tables tables;
 	struct fk_psci psci;
 	struct fk_cpus cpus;
+	struct fk_verify verify;
 	u32 rehearsed;
 	struct fk_image *next;
 };
@@ -55,6 +58,7 @@ struct fk_image {
  * @buf: contents of the segments in the caller's memory, in the caller's order
  * @placement: enum fastkexec_placement, for what @claims does not hold
  * @design: enum fastkexec_design
+ * @verify: enum fastkexec_verify
  * @claims: claimed before; those that hold a segment move to the image, also if
  *	the image then fails (they are freed)
  * @nr_claims: how many
@@ -65,6 +69,7 @@ struct fk_image_request {
 	const void __user *buf[FK_PLAN_MAX];
 	u32 placement;
 	u32 design;
+	u32 verify;
 	struct fk_claim *claims;
 	unsigned int nr_claims;
 	const struct fk_survey *survey;

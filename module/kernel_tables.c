@@ -23,6 +23,7 @@ static void *alloc_table(void *ctx, u64 *pa)
 
 	if (!chunk)
 		return NULL;
+	chunk->use = FK_USE_TABLES;
 	*pa = page_to_phys(chunk->page);
 	return memset(page_address(chunk->page), 0, PAGE_SIZE);
 }

@@ -23,6 +23,7 @@
 #include "marks.h"
 #include "roll_call.h"
 #include "slot.h"
+#include "verify.h"
 
 #ifndef CONFIG_PRINTK
 #error "the shutdown stage is told by kmsg_dump(), which needs CONFIG_PRINTK"
@@ -40,7 +41,8 @@ static FK_KMSG_DUMP(shutdown_stage)
 	if (fk_kmsg_dump_reason() != KMSG_DUMP_SHUTDOWN || system_state != SYSTEM_RESTART ||
 	    !image)
 		return;
-	if (!fk_quiesce(&image->psci, &image->cpus))
+	fk_quiesce_masters();
+	if (!fk_verify_by_all(image) && !fk_quiesce_cpus(&image->psci, &image->cpus))
 		fk_jump(image->reloc.desc);
 	pr_emerg("this kernel cannot be left: restarting through the firmware\n");
 }

@@ -356,6 +356,8 @@ static u32 what_was_done(const struct rehearsal *rehearsal)
 	if ((rehearsal->reloc.desc->leave & FK_LEAVE_HVC) ||
 	    rehearsal->survey->machine.level == FASTKEXEC_LEVEL_EL2_VHE)
 		done |= FASTKEXEC_REHEARSED_EL2;
+	if (rehearsal->image->verify.level != FASTKEXEC_VERIFY_NONE)
+		done |= FASTKEXEC_REHEARSED_VERIFY;
 	return done;
 }
 
@@ -381,7 +383,9 @@ int fk_rehearse(struct fk_image *image, const struct fk_survey *survey, struct f
 	rehearsal->provoked = READ_ONCE(provoke);
 	fk_chunks_init(&rehearsal->chunks, &rehearsal->no_plan, image->chunks.highest_pa);
 
-	err = fk_image_check(image, survey, report);
+	err = fk_verify_rehearse(image, report);
+	if (!err)
+		err = fk_image_check(image, survey, report);
 	if (!err)
 		err = make_scratch(rehearsal, report);
 	if (!err)

@@ -15,7 +15,8 @@
  * @survey: taken
  * @report: takes the reason of a failure
  *
- * Every address that @image's jump will use is translated, by a walk in software and by
+ * First @image is compared with what was loaded (fk_verify_rehearse()). Then every address
+ * that @image's jump will use is translated, by a walk in software and by
  * the CPU (AT). Then the relocation page copies scratch memory with tables of @image's
  * design, and returns. Meanwhile every other CPU is held and SDEI is masked. Sleeps.
  *
@@ -27,8 +28,8 @@
  * FASTKEXEC_REHEARSED_* that were gone through on success. With the module's parameter
  * "provoke" the copy runs into an address that is not mapped.
  *
- * Return: 0, -EBUSY (SPE or TRBE is armed, or memory went offline), -EIO (a fault, or
- * a wrong copy), -EADDRNOTAVAIL (scratch memory cannot be mapped) or -ENOMEM.
+ * Return: 0, -EBUSY (SPE or TRBE is armed, or memory went offline), -EIO (a fault, a
+ * wrong copy, or a damaged image), -EADDRNOTAVAIL (scratch memory cannot be mapped) or -ENOMEM.
  */
 int fk_rehearse(struct fk_image *image, const struct fk_survey *survey, struct fk_report *report);
 

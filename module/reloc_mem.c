@@ -15,6 +15,7 @@ int fk_reloc_make(struct fk_reloc *reloc, struct fk_chunks *chunks)
 
 	if (!chunk)
 		return -ENOMEM;
+	chunk->use = FK_USE_RELOC;
 	page = page_address(chunk->page);
 	memset(page, 0, 2 * PAGE_SIZE);
 	memcpy(page, fk_reloc_start, FK_RELOC_SIZE);

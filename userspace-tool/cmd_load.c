@@ -84,6 +84,7 @@ static int submit(const struct load *load)
 	struct fastkexec_load request = {
 		.placement = load->options.placement,
 		.design = load->options.design,
+		.verify = load->options.verify,
 		.flags = load->options.rehearse ? FASTKEXEC_LOAD_REHEARSE : 0,
 		.nr_segments = layout->nr,
 		.entry = layout_entry(layout),

@@ -149,6 +149,7 @@ static void json_image(struct json *json, const struct state *state)
 	json_number(json, "copy_entries", status->copy_entries);
 	json_number(json, "table_pages", status->table_pages);
 	json_string(json, "design", names_design(status->design));
+	json_string(json, "verify", names_verify(status->verify));
 	rehearsal_json(json, status->rehearsed);
 	json_number(json, "pages_held", status->pages_held);
 	json_open(json, "segments", '[');
@@ -239,6 +240,9 @@ static void show_image(const struct state *state)
 	printf("Translation tables: %u page%s, design %s. Memory held: %s.\n", status->table_pages,
 	       status->table_pages == 1 ? "" : "s", names_design(status->design),
 	       out_size(status->pages_held * state->info.page_size).s);
+	printf("Checked for damage before the jump: %s.\n",
+	       status->verify == FASTKEXEC_VERIFY_FULL ? "everything" :
+	       status->verify == FASTKEXEC_VERIFY_FAST ? "all but the contents" : "nothing");
 	if (status->rehearsed)
 		rehearsal_say(status->rehearsed);
 }

@@ -18,6 +18,11 @@ static const struct option_choice designs[] = {
 	{ 0 }
 };
 
+static const struct option_choice verifies[] = {
+	LOAD_VERIFIES(CHOICE)
+	{ 0 }
+};
+
 #define ROW(row_name, row_letter, row_argument, row_choices, row_field, row_help) { \
 	.name = row_name, \
 	.letter = row_letter, \

@@ -23,6 +23,7 @@
  * @reuse_cmdline: put the running kernel's command line before it
  * @placement: enum fastkexec_placement
  * @design: enum fastkexec_design
+ * @verify: enum fastkexec_verify
  * @rehearse: try the jump before the kernel counts as loaded
  * @quiet: say nothing but errors and notes
  * @help: the user asked for help; all else is meaningless
@@ -38,6 +39,7 @@ struct load_options {
 	bool reuse_cmdline;
 	unsigned int placement;
 	unsigned int design;
+	unsigned int verify;
 	bool rehearse;
 	bool quiet;
 	bool help;

@@ -24,6 +24,15 @@
 	X("linear", FASTKEXEC_DESIGN_LINEAR, \
 	  "a copy of the running kernel's linear map, which takes the most pages")
 
+/* LOAD_VERIFIES(X) - X(name, enum fastkexec_verify, help) for each of them */
+#define LOAD_VERIFIES(X) \
+	X("full", FASTKEXEC_VERIFY_FULL, \
+	  "all that the jump depends on (default)") \
+	X("fast", FASTKEXEC_VERIFY_FAST, \
+	  "all but the contents of kernel and initrd") \
+	X("none", FASTKEXEC_VERIFY_NONE, \
+	  "nothing")
+
 /*
  * LOAD_OPTIONS(X) - X(name, letter, argument, choices, field, help) for each of them
  *
@@ -53,6 +62,9 @@
 	  "how each piece gets to where it will run:") \
 	X("design", 0, "HOW", designs, design, \
 	  "how the translation tables of the jump map what is copied:") \
+	X("verify", 0, "HOW", verifies, verify, \
+	  "what is compared with its checksum, by all CPUs, before the kernels change. If " \
+	  "it was damaged since the load, the machine restarts through the firmware:") \
 	X("rehearse", 0, NULL, NULL, rehearse, \
 	  "try the jump first, as 'fastkexec rehearse' does. If that fails, this kernel is " \
 	  "not loaded, and what was loaded before stays") \

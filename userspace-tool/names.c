@@ -51,6 +51,13 @@ const char *names_design(uint32_t design)
 	return find(entries, ARRAY_SIZE(entries), design);
 }
 
+const char *names_verify(uint32_t verify)
+{
+	static const struct entry entries[] = { LOAD_VERIFIES(ENTRY) };
+
+	return find(entries, ARRAY_SIZE(entries), verify);
+}
+
 struct names_level names_level(uint32_t level)
 {
 	switch (level) {

@@ -34,6 +34,14 @@ const char *names_placement(uint32_t placement);
 const char *names_design(uint32_t design);
 
 /**
+ * names_verify() - name what is compared before the kernels change
+ * @verify: enum fastkexec_verify
+ *
+ * Return: its name, as --verify takes it; "unknown" for what this tool does not know
+ */
+const char *names_verify(uint32_t verify);
+
+/**
  * struct names_level - names of an enum fastkexec_level
  * @name: for programs; never changes
  * @text: for people

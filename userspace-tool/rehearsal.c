@@ -19,6 +19,7 @@ static const struct {
 		"a copy by the relocation page itself, MMU off and on again" },
 	{ FASTKEXEC_REHEARSED_EL2, "el2", "the way through EL2" },
 	{ FASTKEXEC_REHEARSED_CPUS, "cpus", "every CPU except the first, off and on again" },
+	{ FASTKEXEC_REHEARSED_VERIFY, "verify", "the image, by its checksums" },
 };
 
 void rehearsal_say(uint32_t done)

@@ -17,9 +17,13 @@ void fk_quiesce_exit(void)
 	fk_stop_exit();
 }
 
-int fk_quiesce(const struct fk_psci *psci, const struct fk_cpus *cpus)
+void fk_quiesce_masters(void)
 {
 	fk_masters_stop_rest();
 	fk_ffa_leave();
+}
+
+int fk_quiesce_cpus(const struct fk_psci *psci, const struct fk_cpus *cpus)
+{
 	return fk_stop_others(psci, cpus);
 }

@@ -115,6 +115,8 @@ static void load_and_compare(int fd, const char *what, struct image *image)
 	check(loaded.status.design == (image->load.design ?: loaded.status.design) &&
 	      loaded.status.design != FASTKEXEC_DESIGN_DEFAULT, "%s: design %u", what,
 	      loaded.status.design);
+	check(loaded.status.verify == image->load.verify, "%s: verify %u", what,
+	      loaded.status.verify);
 	check(!loaded.status.rehearsed == !(image->load.flags & FASTKEXEC_LOAD_REHEARSE),
 	      "%s: rehearsed 0x%x", what, loaded.status.rehearsed);
 	if (image->load.placement == FASTKEXEC_PLACE_IN_PLACE)
@@ -187,6 +189,7 @@ static void right_designs(int fd, uint32_t placement)
 		image.load.design = design;
 		load_and_compare(fd, "a design", &image);
 		image.load.flags = FASTKEXEC_LOAD_REHEARSE;
+		image.load.verify = design % 3;
 		load_and_compare(fd, "a design, rehearsed", &image);
 	}
 }

@@ -200,6 +200,7 @@ TOOL_TEST("status tells what is loaded")
 	assert_has(out, "  dtb     0x000060000000   64.0 KiB  by copy, from 1 chunk\n");
 	assert_has(out, "The jump copies nothing.\n");
 	assert_has(out, "Translation tables: 5 pages, design identity.");
+	assert_has(out, "Checked for damage before the jump: everything.\n");
 	assert_has(out, "EL1, with the kernel's stub at EL2; 4 CPUs online; PSCI by SMC.\n");
 	assert_has(out, "4K pages, 48 bits virtual, 44 bits physical.\n"
 		   "The CPU has 4K, 64K pages.\n");
@@ -290,6 +291,7 @@ TOOL_TEST("json has these keys")
 		"    \"copy_entries\": 0,\n"
 		"    \"table_pages\": 5,\n"
 		"    \"design\": \"identity\",\n"
+		"    \"verify\": \"full\",\n"
 		"    \"rehearsed\": [],\n"
 		"    \"pages_held\": 16917,\n"
 		"    \"segments\": [\n"

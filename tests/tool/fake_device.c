@@ -475,7 +475,7 @@ static int call_status(struct fastkexec_status *status)
 
 	if (status->size != sizeof(*status))
 		return -E2BIG;
-	if (status->segment_size != sizeof(*segments) || status->reserved)
+	if (status->segment_size != sizeof(*segments))
 		return -EINVAL;
 	*status = (struct fastkexec_status){
 		.size = sizeof(*status),
@@ -487,6 +487,7 @@ static int call_status(struct fastkexec_status *status)
 	status->nr_segments = fake.load.nr_segments;
 	status->table_pages = 5;
 	status->design = fake.load.design ? fake.load.design : FASTKEXEC_DESIGN_IDENTITY;
+	status->verify = fake.load.verify;
 	status->rehearsed = fake.rehearsed;
 	status->entry = fake.load.entry;
 	status->dtb = fake.load.dtb;

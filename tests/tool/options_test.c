@@ -33,6 +33,7 @@ TOOL_TEST("wrong usage is status 2")
 		{ { "load", "a", "--placement", "here" }, "and not 'here'" },
 		{ { "load", "a", "--placement=" }, "and not ''" },
 		{ { "load", "a", "--design", "square" }, "and not 'square'" },
+		{ { "load", "a", "--verify", "some" }, "and not 'some'" },
 		{ { "load", "a", "--rehearse=x" }, "doesn't allow an argument" },
 		{ { "rehearse", "now" }, "takes no argument, and was given 'now'" },
 		{ { "load", "a", "--initrd", "b", "--initrd", "c" }, "--initrd is given twice" },

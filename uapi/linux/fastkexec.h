@@ -72,7 +72,8 @@
  * EOPNOTSUPP      this machine cannot be left safely; see &struct
  *                 fastkexec_info.blockers
  * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE: nothing is loaded
- * EIO             a rehearsal met a fault, or its copy came out wrong
+ * EIO             a rehearsal met a fault, its copy came out wrong, or the image has
+ *                 changed since it was loaded
  * ENOTTY          no such call
  * ==============  ==========================================================
  *
@@ -133,6 +134,22 @@ enum fastkexec_design {
 	FASTKEXEC_DESIGN_IDENTITY	= 1,
 	FASTKEXEC_DESIGN_RANGE		= 2,
 	FASTKEXEC_DESIGN_LINEAR		= 3,
+};
+
+/**
+ * enum fastkexec_verify - what is compared with its checksum before the kernels change
+ * @FASTKEXEC_VERIFY_FULL: all that the jump depends on: contents, tables, copy list,
+ *	descriptor, relocation page
+ * @FASTKEXEC_VERIFY_FAST: all but the contents of segments; the device tree's segment is
+ *	among it
+ * @FASTKEXEC_VERIFY_NONE: nothing
+ *
+ * If anything has changed since the load, the machine restarts through the firmware.
+ */
+enum fastkexec_verify {
+	FASTKEXEC_VERIFY_FULL		= 0,
+	FASTKEXEC_VERIFY_FAST		= 1,
+	FASTKEXEC_VERIFY_NONE		= 2,
 };
 
 /**
@@ -300,6 +317,8 @@ struct fastkexec_segment {
  *	contents
  * @design: in: enum fastkexec_design, for what is copied
  * @segment_size: in: sizeof(struct fastkexec_segment)
+ * @verify: in: enum fastkexec_verify
+ * @reserved: zero
  */
 struct fastkexec_load {
 	__u32 size;
@@ -311,6 +330,8 @@ struct fastkexec_load {
 	__u64 dtb;
 	__u32 design;
 	__u32 segment_size;
+	__u32 verify;
+	__u32 reserved;
 };
 
 /**
@@ -340,7 +361,7 @@ struct fastkexec_unload {
  * @rehearsed: out: FASTKEXEC_REHEARSED_* of the last rehearsal of this image; 0 if
  *	there was none
  * @segment_size: in: sizeof(struct fastkexec_segment); not looked at if @segments is 0
- * @reserved: zero
+ * @verify: out: enum fastkexec_verify in use
  */
 struct fastkexec_status {
 	__u32 size;
@@ -357,7 +378,7 @@ struct fastkexec_status {
 	__u32 design;
 	__u32 rehearsed;
 	__u32 segment_size;
-	__u32 reserved;
+	__u32 verify;
 };
 
 /* What a rehearsal went through (&struct fastkexec_rehearse.done). */
@@ -371,6 +392,8 @@ struct fastkexec_status {
 #define FASTKEXEC_REHEARSED_EL2		(1U << 3)
 /** FASTKEXEC_REHEARSED_CPUS - each CPU but one off and on again, one after the other */
 #define FASTKEXEC_REHEARSED_CPUS	(1U << 4)
+/** FASTKEXEC_REHEARSED_VERIFY - what @verify of the load says, compared with its checksums */
+#define FASTKEXEC_REHEARSED_VERIFY	(1U << 5)
 
 /** FASTKEXEC_REHEARSE_CPUS - turn each CPU but the first one off and on again, before the rest */
 #define FASTKEXEC_REHEARSE_CPUS		(1U << 0)
@@ -427,7 +450,7 @@ struct fastkexec_explain {
 #define FASTKEXEC_INFO_SIZE_V0		48
 #define FASTKEXEC_PLACE_SIZE_V0		40
 #define FASTKEXEC_PIECE_SIZE_V0		48
-#define FASTKEXEC_LOAD_SIZE_V0		48
+#define FASTKEXEC_LOAD_SIZE_V0		56
 #define FASTKEXEC_SEGMENT_SIZE_V0	64
 #define FASTKEXEC_UNLOAD_SIZE_V0	8
 #define FASTKEXEC_STATUS_SIZE_V0	88
