@@ -14,7 +14,7 @@ options_defaults()
 	script=plain.sh append='' pad=0 module='' tool='' stock=''
 	settings=() files=() kernel_modules=() test_modules=()
 	nexts=() next_script='' next_append='' next_pad=0 next_below='' next_image=''
-	host='' id='' keep='' hang=''
+	host='' debugger='' id='' keep='' hang=''
 	expects=() forbids=() consoles=() console_forbids=() trace_orders=() trace_silences=()
 }
 
@@ -38,7 +38,7 @@ options_parse()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--module | --tool | --stock | --keep | --hang | --icount | --plain-machine | \
-			--qemu-new | --raw | --xen | --monitor)
+			--qemu-new | --raw | --xen | --monitor | --debugger)
 			name=${1#--}
 			declare -g "${name//-/_}=yes"
 			shift

@@ -122,6 +122,7 @@ qemu_ports()
 		-chardev "file,id=console,path=$out/console.log" -serial chardev:console
 		-chardev "file,id=report,path=$out/report.log" -device pci-serial,chardev=report)
 	[ -z "$monitor" ] || qemu+=(-qmp "unix:$out/monitor,server=on,wait=off")
+	[ -z "$debugger" ] || qemu+=(-gdb "unix:$out/debugger,server=on,wait=off")
 	[ -z "$net" ] || qemu_net
 	for trace in "${traces[@]}"; do
 		qemu+=(-trace "$trace")
