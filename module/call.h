@@ -58,6 +58,7 @@ struct fk_call {
 		struct fastkexec_status status;
 		struct fastkexec_explain explain;
 		struct fastkexec_rehearse rehearse;
+		struct fastkexec_keeps keeps;
 	} arg;
 };
 
@@ -202,5 +203,13 @@ int fk_call_explain(struct fk_call *call);
  * Return: 0 or an error of the ABI's table.
  */
 int fk_call_rehearse(struct fk_call *call);
+
+/**
+ * fk_call_keeps() - FASTKEXEC_KEEPS
+ * @call: the call
+ *
+ * Return: 0 or an error of the ABI's table.
+ */
+int fk_call_keeps(struct fk_call *call);
 
 #endif /* FK_CALL_H */

@@ -34,7 +34,7 @@ static int check_load(const struct fastkexec_load *load, struct fk_report *repor
 {
 	int err;
 
-	if (load->flags & ~FASTKEXEC_LOAD_REHEARSE)
+	if (load->flags & ~(FASTKEXEC_LOAD_REHEARSE | FASTKEXEC_LOAD_KEEPS))
 		return fk_report_fail(report, -EINVAL, "flags 0x%x are not defined", load->flags);
 	if (load->design > FASTKEXEC_DESIGN_LINEAR)
 		return fk_report_fail(report, -EINVAL, "design %u is not defined", load->design);
@@ -44,6 +44,16 @@ static int check_load(const struct fastkexec_load *load, struct fk_report *repor
 		return fk_report_fail(report, -EINVAL, "reserved is not zero");
 	err = fk_call_check_placement(load->placement, report);
 	return err ?: fk_call_check_count(load->nr_segments, "segments", report);
+}
+
+/* Whether the device tree reserves them is the caller's word: the module cannot read it. */
+static int check_keeps(const struct fastkexec_load *load, const struct fk_keeps *keeps,
+		       struct fk_report *report)
+{
+	if (keeps->nr && !(load->flags & FASTKEXEC_LOAD_KEEPS))
+		return fk_report_fail(report, -EOPNOTSUPP,
+				      "GICv3 LPIs are enabled, and it is not said that the next kernel's device tree reserves their tables");
+	return 0;
 }
 
 /* What the plan does not look at. */
@@ -168,7 +178,9 @@ int fk_call_load(struct fk_call *call)
 	if (err)
 		return err;
 
-	err = build_plan(&plan, &survey.machine, report);
+	err = check_keeps(load, &survey.keeps, report);
+	if (!err)
+		err = build_plan(&plan, &survey.machine, report);
 	if (!err)
 		err = fk_call_choose_placement(&request.placement, report);
 	if (!err)

@@ -29,6 +29,8 @@ FK_FIRST_VERSION(UNLOAD, unload, flags);
 FK_FIRST_VERSION(STATUS, status, verify);
 FK_FIRST_VERSION(EXPLAIN, explain, index);
 FK_FIRST_VERSION(REHEARSE, rehearse, reserved);
+FK_FIRST_VERSION(KEEPS, keeps, reserved);
+FK_FIRST_VERSION(KEEP, keep, reserved);
 
 /* A call that changes something needs CAP_SYS_BOOT, and one runs at a time. */
 #define CHANGES		BIT(0)
@@ -65,6 +67,7 @@ static const struct call_type call_types[] = {
 	CALL(STATUS, status, ANSWERS),
 	CALL(EXPLAIN, explain, ANSWERS | EXPLAINS),
 	CALL(REHEARSE, rehearse, CHANGES | ANSWERS),
+	CALL(KEEPS, keeps, ANSWERS),
 };
 
 static const struct call_type *find_call(unsigned int cmd)

@@ -347,7 +347,10 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 	maker.image->design = request->design ?: FASTKEXEC_DESIGN_IDENTITY;
 	fk_chunks_init(&maker.image->chunks, &maker.image->plan, highest_pa(request));
 
-	err = fk_cpus_list(&maker.image->cpus) ? no_memory(&maker, "bookkeeping") : make(&maker);
+	err = fk_cpus_list(&maker.image->cpus);
+	if (!err)
+		err = fk_keeps_copy(&maker.image->keeps, &request->survey->keeps);
+	err = err ? no_memory(&maker, "bookkeeping") : make(&maker);
 	if (err) {
 		fk_image_free(maker.image);
 		return err;
@@ -388,5 +391,6 @@ void fk_image_free(struct fk_image *image)
 	fk_chunks_free(&image->chunks);
 	kvfree(image->move);
 	fk_cpus_free(&image->cpus);
+	fk_keeps_free(&image->keeps);
 	kfree(image);
 }

@@ -9,6 +9,7 @@
 
 #include "chunk.h"
 #include "claim.h"
+#include "keep.h"
 #include "machine/cpus.h"
 #include "core/plan.h"
 #include "core/tables.h"
@@ -31,6 +32,7 @@
  * @psci: how the other CPUs are turned off
  * @cpus: all of them, as firmware names them
  * @verify: what all of it held when it was loaded
+ * @keeps: what the next kernel was told not to touch
  * @rehearsed: FASTKEXEC_REHEARSED_*
  * @next: links images that wait to be freed
  */
@@ -48,6 +50,7 @@ struct fk_image {
 	struct fk_psci psci;
 	struct fk_cpus cpus;
 	struct fk_verify verify;
+	struct fk_keeps keeps;
 	u32 rehearsed;
 	struct fk_image *next;
 };

@@ -238,8 +238,18 @@ static int remove_hot_added(struct fk_ranges *usable)
 	return err;
 }
 
+static int remove_keeps(struct fk_ranges *usable, const struct fk_keeps *keeps)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < keeps->nr && !err; i++)
+		err = fk_ranges_remove(usable, keeps->keep[i].start, keeps->keep[i].end);
+	return err;
+}
+
 /* Sets of @room ranges that are too small fail like an allocation. */
-static int read_map(struct fk_ram *ram, unsigned int room)
+static int read_map(struct fk_ram *ram, const struct fk_keeps *keeps, unsigned int room)
 {
 	int err;
 
@@ -258,6 +268,8 @@ static int read_map(struct fk_ram *ram, unsigned int room)
 		err = remove_offline(&ram->usable);
 	if (!err)
 		err = remove_offline(&ram->system);
+	if (!err)
+		err = remove_keeps(&ram->usable, keeps);
 	if (!err && ram->usable.nr + SPARE_RANGES > room)
 		err = -ENOMEM;
 	if (err)
@@ -265,13 +277,13 @@ static int read_map(struct fk_ram *ram, unsigned int room)
 	return err;
 }
 
-int fk_ram_read(struct fk_ram *ram)
+int fk_ram_read(struct fk_ram *ram, const struct fk_keeps *keeps)
 {
 	unsigned int room;
 	int err = -ENOMEM;
 
 	for (room = FEW_RANGES; err == -ENOMEM && room <= MOST_RANGES; room *= 2)
-		err = read_map(ram, room);
+		err = read_map(ram, keeps, room);
 	return err;
 }
 

@@ -8,6 +8,7 @@
 #include <linux/sizes.h>
 
 #include "core/range.h"
+#include "keep.h"
 
 /*
  * How much memory a load may take. The rest of the policy is the tool's: how much of
@@ -38,17 +39,19 @@ struct fk_ram {
 /**
  * fk_ram_read() - take the snapshot
  * @ram: filled in; free with fk_ram_free()
+ * @keeps: what the next kernel must not touch
  *
  * Usable memory is what the resource tree calls "System RAM", without
  * - its children (firmware tables, LPI tables, a crash kernel's memory, ...), except the
  *   old kernel's own code and data and the memory of an initrd that was freed;
  * - memory that the boot-time memory map does not hold (hot-added memory);
- * - memory that is offline.
+ * - memory that is offline;
+ * - @keeps.
  *
  * Return: 0, -ENOMEM (the map has more ranges than there is memory, or patience, to
  * take note of: 65536) or -EOPNOTSUPP (the resource tree cannot be read).
  */
-int fk_ram_read(struct fk_ram *ram);
+int fk_ram_read(struct fk_ram *ram, const struct fk_keeps *keeps);
 
 /**
  * fk_ram_spares() - can the machine do without so much more memory?

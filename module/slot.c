@@ -112,6 +112,10 @@ bool fk_slot_arm(void)
 			 bad.start);
 		return false;
 	}
+	if (!fk_keeps_suffice(&slot_image->keeps)) {
+		pr_emerg("a CPU came online after the load, and the next kernel would use its LPI table's memory: restarting through the firmware\n");
+		return false;
+	}
 	spin_lock(&slot_spinlock);
 	gone = gone_pa;
 	if (gone == NOT_GONE)

@@ -78,8 +78,9 @@ bool fk_slot_begin_reboot(void);
 /**
  * fk_slot_arm() - this restart jumps to the image
  *
- * After fk_slot_begin_reboot() has returned true. An image in memory that has become
- * poisoned is not armed, and a line says so.
+ * After fk_slot_begin_reboot() has returned true. An image is not armed, and a line says
+ * so, if memory that it needs has become poisoned, or if the next kernel must not touch
+ * more than it was told. Sleeps.
  *
  * Return: whether it is armed.
  */

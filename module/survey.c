@@ -5,16 +5,12 @@
 #include "slot.h"
 #include "survey.h"
 
-int fk_survey_take(struct fk_survey *survey, struct fk_report *report)
+static int read_memory(struct fk_survey *survey, struct fk_report *report)
 {
 	int err;
 
-	fk_machine_read(&survey->machine);
-	err = fk_machine_check(&survey->machine, report);
-	if (err)
-		return err;
 	survey->stamp = fk_slot_memory_stamp();
-	err = fk_ram_read(&survey->ram);
+	err = fk_ram_read(&survey->ram, &survey->keeps);
 	if (err == -ENOMEM)
 		return fk_report_fail(report, err,
 				      "the memory map has more ranges than can be taken note of");
@@ -23,7 +19,25 @@ int fk_survey_take(struct fk_survey *survey, struct fk_report *report)
 	return 0;
 }
 
+int fk_survey_take(struct fk_survey *survey, struct fk_report *report)
+{
+	int err;
+
+	fk_machine_read(&survey->machine);
+	err = fk_machine_check(&survey->machine, report);
+	if (err)
+		return err;
+	err = fk_keeps_read(&survey->keeps, report);
+	if (err)
+		return err;
+	err = read_memory(survey, report);
+	if (err)
+		fk_keeps_free(&survey->keeps);
+	return err;
+}
+
 void fk_survey_free(struct fk_survey *survey)
 {
 	fk_ram_free(&survey->ram);
+	fk_keeps_free(&survey->keeps);
 }

@@ -5,6 +5,7 @@
 #ifndef FK_SURVEY_H
 #define FK_SURVEY_H
 
+#include "keep.h"
 #include "machine/machine.h"
 #include "ram.h"
 #include "report.h"
@@ -12,11 +13,13 @@
 /**
  * struct fk_survey - the machine and its memory, as they were at one moment
  * @machine: it can be left
- * @ram: the memory map
+ * @keeps: what the next kernel must not touch
+ * @ram: the memory map, without @keeps
  * @stamp: from fk_slot_memory_stamp(), taken before @ram was read
  */
 struct fk_survey {
 	struct fk_machine machine;
+	struct fk_keeps keeps;
 	struct fk_ram ram;
 	u64 stamp;
 };
@@ -28,8 +31,8 @@ struct fk_survey {
  *
  * Sleeps. Takes no lock of ours.
  *
- * Return: 0, -EPERM or -EOPNOTSUPP (see fk_machine_check()), or an error of fk_ram_read();
- * @survey holds nothing then.
+ * Return: 0, -EPERM or -EOPNOTSUPP (see fk_machine_check()), an error of fk_keeps_read()
+ * or of fk_ram_read(); @survey holds nothing then.
  */
 int fk_survey_take(struct fk_survey *survey, struct fk_report *report);
 

@@ -24,8 +24,8 @@ bool fk_gic_is_v5(void);
  *
  * With GICR_CTLR.EnableLPIs set, a redistributor reads its property table and writes its
  * pending table, at addresses that cannot be changed until reset (Arm IHI 0069, 12.11.2).
- * Linux has them in reserved memory when it was booted through EFI, for every kernel to
- * come, and takes over what it finds in memory that is reserved for it. Sleeps.
+ * Linux takes over what it finds in memory that is reserved for it. Where it was booted
+ * through EFI it has its own tables reserved for every kernel to come. Sleeps.
  *
  * Return: 0; @tables stays empty if no redistributor has LPIs enabled. -ENOMEM if there is
  * no room, or a redistributor cannot be mapped; -ENXIO if firmware describes one in a way

@@ -29,7 +29,6 @@
 #include "gic.h"
 #include "hypervisor.h"
 #include "machine.h"
-#include "ram.h"
 
 /* Not known by name to every supported kernel. */
 #define FK_SYS_ID_AA64MMFR3	sys_reg(3, 0, 0, 7, 3)
@@ -259,21 +258,6 @@ static void read_registers(struct fk_machine *machine)
 	local_irq_restore(flags);
 }
 
-/* Does a redistributor use memory that the next kernel would take for free? */
-static bool tables_in_the_way(struct fk_ranges *tables)
-{
-	struct fk_ram ram;
-	int err = fk_gic_list_tables(tables);
-
-	if (err || !tables->nr)
-		return err;
-	if (fk_ram_read(&ram))
-		return true;
-	err = fk_ranges_intersect(tables, &ram.usable);
-	fk_ram_free(&ram);
-	return err || tables->nr;
-}
-
 static u64 judge_gic(void)
 {
 	struct fk_ranges tables = { .max = 2 * num_possible_cpus() };
@@ -282,7 +266,7 @@ static u64 judge_gic(void)
 	if (fk_gic_is_v5())
 		return FASTKEXEC_BLOCK_GICV5;
 	tables.range = kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL);
-	if (!tables.range || tables_in_the_way(&tables))
+	if (!tables.range || fk_gic_list_tables(&tables))
 		blockers = FASTKEXEC_BLOCK_LPI;
 	kvfree(tables.range);
 	return blockers;
@@ -300,9 +284,7 @@ void fk_machine_read(struct fk_machine *machine)
 		machine->blockers |= FASTKEXEC_BLOCK_SPIN_TABLE;
 	machine->blockers |= fk_cpus_judge(&machine->psci);
 	read_registers(machine);
-	/* Reading the memory map may wait for every CPU. */
-	if (!(machine->blockers & FASTKEXEC_BLOCK_CPU_SILENT))
-		machine->blockers |= judge_gic();
+	machine->blockers |= judge_gic();
 	if (security_locked_down(LOCKDOWN_KEXEC))
 		machine->blockers |= FASTKEXEC_BLOCK_LOCKDOWN;
 }

@@ -51,6 +51,8 @@ static const char *name_of(unsigned long cmd)
 		return "EXPLAIN";
 	case FASTKEXEC_REHEARSE:
 		return "REHEARSE";
+	case FASTKEXEC_KEEPS:
+		return "KEEPS";
 	default:
 		return "(no call)";
 	}

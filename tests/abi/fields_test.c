@@ -401,6 +401,40 @@ static void test_status_fields(int fd)
 	refused(fd, "segments cut", FASTKEXEC_STATUS, &status, EFAULT, "cannot be written");
 }
 
+/* On a machine that has nothing to keep. */
+static void test_keeps_fields(int fd)
+{
+	static const struct {
+		uint32_t size;
+		int error;
+		const char *word;
+	} sizes[] = {
+		{ 0, EINVAL, "one of the keeps is less than" },
+		{ FASTKEXEC_KEEP_SIZE_V0 - 1, EINVAL, "one of the keeps is less than" },
+		{ (64 << 10) + 1, E2BIG, "absurd" },
+		{ ~0U, E2BIG, "absurd" },
+	};
+	struct fastkexec_keeps keeps = { .size = sizeof(keeps) };
+	char what[64];
+	size_t i;
+
+	wrong_argument(fd, FASTKEXEC_KEEPS, &keeps, sizeof(keeps), true);
+	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		keeps.keeps = world_bad(BAD_KERNEL);
+		keeps.nr_keeps = 4;
+		keeps.keep_size = sizes[i].size;
+		snprintf(what, sizeof(what), "keeps of %u bytes", sizes[i].size);
+		refused(fd, what, FASTKEXEC_KEEPS, &keeps, sizes[i].error, sizes[i].word);
+		keeps.keeps = 0;
+		accepted(fd, "no keeps, whatever their size", FASTKEXEC_KEEPS, &keeps);
+		check(!keeps.nr_keeps, "%u keeps where there are no LPIs", keeps.nr_keeps);
+	}
+	keeps.reserved = 1;
+	refused(fd, "reserved field", FASTKEXEC_KEEPS, &keeps, EINVAL, "reserved");
+	keeps.reserved = 1U << 31;
+	refused(fd, "reserved field, high bit", FASTKEXEC_KEEPS, &keeps, EINVAL, "reserved");
+}
+
 static void test_rehearse_fields(int fd)
 {
 	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse), .done = ~0U };
@@ -507,6 +541,7 @@ TEST("fields", "fields check")
 	test_elements(fd);
 	test_unload_fields(fd);
 	test_status_fields(fd);
+	test_keeps_fields(fd);
 	test_rehearse_fields(fd);
 	test_explain_fields(fd);
 	test_no_call(fd);

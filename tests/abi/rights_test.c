@@ -41,10 +41,12 @@ static void refuse_changes(int fd, int error, const char *word)
 static void allow_queries(int fd)
 {
 	struct fastkexec_status status = { .size = sizeof(status) };
+	struct fastkexec_keeps keeps = { .size = sizeof(keeps) };
 	struct fastkexec_info info = { .size = sizeof(info) };
 	char line[300];
 
 	accepted(fd, "permitted", FASTKEXEC_INFO, &info);
+	accepted(fd, "permitted", FASTKEXEC_KEEPS, &keeps);
 	accepted(fd, "permitted", FASTKEXEC_STATUS, &status);
 	check(status.loaded == 1, "STATUS tells a guest nothing");
 	check(!call_explain(fd, line, sizeof(line)) && strstr(line, "CAP_SYS_BOOT"),

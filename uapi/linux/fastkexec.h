@@ -33,9 +33,14 @@
  * it. A smaller (older) structure is extended with zeroes, and as much of an answer
  * is written as it has room for; a larger (newer) one is taken if what this module
  * does not know is zero. What comes in an array (&struct fastkexec_piece, &struct
- * fastkexec_segment) grows in the same way: the call that takes the array says how
- * many bytes one element has. Reserved fields and undefined flags must be zero. All
- * addresses are physical, ranges are half-open, and numbers have the CPU's byte order.
+ * fastkexec_segment, &struct fastkexec_keep) grows in the same way: the call that takes
+ * the array says how many bytes one element has. Reserved fields and undefined flags
+ * must be zero. All addresses are physical, ranges are half-open, and numbers have the
+ * CPU's byte order.
+ *
+ * Some memory must not be touched by the next kernel either, as devices go on using it:
+ * FASTKEXEC_KEEPS lists it. No segment can lie there, and the device tree that is loaded
+ * has to reserve it (/memreserve/, or a node of /reserved-memory).
  *
  * A kernel gives memory up by pageblock (2 MB or more with 4K pages): two claims
  * cannot share one, and a claim whose ends share theirs with memory that cannot
@@ -70,7 +75,8 @@
  * ENOMEM          memory is short, or less than 32 MB would be left to others; if
  *                 another image is loaded, unload it first
  * EOPNOTSUPP      this machine cannot be left safely; see &struct
- *                 fastkexec_info.blockers
+ *                 fastkexec_info.blockers; FASTKEXEC_LOAD: FASTKEXEC_KEEPS lists
+ *                 memory, and FASTKEXEC_LOAD_KEEPS is not set
  * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE: nothing is loaded
  * EIO             a rehearsal met a fault, its copy came out wrong, or the image has
  *                 changed since it was loaded
@@ -303,6 +309,8 @@ struct fastkexec_segment {
 
 /** FASTKEXEC_LOAD_REHEARSE - rehearse the jump, and take the image only if that went well */
 #define FASTKEXEC_LOAD_REHEARSE		(1U << 0)
+/** FASTKEXEC_LOAD_KEEPS - the next kernel's device tree reserves what FASTKEXEC_KEEPS lists */
+#define FASTKEXEC_LOAD_KEEPS		(1U << 1)
 
 /**
  * struct fastkexec_load - FASTKEXEC_LOAD: take this image
@@ -446,6 +454,50 @@ struct fastkexec_explain {
 	__u32 index;
 };
 
+/**
+ * enum fastkexec_keep_reason - why the next kernel must not touch a range of memory
+ * @FASTKEXEC_KEEP_LPI: the redistributors of the GICv3 go on using it for LPIs (property
+ *	and pending tables); a Linux that finds it reserved goes on using it, too
+ */
+enum fastkexec_keep_reason {
+	FASTKEXEC_KEEP_LPI		= 1,
+};
+
+/**
+ * struct fastkexec_keep - a range that the next kernel must not touch
+ * @start: out: first byte
+ * @end: out: past the last byte
+ * @why: out: enum fastkexec_keep_reason
+ * @reserved: out: zero
+ */
+struct fastkexec_keep {
+	__u64 start;
+	__u64 end;
+	__u32 why;
+	__u32 reserved;
+};
+
+/**
+ * struct fastkexec_keeps - FASTKEXEC_KEEPS: what must the next kernel not touch?
+ * @size: in: sizeof(struct fastkexec_keeps)
+ * @nr_keeps: in: room in @keeps; out: how many there are
+ * @keeps: in: address of an array that takes @nr_keeps entries, or 0
+ * @keep_size: in: sizeof(struct fastkexec_keep); not looked at if @keeps is 0
+ * @reserved: zero
+ *
+ * The ranges are sorted and disjoint, and begin and end at multiples of 64 KB. The list
+ * is the same whether this kernel was told to reserve them or not. It grows when a CPU
+ * comes online for the first time; an image that was loaded before is then not started,
+ * and the machine restarts through the firmware.
+ */
+struct fastkexec_keeps {
+	__u32 size;
+	__u32 nr_keeps;
+	__u64 keeps;
+	__u32 keep_size;
+	__u32 reserved;
+};
+
 /* Sizes of the structures' first versions: none may be smaller. */
 #define FASTKEXEC_INFO_SIZE_V0		48
 #define FASTKEXEC_PLACE_SIZE_V0		40
@@ -456,6 +508,8 @@ struct fastkexec_explain {
 #define FASTKEXEC_STATUS_SIZE_V0	88
 #define FASTKEXEC_EXPLAIN_SIZE_V0	24
 #define FASTKEXEC_REHEARSE_SIZE_V0	16
+#define FASTKEXEC_KEEPS_SIZE_V0		24
+#define FASTKEXEC_KEEP_SIZE_V0		24
 
 #define FASTKEXEC_INFO		_IO(FASTKEXEC_IOC_TYPE, 0)
 #define FASTKEXEC_PLACE		_IO(FASTKEXEC_IOC_TYPE, 1)
@@ -464,5 +518,6 @@ struct fastkexec_explain {
 #define FASTKEXEC_STATUS	_IO(FASTKEXEC_IOC_TYPE, 4)
 #define FASTKEXEC_EXPLAIN	_IO(FASTKEXEC_IOC_TYPE, 5)
 #define FASTKEXEC_REHEARSE	_IO(FASTKEXEC_IOC_TYPE, 6)
+#define FASTKEXEC_KEEPS		_IO(FASTKEXEC_IOC_TYPE, 7)
 
 #endif /* _UAPI_LINUX_FASTKEXEC_H */

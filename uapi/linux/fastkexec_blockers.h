@@ -54,8 +54,8 @@
 	  "it cannot be told what runs at EL2", \
 	  "describe the virtual timer's interrupt in the device tree") \
 	X(LPI, "lpi", EOPNOTSUPP, \
-	  "GICv3 LPIs are enabled and their tables lie in memory that the next kernel will use", \
-	  "boot through EFI, or without the ITS") \
+	  "it cannot be told where the LPI tables of the GICv3 lie, which it goes on using", \
+	  "reboot through the firmware") \
 	X(GICV5, "gicv5", EOPNOTSUPP, \
 	  "a GICv5 goes on using tables in this kernel's memory", \
 	  "reboot through the firmware") \
