@@ -116,7 +116,7 @@ static int settle_initrd(struct boot *boot, const struct trees *trees)
  * chose that too. The one in the running kernel's tree goes, as nobody asked for it.
  */
 static int make_dtb(struct boot *boot, const struct load_options *options,
-		    const struct trees *trees)
+		    const struct trees *trees, const struct calls_keeps *keeps)
 {
 	const struct dtb_request request = {
 		.source = options->dtb ? &trees->given : &trees->running,
@@ -125,6 +125,7 @@ static int make_dtb(struct boot *boot, const struct load_options *options,
 		.bootargs = boot->cmdline || options->dtb ? boot->cmdline : "",
 		.initrd = boot->initrd.size,
 		.seeds = &boot->seeds,
+		.keeps = keeps,
 	};
 
 	if (dtb_build(&boot->dtb, &request))
@@ -135,7 +136,8 @@ static int make_dtb(struct boot *boot, const struct load_options *options,
 }
 
 static int gather(struct boot *boot, const struct load_options *options,
-		  const struct fastkexec_info *info, struct trees *trees)
+		  const struct fastkexec_info *info, const struct calls_keeps *keeps,
+		  struct trees *trees)
 {
 	if (read_files(boot, options, info))
 		return -1;
@@ -147,17 +149,17 @@ static int gather(struct boot *boot, const struct load_options *options,
 		return -1;
 	if (settle_initrd(boot, trees))
 		return -1;
-	return make_dtb(boot, options, trees);
+	return make_dtb(boot, options, trees, keeps);
 }
 
 int boot_gather(struct boot *boot, const struct load_options *options,
-		const struct fastkexec_info *info)
+		const struct fastkexec_info *info, const struct calls_keeps *keeps)
 {
 	struct trees trees = { 0 };
 	int ret;
 
 	*boot = (struct boot){ 0 };
-	ret = gather(boot, options, info, &trees);
+	ret = gather(boot, options, info, keeps, &trees);
 	blob_free(&trees.given);
 	blob_free(&trees.running);
 	if (ret)

@@ -33,13 +33,14 @@ struct boot {
  * @boot: takes everything; needs boot_free() after success
  * @options: what the user asked for; its strings must stay valid as long as @boot
  * @info: what the module says of this machine
+ * @keeps: what the module says that the next kernel must not touch
  *
  * Nothing is placed and the module is not asked: this can be done to check, too.
  *
  * Return: 0, or -1 after having said what was wrong
  */
 int boot_gather(struct boot *boot, const struct load_options *options,
-		const struct fastkexec_info *info);
+		const struct fastkexec_info *info, const struct calls_keeps *keeps);
 
 /**
  * boot_free() - give the memory back

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -187,6 +188,49 @@ int calls_rehearse(int fd, uint32_t flags, uint32_t *done)
 		return fail(fd, "rehearse", NULL);
 	*done = rehearse.done;
 	return 0;
+}
+
+/* Fill @keeps, which has room for @room, and tell how many there are. */
+static int ask_keeps(int fd, struct calls_keeps *keeps, unsigned int room)
+{
+	struct fastkexec_keeps query = {
+		.size = sizeof(query),
+		.nr_keeps = room,
+		.keeps = (uintptr_t)keeps->keep,
+		.keep_size = sizeof(*keeps->keep),
+	};
+
+	if (ioctl(fd, FASTKEXEC_KEEPS, &query))
+		return fail(fd, "ask what the next kernel must not touch", NULL);
+	keeps->nr = query.nr_keeps;
+	return 0;
+}
+
+/* It may grow between the two questions. */
+int calls_keeps(int fd, struct calls_keeps *keeps)
+{
+	unsigned int room = 0;
+	int ret;
+
+	*keeps = (struct calls_keeps){ 0 };
+	ret = ask_keeps(fd, keeps, room);
+	while (!ret && keeps->nr > room) {
+		room = keeps->nr;
+		free(keeps->keep);
+		keeps->keep = calloc(room, sizeof(*keeps->keep));
+		if (!keeps->keep)
+			return out_fail("out of memory");
+		ret = ask_keeps(fd, keeps, room);
+	}
+	if (ret)
+		calls_keeps_free(keeps);
+	return ret;
+}
+
+void calls_keeps_free(struct calls_keeps *keeps)
+{
+	free(keeps->keep);
+	*keeps = (struct calls_keeps){ 0 };
 }
 
 int calls_status(int fd, struct fastkexec_status *status,

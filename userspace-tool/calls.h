@@ -72,6 +72,31 @@ int calls_unload(int fd);
 int calls_rehearse(int fd, uint32_t flags, uint32_t *done);
 
 /**
+ * struct calls_keeps - what the next kernel must not touch; all zero is nothing
+ * @nr: how many ranges
+ * @keep: the ranges
+ */
+struct calls_keeps {
+	unsigned int nr;
+	struct fastkexec_keep *keep;
+};
+
+/**
+ * calls_keeps() - what must the next kernel not touch?
+ * @fd: from calls_open()
+ * @keeps: takes the answer; needs calls_keeps_free() after success
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int calls_keeps(int fd, struct calls_keeps *keeps);
+
+/**
+ * calls_keeps_free() - give the memory back
+ * @keeps: as answered, or all zero; holds nothing afterwards
+ */
+void calls_keeps_free(struct calls_keeps *keeps);
+
+/**
  * calls_status() - what is loaded
  * @fd: from calls_open()
  * @status: filled whole

@@ -23,6 +23,7 @@
  * @options: what the user asked for
  * @fd: the device
  * @info: this machine
+ * @keeps: what the next kernel must not touch
  * @boot: what the next kernel is given
  * @layout: where that goes
  * @record: where it came from
@@ -31,6 +32,7 @@ struct load {
 	struct load_options options;
 	int fd;
 	struct fastkexec_info info;
+	struct calls_keeps keeps;
 	struct boot boot;
 	struct layout layout;
 	struct record record;
@@ -58,7 +60,9 @@ static int gather(struct load *load)
 	/* Before they are read: what changes meanwhile has changed. */
 	record_file_look(&load->record.kernel, load->options.kernel);
 	record_file_look(&load->record.initrd, load->options.initrd);
-	return boot_gather(&load->boot, &load->options, &load->info);
+	if (calls_keeps(load->fd, &load->keeps))
+		return -1;
+	return boot_gather(&load->boot, &load->options, &load->info, &load->keeps);
 }
 
 static int place(struct load *load)
@@ -85,7 +89,8 @@ static int submit(const struct load *load)
 		.placement = load->options.placement,
 		.design = load->options.design,
 		.verify = load->options.verify,
-		.flags = load->options.rehearse ? FASTKEXEC_LOAD_REHEARSE : 0,
+		.flags = FASTKEXEC_LOAD_KEEPS |
+			 (load->options.rehearse ? FASTKEXEC_LOAD_REHEARSE : 0),
 		.nr_segments = layout->nr,
 		.entry = layout_entry(layout),
 		.dtb = layout_address(layout, FASTKEXEC_ROLE_DTB),
@@ -168,6 +173,7 @@ static int run(struct load *load)
 	if (!ret)
 		tell(load);
 	boot_free(&load->boot);
+	calls_keeps_free(&load->keeps);
 	close(load->fd);
 	return ret;
 }

@@ -20,6 +20,7 @@
 /**
  * struct state - all that is shown
  * @info: the machine
+ * @keeps: what the next kernel must not touch
  * @status: the image
  * @segments: its segments
  * @recorded: whether @record is known
@@ -27,11 +28,20 @@
  */
 struct state {
 	struct fastkexec_info info;
+	struct calls_keeps keeps;
 	struct fastkexec_status status;
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
 	bool recorded;
 	struct record record;
 };
+
+/* Where it cannot be told, the machine cannot be left, and that is told. */
+static int ask_keeps(int fd, struct state *state)
+{
+	if (state->info.blockers & FASTKEXEC_BLOCK_LPI)
+		return 0;
+	return calls_keeps(fd, &state->keeps);
+}
 
 static int ask(struct state *state)
 {
@@ -41,6 +51,8 @@ static int ask(struct state *state)
 	if (fd < 0)
 		return -1;
 	ret = calls_info(fd, &state->info);
+	if (!ret)
+		ret = ask_keeps(fd, state);
 	if (!ret)
 		ret = calls_status(fd, &state->status, state->segments);
 	close(fd);
@@ -86,6 +98,21 @@ static void json_blocker(const struct blocker *blocker, void *json)
 	json_string(json, "reason", blocker->reason);
 	json_string(json, "advice", blocker->advice);
 	json_close(json, '}');
+}
+
+static void json_keeps(struct json *json, const struct calls_keeps *keeps)
+{
+	unsigned int i;
+
+	json_open(json, "keeps", '[');
+	for (i = 0; i < keeps->nr; i++) {
+		json_open(json, NULL, '{');
+		json_number(json, "address", keeps->keep[i].start);
+		json_number(json, "bytes", keeps->keep[i].end - keeps->keep[i].start);
+		json_string(json, "reason", names_keep_reason(keeps->keep[i].why));
+		json_close(json, '}');
+	}
+	json_close(json, ']');
 }
 
 static void json_segment(struct json *json, const struct fastkexec_segment *segment)
@@ -172,6 +199,7 @@ static void show_json(const struct state *state)
 	json_open(&json, "blockers", '[');
 	blockers_each(state->info.blockers, json_blocker, &json);
 	json_close(&json, ']');
+	json_keeps(&json, &state->keeps);
 	json_machine(&json, &state->info);
 	json_close(&json, '}');
 }
@@ -281,18 +309,18 @@ static const struct option_row rows[] = {
 static int status(int argc, char **argv)
 {
 	struct status_options options = { 0 };
-	struct state state;
+	struct state state = { 0 };
 	int ret;
 
 	if (!cmd_parse(&cmd_status, &options, argc, argv, &ret))
 		return ret;
-	if (ask(&state))
-		return EXIT_FAILED;
-	if (options.json)
+	ret = ask(&state);
+	if (!ret && options.json)
 		show_json(&state);
-	else
+	else if (!ret)
 		show_words(&state);
-	return out_finish();
+	calls_keeps_free(&state.keeps);
+	return ret ? EXIT_FAILED : out_finish();
 }
 
 const struct command cmd_status = {

@@ -7,6 +7,7 @@
 #include "array.h"
 #include "boot_protocol.h"
 #include "cells.h"
+#include "dtb_keeps.h"
 #include "dtb_memory.h"
 #include "out.h"
 
@@ -166,6 +167,8 @@ int dtb_edit(void *tree, const struct dtb_request *request)
 		return chosen;
 
 	ret = drop_stale(tree, chosen);
+	if (!ret)
+		ret = dtb_keeps_write(tree, chosen, request->keeps);
 	if (!ret && request->firmware && request->firmware->size)
 		ret = copy_efi(tree, chosen, request->firmware->data);
 	if (!ret && request->bootargs)
@@ -222,7 +225,7 @@ int dtb_build(struct blob *tree, const struct dtb_request *request)
 	    fdt_check_full(request->firmware->data, request->firmware->size))
 		return out_fail("the running kernel's device tree is damaged");
 
-	size = fdt_totalsize(source->data) + EDIT_ROOM;
+	size = fdt_totalsize(source->data) + EDIT_ROOM + dtb_keeps_room(request->keeps);
 	if (request->bootargs)
 		size += strlen(request->bootargs);
 	if (blob_alloc(&new, size, "the dtb"))

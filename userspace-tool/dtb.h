@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "blob.h"
+#include "calls.h"
 
 /**
  * struct dtb_seeds - random bytes that the next kernel is given
@@ -30,6 +31,7 @@ struct dtb_seeds {
  * @bootargs: command line; NULL keeps the one in @source, if there is one
  * @initrd: whether there will be an initrd
  * @seeds: fresh random bytes
+ * @keeps: what the next kernel must not touch
  */
 struct dtb_request {
 	const struct blob *source;
@@ -38,6 +40,7 @@ struct dtb_request {
 	const char *bootargs;
 	bool initrd;
 	const struct dtb_seeds *seeds;
+	const struct calls_keeps *keeps;
 };
 
 /**

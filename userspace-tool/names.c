@@ -58,6 +58,11 @@ const char *names_verify(uint32_t verify)
 	return find(entries, ARRAY_SIZE(entries), verify);
 }
 
+const char *names_keep_reason(uint32_t reason)
+{
+	return reason == FASTKEXEC_KEEP_LPI ? "lpi" : "unknown";
+}
+
 struct names_level names_level(uint32_t level)
 {
 	switch (level) {

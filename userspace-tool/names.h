@@ -26,6 +26,14 @@ const char *names_role(uint32_t role);
 const char *names_placement(uint32_t placement);
 
 /**
+ * names_keep_reason() - name why the next kernel must not touch memory
+ * @reason: enum fastkexec_keep_reason
+ *
+ * Return: its name, for programs; "unknown" for what this tool does not know
+ */
+const char *names_keep_reason(uint32_t reason);
+
+/**
  * names_design() - name a design of the tables
  * @design: enum fastkexec_design
  *

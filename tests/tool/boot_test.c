@@ -45,10 +45,11 @@ static void good_files(void)
 
 static int gather(struct boot *boot)
 {
+	const struct calls_keeps keeps = { 0 };
 	int ret;
 
 	fake_listen();
-	ret = boot_gather(boot, &options, &fake.info);
+	ret = boot_gather(boot, &options, &fake.info, &keeps);
 	fake_heard();
 	return ret;
 }

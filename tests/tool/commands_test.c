@@ -327,6 +327,18 @@ TOOL_TEST("json has these keys")
 		"      \"advice\": \"use firmware that has PSCI\"\n"
 		"    }\n"
 		"  ],\n"
+		"  \"keeps\": [\n"
+		"    {\n"
+		"      \"address\": 1107296256,\n"
+		"      \"bytes\": 196608,\n"
+		"      \"reason\": \"lpi\"\n"
+		"    },\n"
+		"    {\n"
+		"      \"address\": 1124073472,\n"
+		"      \"bytes\": 65536,\n"
+		"      \"reason\": \"unknown\"\n"
+		"    }\n"
+		"  ],\n"
 		"  \"machine\": {\n"
 		"    \"level\": \"el2-stub\",\n"
 		"    \"cpus\": 4,\n"
@@ -345,6 +357,9 @@ TOOL_TEST("json has these keys")
 
 	load_something();
 	fake.info.blockers = FASTKEXEC_BLOCK_SPIN_TABLE;
+	fake.nr_keeps = 2;
+	fake.keeps[0] = (struct fastkexec_keep){ 0x42000000, 0x42030000, FASTKEXEC_KEEP_LPI, 0 };
+	fake.keeps[1] = (struct fastkexec_keep){ 0x43000000, 0x43010000, 77, 0 };
 	assert_int_equal(fake_run("status", "--json", NULL), 0);
 	assert_string_equal(fake_heard()->out, expected);
 

@@ -72,6 +72,9 @@ static uint64_t number(const void *tree, const char *name)
 	return fdt64_ld(value);
 }
 
+static struct fastkexec_keep keep[64];
+static struct calls_keeps keeps = { .keep = keep };
+
 static struct dtb_request request_for(const struct blob *source)
 {
 	struct dtb_request request = {
@@ -80,9 +83,11 @@ static struct dtb_request request_for(const struct blob *source)
 		.bootargs = "root=/dev/vda1",
 		.initrd = true,
 		.seeds = &seeds_asked,
+		.keeps = &keeps,
 	};
 	unsigned int i;
 
+	keeps.nr = 0;
 	for (i = 0; i < sizeof(seeds); i++)
 		seeds[i] = 0xc0 + i;
 	memcpy(seeds_asked.kaslr, seeds, sizeof(seeds_asked.kaslr));
@@ -555,6 +560,149 @@ TOOL_TEST("command line is replaced")
 	assert_string_equal(dtb_bootargs(&result), "");
 	blob_free(&result);
 	free(tree);
+}
+
+static void keep_at(uint64_t start, uint64_t end)
+{
+	keep[keeps.nr++] = (struct fastkexec_keep){ start, end, FASTKEXEC_KEEP_LPI, 0 };
+}
+
+static bool reserves(const struct blob *tree, uint64_t start, uint64_t end)
+{
+	uint64_t at, size;
+	int i;
+
+	for (i = 0; i < fdt_num_mem_rsv(tree->data); i++)
+		if (!fdt_get_mem_rsv(tree->data, i, &at, &size) && at == start &&
+		    at + size == end)
+			return true;
+	return false;
+}
+
+/* The tree of one jump is the source of the next one; frees @old. */
+static struct blob build_again(struct blob *old, struct dtb_request *request)
+{
+	struct blob result = { 0 };
+
+	request->source = old;
+	assert_int_equal(dtb_build(&result, request), 0);
+	blob_free(old);
+	return result;
+}
+
+TOOL_TEST("what must not be touched is reserved")
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	struct blob result;
+	int length;
+
+	fdt_add_mem_rsv(tree, 0x7f000000, 0x1000);
+	keep_at(0x41000000, 0x41010000);
+	keep_at(0x8042000000, 0x8042080000);
+	result = build(tree, &request);
+	assert_int_equal(fdt_num_mem_rsv(result.data), 3);
+	assert_true(reserves(&result, 0x7f000000, 0x7f001000));
+	assert_true(reserves(&result, 0x41000000, 0x41010000));
+	assert_true(reserves(&result, 0x8042000000, 0x8042080000));
+	property(result.data, "fastkexec,keeps", &length);
+	assert_int_equal(length, 32);
+	blob_free(&result);
+	free(tree);
+}
+
+TOOL_TEST("a chain of jumps does not pile up reservations")
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	struct blob result;
+	size_t first;
+	unsigned int i;
+
+	keep_at(0x41000000, 0x41010000);
+	keep_at(0x42000000, 0x42080000);
+	result = build(tree, &request);
+	first = result.size;
+	for (i = 0; i < 10; i++)
+		result = build_again(&result, &request);
+	assert_int_equal(fdt_num_mem_rsv(result.data), 2);
+	assert_int_equal(result.size, first);
+
+	/* What no longer is to be kept goes, and what is new comes. */
+	keep[1].start = 0x43000000;
+	keep[1].end = 0x43010000;
+	result = build_again(&result, &request);
+	assert_int_equal(fdt_num_mem_rsv(result.data), 2);
+	assert_true(reserves(&result, 0x41000000, 0x41010000));
+	assert_true(reserves(&result, 0x43000000, 0x43010000));
+	keeps.nr = 0;
+	result = build_again(&result, &request);
+	assert_int_equal(fdt_num_mem_rsv(result.data), 0);
+	assert_false(has(result.data, "fastkexec,keeps"));
+	blob_free(&result);
+	free(tree);
+}
+
+TOOL_TEST("what firmware has reserved is left alone")
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	struct blob result;
+
+	fdt_add_mem_rsv(tree, 0x41000000, 0x10000);
+	fdt_add_mem_rsv(tree, 0x42000000, 0x20000);
+	keep_at(0x41000000, 0x41010000);
+	keep_at(0x42010000, 0x42020000);
+	keep_at(0x42020000, 0x42030000);
+	result = build(tree, &request);
+	assert_int_equal(fdt_num_mem_rsv(result.data), 3);
+	assert_true(reserves(&result, 0x42020000, 0x42030000));
+	keeps.nr = 0;
+	result = build_again(&result, &request);
+	assert_int_equal(fdt_num_mem_rsv(result.data), 2);
+	assert_true(reserves(&result, 0x41000000, 0x41010000));
+	assert_true(reserves(&result, 0x42000000, 0x42020000));
+	blob_free(&result);
+	free(tree);
+}
+
+TOOL_TEST("there is room for the ranges of many cpus")
+{
+	struct dtb_request request = request_for(NULL);
+	void *tree = make_tree(TREE_ROOM);
+	static struct fastkexec_keep many[1000];
+	struct calls_keeps all = { .nr = ARRAY_SIZE(many), .keep = many };
+	struct blob result;
+	unsigned int i;
+
+	for (i = 0; i < all.nr; i++)
+		many[i] = (struct fastkexec_keep){ .start = 0x100000ULL * i,
+						   .end = 0x100000ULL * i + 0x10000 };
+	request.keeps = &all;
+	result = build(tree, &request);
+	assert_int_equal(fdt_num_mem_rsv(result.data), all.nr);
+	blob_free(&result);
+	free(tree);
+}
+
+TOOL_TEST("a list of ranges that is cut is read as far as it goes")
+{
+	struct dtb_request request = request_for(NULL);
+	unsigned int size;
+
+	for (size = 0; size <= 16; size++) {
+		const fdt64_t range[2] = { cpu_to_fdt64(0x41000000), cpu_to_fdt64(0x10000) };
+		void *tree = make_tree(TREE_ROOM);
+		struct blob result;
+
+		fdt_add_mem_rsv(tree, 0x41000000, 0x10000);
+		fdt_setprop(tree, chosen_of(tree), "fastkexec,keeps", range, size);
+		result = build(tree, &request);
+		assert_int_equal(fdt_num_mem_rsv(result.data), size < 16);
+		assert_false(has(result.data, "fastkexec,keeps"));
+		blob_free(&result);
+		free(tree);
+	}
 }
 
 TOOL_TEST("tree has room for a few more")

@@ -410,7 +410,8 @@ static int check_load(const struct fastkexec_load *load)
 
 	if (load->size != sizeof(*load))
 		return -E2BIG;
-	if (load->segment_size != sizeof(*s) || load->flags || !load->nr_segments ||
+	if (load->segment_size != sizeof(*s) || load->flags != FASTKEXEC_LOAD_KEEPS ||
+	    !load->nr_segments ||
 	    load->placement > FASTKEXEC_PLACE_COPY || load->entry % 4 || load->dtb % 8)
 		return -EINVAL;
 	if (load->nr_segments > FASTKEXEC_MAX_SEGMENTS)
@@ -518,6 +519,24 @@ static int call_rehearse(struct fastkexec_rehearse *rehearse)
 	return 0;
 }
 
+static int call_keeps(struct fastkexec_keeps *keeps)
+{
+	struct fastkexec_keep *keep = (void *)(uintptr_t)keeps->keeps;
+	const uint32_t room = keep ? keeps->nr_keeps : 0;
+
+	if (keeps->size != sizeof(*keeps))
+		return -E2BIG;
+	if (keeps->reserved || (keep && keeps->keep_size != sizeof(*keep)))
+		return -EINVAL;
+	keeps->nr_keeps = fake.nr_keeps;
+	if (room)
+		memcpy(keep, fake.keeps,
+		       (room < fake.nr_keeps ? room : fake.nr_keeps) * sizeof(*keep));
+	if (fake.nr_keeps_later)
+		fake.nr_keeps = fake.nr_keeps_later;
+	return 0;
+}
+
 static int call_explain(struct fastkexec_explain *explain)
 {
 	char *line = (void *)(uintptr_t)explain->buf;
@@ -606,6 +625,9 @@ int __wrap_ioctl(int fd, unsigned long request, void *argument)
 		break;
 	case FASTKEXEC_REHEARSE:
 		ret = call_rehearse(argument);
+		break;
+	case FASTKEXEC_KEEPS:
+		ret = call_keeps(argument);
 		break;
 	case FASTKEXEC_EXPLAIN:
 		ret = call_explain(argument);

@@ -15,7 +15,8 @@
 
 #include "../core/unit.h"
 
-#define FAKE_CALLS	7
+#define FAKE_CALLS	8
+#define FAKE_KEEPS	4
 #define FAKE_INTERFACES	4
 
 /**
@@ -40,6 +41,9 @@ struct fake_interface {
  * @subject: what that line is about
  * @subject_index: which one
  * @info: what FASTKEXEC_INFO answers
+ * @nr_keeps: how many ranges FASTKEXEC_KEEPS lists
+ * @nr_keeps_later: ranges that it lists from the second call on; 0: the same
+ * @keeps: the ranges
  * @ram: what FASTKEXEC_PLACE hands out, from the top
  * @in_place: whether it says that memory is claimed
  * @memory: what sysinfo() answers
@@ -79,6 +83,9 @@ struct fake {
 	enum fastkexec_subject subject;
 	uint32_t subject_index;
 	struct fastkexec_info info;
+	unsigned int nr_keeps;
+	unsigned int nr_keeps_later;
+	struct fastkexec_keep keeps[FAKE_KEEPS];
 	struct { uint64_t start, end; } ram;
 	bool in_place;
 	uint64_t memory;

@@ -410,6 +410,7 @@ LOAD_TEST("every error of every call is a sentence")
 		const char *doing;
 	} calls[] = {
 		{ FASTKEXEC_INFO, "cannot ask the module about this machine: " },
+		{ FASTKEXEC_KEEPS, "cannot ask what the next kernel must not touch: " },
 		{ FASTKEXEC_PLACE, "cannot find places for the next kernel: " },
 		{ FASTKEXEC_LOAD, "cannot load the next kernel: " },
 	};
@@ -505,6 +506,60 @@ LOAD_TEST("the module is told what each piece and segment is")
 		assert_int_equal(fake.pieces[i].role, roles[i]);
 		assert_int_equal(fake.segments[i].role, roles[i]);
 	}
+}
+
+static void keep_two(void)
+{
+	fake.nr_keeps = 2;
+	fake.keeps[0] = (struct fastkexec_keep){ 0x41000000, 0x41010000, FASTKEXEC_KEEP_LPI, 0 };
+	fake.keeps[1] = (struct fastkexec_keep){ 0x42000000, 0x42030000, FASTKEXEC_KEEP_LPI, 0 };
+}
+
+/* Whether the tree that was loaded reserves both, and nothing else. */
+static void reserves_two(void)
+{
+	const uint8_t *tree = fake_memory(fake.load.dtb, 4096);
+	uint64_t at[2], size[2];
+	unsigned int i;
+
+	assert_int_equal(fdt_num_mem_rsv(tree), 2);
+	for (i = 0; i < 2; i++)
+		assert_int_equal(fdt_get_mem_rsv(tree, i, &at[i], &size[i]), 0);
+	assert_int_equal(at[0] + at[1], 0x83000000);
+	assert_int_equal(at[0] > at[1] ? size[0] : size[1], 0x30000);
+	assert_int_equal(size[0] + size[1], 0x40000);
+}
+
+LOAD_TEST("next kernel's tree reserves what must not be touched")
+{
+	keep_two();
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+	reserves_two();
+	assert_int_equal(fake.load.flags, FASTKEXEC_LOAD_KEEPS);
+
+	/* The list has grown when it is asked for. */
+	fake.nr_keeps = 1;
+	fake.nr_keeps_later = 2;
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+	reserves_two();
+}
+
+LOAD_TEST("the user's tree reserves it too")
+{
+	static uint8_t tree[4096];
+	const fdt32_t reg[] = { 0, cpu_to_fdt32(0x40000000), 0, cpu_to_fdt32(0x40000000) };
+	int node;
+
+	fdt_create_empty_tree(tree, sizeof(tree));
+	fdt_setprop_u32(tree, 0, "#address-cells", 2);
+	fdt_setprop_u32(tree, 0, "#size-cells", 2);
+	node = fdt_add_subnode(tree, 0, "memory@40000000");
+	fdt_setprop_string(tree, node, "device_type", "memory");
+	fdt_setprop(tree, node, "reg", reg, sizeof(reg));
+	keep_two();
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--dtb",
+				  fake_file("user.dtb", tree, sizeof(tree)), NULL), 0);
+	reserves_two();
 }
 
 LOAD_TEST("bad files stop the load")
