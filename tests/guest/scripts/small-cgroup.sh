@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 #
 # Loads an initrd of 200 MB in a control group of 100 MB: a sentence, and not the OOM
-# killer. In a group of 600 MB it loads. Its contents are zeroes, and not looked at.
+# killer. In a group of 600 MB it loads. It is all zeroes, and nobody looks at it.
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
@@ -13,7 +13,8 @@ load_in()
 	mkdir -p /cgroup/job
 	must sh -c "echo $(($1 * 1048576)) >/cgroup/job/memory.max"
 	sh -c 'echo $$ >/cgroup/job/cgroup.procs; exec fastkexec load /t/next/Image \
-		--no-check-initrd --initrd /large --command-line "$(cat /t/next/cmdline)"' >/tmp/said 2>&1
+		--no-check-initrd --initrd /large \
+		--command-line "$(cat /t/next/cmdline)"' >/tmp/said 2>&1
 }
 
 mkdir /cgroup
