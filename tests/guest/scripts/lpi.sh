@@ -27,7 +27,7 @@ count()
 	dmesg | grep -cF "$1"
 }
 
-insert virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk
+insert virtio virtio_ring virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk
 messages=none
 if [ -b /dev/vda ]; then
 	before=$(lpis)
