@@ -13,8 +13,8 @@
 #include "formats/format.h"
 #include "layout.h"
 #include "load_options.h"
+#include "origin.h"
 #include "out.h"
-#include "record.h"
 #include "rehearsal.h"
 #include "segment.h"
 
@@ -26,7 +26,7 @@
  * @keeps: what the next kernel must not touch
  * @boot: what the next kernel is given
  * @layout: where that goes
- * @record: where it came from
+ * @origin: where it came from
  */
 struct load {
 	struct load_options options;
@@ -35,7 +35,7 @@ struct load {
 	struct calls_keeps keeps;
 	struct boot boot;
 	struct layout layout;
-	struct record record;
+	struct origin origin;
 };
 
 static void tell_finding(void *ctx, const struct finding *finding)
@@ -58,8 +58,8 @@ static int gather(struct load *load)
 	if (check_all(tell_finding, NULL) == GRADE_REFUSAL)
 		return -1;
 	/* Before they are read: what changes meanwhile has changed. */
-	record_file_look(&load->record.kernel, load->options.kernel);
-	record_file_look(&load->record.initrd, load->options.initrd);
+	origin_file_look(&load->origin.kernel, load->options.kernel);
+	origin_file_look(&load->origin.initrd, load->options.initrd);
 	if (calls_keeps(load->fd, &load->keeps))
 		return -1;
 	return boot_gather(&load->boot, &load->options, &load->info, &load->keeps);
@@ -112,18 +112,18 @@ static void tell_kernel(const struct kernel *kernel)
 	out_say("%s):\n", kernel->big_endian ? ", big-endian" : "");
 }
 
-/* For 'fastkexec status': see record.h. */
+/* For 'fastkexec status': see origin.h. */
 static void remember(struct load *load, const struct fastkexec_status *status)
 {
-	struct record *record = &load->record;
+	struct origin *origin = &load->origin;
 
-	record->entry = status->entry;
-	record->dtb = status->dtb;
-	record->bytes = status->bytes;
-	record->loaded_at = time(NULL);
-	kernel_release(&load->boot.kernel, record->release, sizeof(record->release));
-	snprintf(record->cmdline, sizeof(record->cmdline), "%s", dtb_bootargs(&load->boot.dtb));
-	record_write(record);
+	origin->entry = status->entry;
+	origin->dtb = status->dtb;
+	origin->bytes = status->bytes;
+	origin->loaded_at = time(NULL);
+	kernel_release(&load->boot.kernel, origin->release, sizeof(origin->release));
+	snprintf(origin->cmdline, sizeof(origin->cmdline), "%s", dtb_bootargs(&load->boot.dtb));
+	origin_write(origin);
 }
 
 static void tell_image(const struct fastkexec_status *status,
@@ -148,7 +148,7 @@ static void tell(struct load *load)
 
 	tell_kernel(&load->boot.kernel);
 	if (calls_status(load->fd, &status, segments)) {
-		record_forget();
+		origin_forget();
 		return;
 	}
 	remember(load, &status);

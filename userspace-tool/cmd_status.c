@@ -11,8 +11,8 @@
 #include "cmd.h"
 #include "json.h"
 #include "names.h"
+#include "origin.h"
 #include "out.h"
-#include "record.h"
 #include "rehearsal.h"
 #include "segment.h"
 #include "version.h"
@@ -23,16 +23,16 @@
  * @keeps: what the next kernel must not touch
  * @status: the image
  * @segments: its segments
- * @recorded: whether @record is known
- * @record: where the image came from
+ * @origin_known: whether @origin holds an answer
+ * @origin: where the image came from
  */
 struct state {
 	struct fastkexec_info info;
 	struct calls_keeps keeps;
 	struct fastkexec_status status;
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
-	bool recorded;
-	struct record record;
+	bool origin_known;
+	struct origin origin;
 };
 
 /* Where it cannot be told, the machine cannot be left, and that is told. */
@@ -57,7 +57,7 @@ static int ask(struct state *state)
 		ret = calls_status(fd, &state->status, state->segments);
 	close(fd);
 	if (!ret)
-		state->recorded = record_read(&state->record, &state->status);
+		state->origin_known = origin_read(&state->origin, &state->status);
 	return ret;
 }
 
@@ -131,7 +131,7 @@ static void json_reason(void *json, const char *reason)
 	json_string(json, NULL, reason);
 }
 
-static void json_file(struct json *json, const char *key, const struct record_file *file)
+static void json_file(struct json *json, const char *key, const struct origin_file *file)
 {
 	if (file->path[0])
 		json_string(json, key, file->path);
@@ -141,20 +141,20 @@ static void json_file(struct json *json, const char *key, const struct record_fi
 
 static void json_source(struct json *json, const struct state *state)
 {
-	const struct record *record = &state->record;
+	const struct origin *origin = &state->origin;
 
-	if (!state->recorded) {
+	if (!state->origin_known) {
 		json_null(json, "source");
 		return;
 	}
 	json_open(json, "source", '{');
-	json_file(json, "kernel", &record->kernel);
-	json_string(json, "release", record->release);
-	json_file(json, "initrd", &record->initrd);
-	json_string(json, "command_line", record->cmdline);
-	json_number(json, "loaded_at", record->loaded_at);
+	json_file(json, "kernel", &origin->kernel);
+	json_string(json, "release", origin->release);
+	json_file(json, "initrd", &origin->initrd);
+	json_string(json, "command_line", origin->cmdline);
+	json_number(json, "loaded_at", origin->loaded_at);
 	json_open(json, "stale", '[');
-	record_stale(record, json_reason, json);
+	origin_stale(origin, json_reason, json);
 	json_close(json, ']');
 	json_close(json, '}');
 }
@@ -232,22 +232,22 @@ static void show_reason(void *ctx, const char *reason)
 
 static void show_source(const struct state *state)
 {
-	const struct record *record = &state->record;
-	const time_t loaded_at = record->loaded_at;
+	const struct origin *origin = &state->origin;
+	const time_t loaded_at = origin->loaded_at;
 	struct tm tm;
 	char when[32] = "?";
 
-	if (!state->recorded) {
+	if (!state->origin_known) {
 		printf("It is not known from which file it came.\n");
 		return;
 	}
 	if (localtime_r(&loaded_at, &tm))
 		strftime(when, sizeof(when), "%F %T %z", &tm);
-	printf("It is Linux %s, loaded %s.\n", record->release[0] ? record->release : "?", when);
-	printf("Kernel: %s.\n", record->kernel.path);
-	printf("Initrd: %s.\n", record->initrd.path[0] ? record->initrd.path : "none");
-	printf("Command line: %s\n", record->cmdline[0] ? record->cmdline : "(empty)");
-	record_stale(record, show_reason, NULL);
+	printf("It is Linux %s, loaded %s.\n", origin->release[0] ? origin->release : "?", when);
+	printf("Kernel: %s.\n", origin->kernel.path);
+	printf("Initrd: %s.\n", origin->initrd.path[0] ? origin->initrd.path : "none");
+	printf("Command line: %s\n", origin->cmdline[0] ? origin->cmdline : "(empty)");
+	origin_stale(origin, show_reason, NULL);
 }
 
 static void show_image(const struct state *state)

@@ -3,8 +3,8 @@
 
 #include "calls.h"
 #include "cmd.h"
+#include "origin.h"
 #include "out.h"
-#include "record.h"
 
 static int unload(int argc, char **argv)
 {
@@ -20,7 +20,7 @@ static int unload(int argc, char **argv)
 	close(fd);
 	if (ret)
 		return EXIT_FAILED;
-	record_forget();
+	origin_forget();
 	out_say("Unloaded. A reboot goes through the firmware again.\n");
 	return EXIT_DONE;
 }

@@ -14,7 +14,7 @@
 
 #include "kernel.h"
 #include "kernel_file.h"
-#include "record.h"
+#include "origin.h"
 #include "root.h"
 
 #define RELEASE		"6.1.0-50-arm64"
@@ -42,7 +42,7 @@ static void good_machine(void)
 	fake_put("/run/x", "");
 }
 
-#define RECORD_TEST(words)	TOOL_TEST_WITH(words, good_machine)
+#define ORIGIN_TEST(words)	TOOL_TEST_WITH(words, good_machine)
 
 static void load(void)
 {
@@ -65,7 +65,7 @@ static void says_not(const char *what)
 	assert_null(strstr(status(), what));
 }
 
-RECORD_TEST("status tells file, release, time and command line")
+ORIGIN_TEST("status tells file, release, time and command line")
 {
 	load();
 	says("It is Linux " RELEASE ", loaded ");
@@ -83,7 +83,7 @@ RECORD_TEST("status tells file, release, time and command line")
 	says("\nCommand line: (empty)\n");
 }
 
-RECORD_TEST("a file that has changed or is gone is told")
+ORIGIN_TEST("a file that has changed or is gone is told")
 {
 	struct timespec later[2] = { { 1000, 0 }, { 1000, 0 } };
 
@@ -101,7 +101,7 @@ RECORD_TEST("a file that has changed or is gone is told")
 	assert_has(fake_heard()->out, "/Image is gone\"\n");
 }
 
-RECORD_TEST("modules that were there and are gone are told")
+ORIGIN_TEST("modules that were there and are gone are told")
 {
 	char path[256];
 
@@ -115,7 +115,7 @@ RECORD_TEST("modules that were there and are gone are told")
 	says("/lib/modules/" RELEASE " is gone");
 }
 
-RECORD_TEST("a record of another load is not believed")
+ORIGIN_TEST("what was noted of another load is not believed")
 {
 	load();
 	says("\nKernel: ");
@@ -129,7 +129,7 @@ RECORD_TEST("a record of another load is not believed")
 	assert_has(fake_heard()->out, "\"source\": null");
 }
 
-RECORD_TEST("unload forgets, and a load that failed does not")
+ORIGIN_TEST("unload forgets, and a load that failed does not")
 {
 	char path[256];
 
@@ -148,25 +148,25 @@ TOOL_TEST_WITH("without a folder to write to nothing is known", good_files)
 	says("It is not known from which file it came.\n");
 }
 
-RECORD_TEST("a damaged record does no harm")
+ORIGIN_TEST("a damaged file does no harm")
 {
-	static const char *const records[] = {
+	static const char *const damaged[] = {
 		"", "=\n", "x\n", "entry\nentry=\n=entry\n", "kernel=\n", "entry=-1\nkernel=a\n",
 	};
 	size_t i;
 
 	load();
-	for (i = 0; i < ARRAY_SIZE(records); i++) {
-		fake_put("/run/fastkexec/loaded", records[i]);
+	for (i = 0; i < ARRAY_SIZE(damaged); i++) {
+		fake_put("/run/fastkexec/loaded", damaged[i]);
 		says("It is not known");
 	}
 }
 
-RECORD_TEST("what has no release has none")
+ORIGIN_TEST("what has no release has none")
 {
 	static const uint8_t end[] = "Linux version ";
 	struct kernel kernel = { .contents = { (uint8_t *)end, sizeof(end) - 1 } };
-	char release[RECORD_RELEASE];
+	char release[ORIGIN_RELEASE];
 
 	kernel_release(&kernel, release, sizeof(release));
 	assert_string_equal(release, "");

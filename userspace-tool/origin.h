@@ -3,8 +3,8 @@
  * Where the kernel that is loaded came from. The module does not know; the tool writes
  * it down at the load.
  */
-#ifndef FASTKEXEC_RECORD_H
-#define FASTKEXEC_RECORD_H
+#ifndef FASTKEXEC_ORIGIN_H
+#define FASTKEXEC_ORIGIN_H
 
 #include <limits.h>
 #include <stdbool.h>
@@ -15,22 +15,22 @@
 #include "cmdline.h"
 
 /* Bytes of a release, with its zero: as of uname(2). */
-#define RECORD_RELEASE	65
+#define ORIGIN_RELEASE	65
 
 /**
- * struct record_file - a file that was loaded
+ * struct origin_file - a file that was loaded
  * @path: absolute; empty if there was none
  * @size: its bytes
  * @mtime_ns: when it was changed last, in nanoseconds since 1970
  */
-struct record_file {
+struct origin_file {
 	char path[PATH_MAX];
 	uint64_t size;
 	uint64_t mtime_ns;
 };
 
 /**
- * struct record - a load
+ * struct origin - a load
  * @entry: as in &struct fastkexec_status
  * @dtb: as in &struct fastkexec_status
  * @bytes: as in &struct fastkexec_status
@@ -41,52 +41,52 @@ struct record_file {
  * @modules: whether /lib/modules had a folder for it
  * @cmdline: the command line
  */
-struct record {
+struct origin {
 	uint64_t entry;
 	uint64_t dtb;
 	uint64_t bytes;
 	uint64_t loaded_at;
-	struct record_file kernel;
-	struct record_file initrd;
-	char release[RECORD_RELEASE];
+	struct origin_file kernel;
+	struct origin_file initrd;
+	char release[ORIGIN_RELEASE];
 	bool modules;
 	char cmdline[CMDLINE_MAX];
 };
 
 /**
- * record_file_look() - remember a file
+ * origin_file_look() - remember a file
  * @file: takes it
  * @path: which one; NULL: none
  */
-void record_file_look(struct record_file *file, const char *path);
+void origin_file_look(struct origin_file *file, const char *path);
 
 /**
- * record_write() - remember a load, in the place of the one before
- * @record: all but @modules, which is looked up
+ * origin_write() - remember a load, in the place of the one before
+ * @origin: all but @modules, which is looked up
  *
  * Without a /run that can be written to, nothing is remembered.
  */
-void record_write(struct record *record);
+void origin_write(struct origin *origin);
 
 /**
- * record_read() - where did this image come from?
- * @record: takes the answer
+ * origin_read() - where did this image come from?
+ * @origin: takes the answer
  * @status: the image
  *
- * Return: whether that is known. A record of another load does not count.
+ * Return: whether that is known. What was noted of another load does not count.
  */
-bool record_read(struct record *record, const struct fastkexec_status *status);
+bool origin_read(struct origin *origin, const struct fastkexec_status *status);
 
-/** record_forget() - nothing is loaded any more */
-void record_forget(void);
+/** origin_forget() - nothing is loaded any more */
+void origin_forget(void);
 
 /**
- * record_stale() - should the kernel be loaded again?
- * @record: the load
+ * origin_stale() - should the kernel be loaded again?
+ * @origin: the load
  * @tell: called with each reason: a clause, valid until it returns
  * @ctx: for @tell
  */
-void record_stale(const struct record *record, void (*tell)(void *ctx, const char *reason),
+void origin_stale(const struct origin *origin, void (*tell)(void *ctx, const char *reason),
 		  void *ctx);
 
-#endif /* FASTKEXEC_RECORD_H */
+#endif /* FASTKEXEC_ORIGIN_H */

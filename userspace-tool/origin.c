@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "record.h"
+#include "origin.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -21,14 +21,14 @@ static const struct {
 	const char *name;
 	size_t offset;
 } numbers[] = {
-	{ "entry", offsetof(struct record, entry) },
-	{ "dtb", offsetof(struct record, dtb) },
-	{ "bytes", offsetof(struct record, bytes) },
-	{ "loaded_at", offsetof(struct record, loaded_at) },
-	{ "kernel_size", offsetof(struct record, kernel.size) },
-	{ "kernel_mtime_ns", offsetof(struct record, kernel.mtime_ns) },
-	{ "initrd_size", offsetof(struct record, initrd.size) },
-	{ "initrd_mtime_ns", offsetof(struct record, initrd.mtime_ns) },
+	{ "entry", offsetof(struct origin, entry) },
+	{ "dtb", offsetof(struct origin, dtb) },
+	{ "bytes", offsetof(struct origin, bytes) },
+	{ "loaded_at", offsetof(struct origin, loaded_at) },
+	{ "kernel_size", offsetof(struct origin, kernel.size) },
+	{ "kernel_mtime_ns", offsetof(struct origin, kernel.mtime_ns) },
+	{ "initrd_size", offsetof(struct origin, initrd.size) },
+	{ "initrd_mtime_ns", offsetof(struct origin, initrd.mtime_ns) },
 };
 
 static const struct {
@@ -36,10 +36,10 @@ static const struct {
 	size_t offset;
 	size_t size;
 } texts[] = {
-	{ "kernel", offsetof(struct record, kernel.path), PATH_MAX },
-	{ "initrd", offsetof(struct record, initrd.path), PATH_MAX },
-	{ "release", offsetof(struct record, release), RECORD_RELEASE },
-	{ "cmdline", offsetof(struct record, cmdline), CMDLINE_MAX },
+	{ "kernel", offsetof(struct origin, kernel.path), PATH_MAX },
+	{ "initrd", offsetof(struct origin, initrd.path), PATH_MAX },
+	{ "release", offsetof(struct origin, release), ORIGIN_RELEASE },
+	{ "cmdline", offsetof(struct origin, cmdline), CMDLINE_MAX },
 };
 
 static uint64_t mtime_of(const struct stat *st)
@@ -47,11 +47,11 @@ static uint64_t mtime_of(const struct stat *st)
 	return (uint64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
-void record_file_look(struct record_file *file, const char *path)
+void origin_file_look(struct origin_file *file, const char *path)
 {
 	struct stat st;
 
-	*file = (struct record_file){ 0 };
+	*file = (struct origin_file){ 0 };
 	if (!path || stat(path, &st) || !realpath(path, file->path))
 		return;
 	file->size = st.st_size;
@@ -72,9 +72,9 @@ static void write_text(FILE *file, const char *name, const char *text)
 	fputc('\n', file);
 }
 
-static void write_lines(FILE *file, const struct record *record)
+static void write_lines(FILE *file, const struct origin *origin)
 {
-	const char *base = (const char *)record;
+	const char *base = (const char *)origin;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(numbers); i++)
@@ -82,30 +82,30 @@ static void write_lines(FILE *file, const struct record *record)
 			*(const uint64_t *)(base + numbers[i].offset));
 	for (i = 0; i < ARRAY_SIZE(texts); i++)
 		write_text(file, texts[i].name, base + texts[i].offset);
-	fprintf(file, "modules=%d\n", record->modules);
+	fprintf(file, "modules=%d\n", origin->modules);
 }
 
-void record_write(struct record *record)
+void origin_write(struct origin *origin)
 {
 	char path[PATH_MAX], new_path[PATH_MAX];
 	FILE *file;
 
-	record->modules = has_modules(record->release);
+	origin->modules = has_modules(origin->release);
 	mkdir(root_path(path, sizeof(path), FOLDER), 0755);
 	root_path(path, sizeof(path), FILE_NAME);
 	file = fopen(root_path(new_path, sizeof(new_path), FILE_NAME ".new"), "we");
 	if (!file)
 		return;
-	write_lines(file, record);
+	write_lines(file, origin);
 	/* A reader finds the old file or the new one, whole. */
 	if (fclose(file) || rename(new_path, path))
 		unlink(new_path);
 }
 
-static void read_line(struct record *record, const char *line)
+static void read_line(struct origin *origin, const char *line)
 {
 	const char *value = strchr(line, '=');
-	char *base = (char *)record;
+	char *base = (char *)origin;
 	size_t length, i;
 
 	if (!value)
@@ -118,47 +118,47 @@ static void read_line(struct record *record, const char *line)
 		if (length == strlen(texts[i].name) && !memcmp(line, texts[i].name, length))
 			snprintf(base + texts[i].offset, texts[i].size, "%s", value);
 	if (!strcmp(line, "modules=1"))
-		record->modules = true;
+		origin->modules = true;
 }
 
-static bool read_lines(struct record *record)
+static bool read_lines(struct origin *origin)
 {
 	char path[PATH_MAX], line[PATH_MAX + 64];
 	FILE *file = fopen(root_path(path, sizeof(path), FILE_NAME), "re");
 
-	*record = (struct record){ 0 };
+	*origin = (struct origin){ 0 };
 	if (!file)
 		return false;
 	while (fgets(line, sizeof(line), file)) {
 		line[strcspn(line, "\n")] = '\0';
-		read_line(record, line);
+		read_line(origin, line);
 	}
 	fclose(file);
 	return true;
 }
 
-bool record_read(struct record *record, const struct fastkexec_status *status)
+bool origin_read(struct origin *origin, const struct fastkexec_status *status)
 {
-	return read_lines(record) && status->loaded && record->entry == status->entry &&
-	       record->dtb == status->dtb && record->bytes == status->bytes;
+	return read_lines(origin) && status->loaded && origin->entry == status->entry &&
+	       origin->dtb == status->dtb && origin->bytes == status->bytes;
 }
 
-void record_forget(void)
+void origin_forget(void)
 {
 	char path[PATH_MAX];
 
 	unlink(root_path(path, sizeof(path), FILE_NAME));
 }
 
-static void look_again(const struct record_file *file,
+static void look_again(const struct origin_file *file,
 		       void (*tell)(void *ctx, const char *reason), void *ctx)
 {
 	char reason[PATH_MAX + 64];
-	struct record_file now;
+	struct origin_file now;
 
 	if (!file->path[0])
 		return;
-	record_file_look(&now, file->path);
+	origin_file_look(&now, file->path);
 	if (!now.path[0])
 		snprintf(reason, sizeof(reason), "%s is gone", file->path);
 	else if (now.size != file->size || now.mtime_ns != file->mtime_ns)
@@ -168,15 +168,15 @@ static void look_again(const struct record_file *file,
 	tell(ctx, reason);
 }
 
-void record_stale(const struct record *record, void (*tell)(void *ctx, const char *reason),
+void origin_stale(const struct origin *origin, void (*tell)(void *ctx, const char *reason),
 		  void *ctx)
 {
-	char reason[RECORD_RELEASE + 64];
+	char reason[ORIGIN_RELEASE + 64];
 
-	look_again(&record->kernel, tell, ctx);
-	look_again(&record->initrd, tell, ctx);
-	if (!record->modules || has_modules(record->release))
+	look_again(&origin->kernel, tell, ctx);
+	look_again(&origin->initrd, tell, ctx);
+	if (!origin->modules || has_modules(origin->release))
 		return;
-	snprintf(reason, sizeof(reason), "/lib/modules/%s is gone", record->release);
+	snprintf(reason, sizeof(reason), "/lib/modules/%s is gone", origin->release);
 	tell(ctx, reason);
 }
