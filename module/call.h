@@ -59,6 +59,7 @@ struct fk_call {
 		struct fastkexec_explain explain;
 		struct fastkexec_rehearse rehearse;
 		struct fastkexec_keeps keeps;
+		struct fastkexec_stamp stamp;
 	} arg;
 };
 
@@ -211,5 +212,13 @@ int fk_call_rehearse(struct fk_call *call);
  * Return: 0 or an error of the ABI's table.
  */
 int fk_call_keeps(struct fk_call *call);
+
+/**
+ * fk_call_stamp() - FASTKEXEC_STAMP
+ * @call: the call
+ *
+ * Return: 0 or an error of the ABI's table.
+ */
+int fk_call_stamp(struct fk_call *call);
 
 #endif /* FK_CALL_H */

@@ -2,9 +2,12 @@
 /*
  * FASTKEXEC_LOAD: take this image.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/build_bug.h>
 #include <linux/kernel.h>
 #include <linux/kernel_read_file.h>
+#include <linux/printk.h>
 #include <linux/security.h>
 #include <linux/uaccess.h>
 
@@ -101,6 +104,7 @@ static int read_segments(const struct fastkexec_load *load, struct fk_plan *plan
 	plan->nr = load->nr_segments;
 	plan->entry = load->entry;
 	plan->dtb = load->dtb;
+	plan->record_pa = load->record;
 	return err;
 }
 
@@ -189,6 +193,7 @@ int fk_call_load(struct fk_call *call)
 	if (err)
 		return err;
 	fk_call_free_claims(session);
+	pr_info("a kernel is loaded: the next plain restart starts it\n");
 	fk_masters_tell();
 	return 0;
 }

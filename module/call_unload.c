@@ -2,6 +2,10 @@
 /*
  * FASTKEXEC_UNLOAD: free the image.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/printk.h>
+
 #include "call.h"
 #include "slot.h"
 
@@ -17,6 +21,7 @@ int fk_call_unload(struct fk_call *call)
 		return fk_report_fail(report, -ENODATA, "nothing is loaded");
 	switch (fk_slot_commit(NULL, 0)) {
 	case 0:
+		pr_info("the kernel that was loaded is forgotten: the next restart goes through the firmware\n");
 		return 0;
 	case -EINTR:
 		return fk_report_fail(report, -EINTR, "interrupted");

@@ -15,6 +15,7 @@
 #include "call.h"
 #include "device.h"
 #include "slot.h"
+#include "switch.h"
 
 /* The last field of each structure's first version. */
 #define FK_FIRST_VERSION(name, type, last) \
@@ -31,6 +32,7 @@ FK_FIRST_VERSION(EXPLAIN, explain, index);
 FK_FIRST_VERSION(REHEARSE, rehearse, reserved);
 FK_FIRST_VERSION(KEEPS, keeps, reserved);
 FK_FIRST_VERSION(KEEP, keep, reserved);
+FK_FIRST_VERSION(STAMP, stamp, moment);
 
 /* A call that changes something needs CAP_SYS_BOOT, and one runs at a time. */
 #define CHANGES		BIT(0)
@@ -38,6 +40,8 @@ FK_FIRST_VERSION(KEEP, keep, reserved);
 #define ANSWERS		BIT(1)
 /* A failure does not replace the reason of the one before. */
 #define EXPLAINS	BIT(2)
+/* It makes or prepares a load, which an administrator may have forbidden. */
+#define LOADS		BIT(3)
 
 #define CALL(name, type, flags) \
 	{ FASTKEXEC_##name, FASTKEXEC_##name##_SIZE_V0, sizeof(struct fastkexec_##type), \
@@ -48,7 +52,7 @@ FK_FIRST_VERSION(KEEP, keep, reserved);
  * @cmd: its number
  * @least: bytes of its argument in the first version
  * @size: bytes of its argument here
- * @flags: CHANGES, ANSWERS, EXPLAINS
+ * @flags: CHANGES, ANSWERS, EXPLAINS, LOADS
  * @run: does it
  */
 struct call_type {
@@ -61,13 +65,14 @@ struct call_type {
 
 static const struct call_type call_types[] = {
 	CALL(INFO, info, ANSWERS),
-	CALL(PLACE, place, CHANGES),
-	CALL(LOAD, load, CHANGES),
+	CALL(PLACE, place, CHANGES | LOADS),
+	CALL(LOAD, load, CHANGES | LOADS),
 	CALL(UNLOAD, unload, CHANGES),
 	CALL(STATUS, status, ANSWERS),
 	CALL(EXPLAIN, explain, ANSWERS | EXPLAINS),
 	CALL(REHEARSE, rehearse, CHANGES | ANSWERS),
 	CALL(KEEPS, keeps, ANSWERS),
+	CALL(STAMP, stamp, CHANGES),
 };
 
 static const struct call_type *find_call(unsigned int cmd)
@@ -143,6 +148,8 @@ static int run_call(struct fk_call *call, const struct call_type *type, void __u
 
 	if (type->flags & CHANGES)
 		err = may_change(call);
+	if (!err && type->flags & LOADS)
+		err = fk_switch_allows_load(&call->report);
 	if (!err)
 		err = copy_arg_in(call, type, arg);
 	if (err)

@@ -297,6 +297,14 @@ static int note(const struct maker *maker)
 	return err ? no_memory(maker, "checksums") : 0;
 }
 
+/* Checksums are taken last. */
+static int finish(const struct maker *maker)
+{
+	fk_record_prepare(maker->image, maker->request->verify,
+			  maker->request->survey->machine.regs.dcache_line);
+	return note(maker);
+}
+
 static int make(const struct maker *maker)
 {
 	struct fk_image *image = maker->image;
@@ -318,7 +326,7 @@ static int make(const struct maker *maker)
 	if (!err)
 		err = make_tables(maker);
 	if (!err)
-		err = note(maker);
+		err = finish(maker);
 	fk_chunks_free_rejected(&image->chunks);
 	return err;
 }

@@ -13,6 +13,7 @@
 #include "machine/cpus.h"
 #include "core/plan.h"
 #include "core/tables.h"
+#include "record.h"
 #include "report.h"
 #include "survey.h"
 #include "verify.h"
@@ -33,6 +34,7 @@
  * @cpus: all of them, as firmware names them
  * @verify: what all of it held when it was loaded
  * @keeps: what the next kernel was told not to touch
+ * @record: where the next kernel looks when this one was left
  * @rehearsed: FASTKEXEC_REHEARSED_*
  * @next: links images that wait to be freed
  */
@@ -51,6 +53,7 @@ struct fk_image {
 	struct fk_cpus cpus;
 	struct fk_verify verify;
 	struct fk_keeps keeps;
+	struct fk_record record;
 	u32 rehearsed;
 	struct fk_image *next;
 };

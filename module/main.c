@@ -21,6 +21,7 @@
 #include "leave/masters.h"
 #include "leave/quiesce.h"
 #include "marks.h"
+#include "record.h"
 #include "roll_call.h"
 #include "slot.h"
 #include "verify.h"
@@ -28,6 +29,34 @@
 #ifndef CONFIG_PRINTK
 #error "the shutdown stage is told by kmsg_dump(), which needs CONFIG_PRINTK"
 #endif
+
+/* This restart was to be fast. */
+static bool gave_up;
+
+/* Returns if anything speaks against it; that has been said then. */
+static void leave(const struct fk_image *image)
+{
+	fk_record_stamp(FASTKEXEC_MOMENT_DEVICES_DOWN);
+	fk_quiesce_masters();
+	if (fk_verify_by_all(image))
+		return;
+	fk_record_stamp(FASTKEXEC_MOMENT_VERIFIED);
+	if (fk_quiesce_cpus(&image->psci, &image->cpus))
+		return;
+	fk_record_stamp(FASTKEXEC_MOMENT_CPUS_OFF);
+	fk_jump(image->reloc.desc, &image->record);
+}
+
+/*
+ * What would follow is machine_restart(NULL): a restart with a command was never armed.
+ * emergency_restart() calls the same, and has the log dumped once more before. Other
+ * dumpers (pstore) had their turn before the reason was in it.
+ */
+static void restart_with_dump(void)
+{
+	WRITE_ONCE(gave_up, true);
+	emergency_restart();
+}
 
 /*
  * kernel_restart() calls this after devices and syscore are down, and before
@@ -41,10 +70,9 @@ static FK_KMSG_DUMP(shutdown_stage)
 	if (fk_kmsg_dump_reason() != KMSG_DUMP_SHUTDOWN || system_state != SYSTEM_RESTART ||
 	    !image)
 		return;
-	fk_quiesce_masters();
-	if (!fk_verify_by_all(image) && !fk_quiesce_cpus(&image->psci, &image->cpus))
-		fk_jump(image->reloc.desc);
+	leave(image);
 	pr_emerg("this kernel cannot be left: restarting through the firmware\n");
+	restart_with_dump();
 }
 
 static struct kmsg_dumper shutdown_dumper = {
@@ -64,7 +92,8 @@ static void arm(void)
 		return;
 	}
 	/* If it does not, it says why, and the dumper does nothing. */
-	fk_slot_arm();
+	if (fk_slot_arm())
+		pr_info("this restart starts the kernel that is loaded\n");
 }
 
 /*
@@ -77,6 +106,7 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
 	const char *string = command;
 	const bool loaded = fk_slot_begin_reboot();
 
+	fk_record_stamp(FASTKEXEC_MOMENT_NOTIFIED);
 	if (action != SYS_RESTART || !loaded)
 		return NOTIFY_DONE;
 	if (string && *string)
@@ -90,7 +120,7 @@ static int reboot_begins(struct notifier_block *nb, unsigned long action, void *
 /* A panic or SysRq restarts the machine at once, and tells no reboot notifier. */
 static FK_KMSG_DUMP(emergency_restarts)
 {
-	if (fk_kmsg_dump_reason() == KMSG_DUMP_EMERG && fk_slot_loaded())
+	if (fk_kmsg_dump_reason() == KMSG_DUMP_EMERG && fk_slot_loaded() && !READ_ONCE(gave_up))
 		pr_emerg("this restart is an emergency: the kernel that is loaded will not be started\n");
 }
 
@@ -185,6 +215,8 @@ static void __exit fastkexec_exit(void)
 	unregister_pm_notifier(&power_nb);
 	unregister_memory_notifier(&memory_nb);
 	fk_masters_exit();
+	if (fk_slot_loaded())
+		pr_notice("the module is removed, and the kernel that was loaded is gone with it\n");
 	fk_slot_exit();
 	fk_quiesce_exit();
 }

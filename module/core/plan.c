@@ -3,6 +3,7 @@
  * Segment planning. Contracts in plan.h.
  */
 #include "plan.h"
+#include "record.h"
 
 static int refuse(struct fk_plan_error *error, const char *what, int index, int err)
 {
@@ -99,6 +100,10 @@ int fk_plan_build(struct fk_plan *plan, u64 page_size, unsigned int pa_bits,
 	if ((plan->dtb & 7) || !in_contents(plan, plan->dtb, 40))
 		return refuse(error, "the device tree is misaligned or in no segment's contents",
 			      -1, -EINVAL);
+	if (plan->record_pa && (plan->record_pa % FK_RECORD_SIZE ||
+				!in_contents(plan, plan->record_pa, FK_RECORD_SIZE)))
+		return refuse(error, "the record is misaligned or in no segment's contents", -1,
+			      -EINVAL);
 	return 0;
 }
 

@@ -36,12 +36,14 @@ struct fk_plan_segment {
  * @segment: sorted by @dest; no two overlap
  * @entry: first instruction, in the contents of a segment
  * @dtb: device tree, in the contents of a segment
+ * @record_pa: 0, or where the record goes, in the contents of a segment and inside a page
  */
 struct fk_plan {
 	unsigned int nr;
 	struct fk_plan_segment segment[FK_PLAN_MAX];
 	u64 entry;
 	u64 dtb;
+	u64 record_pa;
 };
 
 /**
@@ -57,7 +59,7 @@ struct fk_plan_error {
 
 /**
  * fk_plan_build() - check and sort
- * @plan: in: @nr, @entry, @dtb and of each segment @dest, @memsz, @bufsz, @align;
+ * @plan: in: @nr, @entry, @dtb, @record_pa and of each segment @dest, @memsz, @bufsz, @align;
  *	out: complete
  * @page_size: of the running kernel, a power of two
  * @pa_bits: of the CPU, at most 52

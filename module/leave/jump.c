@@ -32,14 +32,16 @@ static void leave_streaming_mode(void)
 	isb();
 }
 
-void fk_jump(const struct fk_descriptor *desc)
+void fk_jump(const struct fk_descriptor *desc, const struct fk_record *record)
 {
 	u64 daif;
 
 	asm volatile("mrs %0, daif\n\tmsr daifset, #0xf" : "=r" (daif) : : "memory");
 	fk_trace_stop();
 	leave_streaming_mode();
-	if (!(desc->leave & FK_LEAVE_HVC) || fk_el2_take(desc->page + FK_RELOC_VECTORS))
+	if (!(desc->leave & FK_LEAVE_HVC) || fk_el2_take(desc->page + FK_RELOC_VECTORS)) {
+		fk_record_hand_over(record);
 		fk_reloc_enter(desc);
+	}
 	asm volatile("msr daif, %0" : : "r" (daif) : "memory");
 }

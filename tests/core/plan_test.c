@@ -184,3 +184,32 @@ TEST("touching is sharing a byte")
 	assert_false(fk_plan_touches(&plan, 0x48003000, ~0ULL));
 	assert_true(fk_plan_touches(&plan, 0, ~0ULL));
 }
+
+TEST("a record lies in contents, at a multiple of its size")
+{
+	static const struct {
+		u64 record_pa;
+		int err;
+	} rows[] = {
+		{ 0, 0 },
+		{ 0x40200000, 0 },
+		{ 0x48002200, 0 },
+		{ 0x48002100, 0 },
+		{ 0x48002300, -EINVAL },	/* it would end in the zeroes behind */
+		{ 0x48001080, -EINVAL },
+		{ 0x47ffff00, -EINVAL },
+		{ 0x100, -EINVAL },
+		{ ~0xffULL, -EINVAL },
+	};
+	struct fk_plan_error error;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct fk_plan plan = good_plan();
+
+		plan.record_pa = rows[i].record_pa;
+		assert_int_equal(fk_plan_build(&plan, PAGE, PA_BITS, &error), rows[i].err);
+		if (rows[i].err)
+			assert_non_null(strstr(error.what, "the record"));
+	}
+}

@@ -42,6 +42,9 @@
  * FASTKEXEC_KEEPS lists it. No segment can lie there, and the device tree that is loaded
  * has to reserve it (/memreserve/, or a node of /reserved-memory).
  *
+ * The next kernel can be told when this one was left: &struct fastkexec_record lies in its
+ * device tree, so that nothing but that is needed to read it.
+ *
  * A kernel gives memory up by pageblock (2 MB or more with 4K pages): two claims
  * cannot share one, and a claim whose ends share theirs with memory that cannot
  * move is refused. FASTKEXEC_PLACE looks for places where neither is so.
@@ -49,8 +52,9 @@
  * Errors of all calls:
  *
  * ==============  ==========================================================
- * EPERM           CAP_SYS_BOOT is missing, or the kernel is locked down
- *                 (LOCKDOWN_KEXEC)
+ * EPERM           CAP_SYS_BOOT is missing, the kernel is locked down
+ *                 (LOCKDOWN_KEXEC), or the module's parameter load_disabled is set
+ *                 (FASTKEXEC_PLACE, FASTKEXEC_LOAD)
  * EACCES          FASTKEXEC_LOAD: a security module or IMA's policy does not allow
  *                 kernels to be loaded
  * EBUSY           a reboot or hibernation has begun, another load is running, or
@@ -60,7 +64,7 @@
  * EFAULT          a pointer cannot be read or written
  * EINVAL          a field has a value that is not defined, a reserved field is
  *                 not zero, an address or size is misaligned or empty, the
- *                 entry or the device tree lies in no segment
+ *                 entry, the device tree or the record lies in no segment
  * E2BIG           a structure or an element of an array is larger than the module
  *                 knows and what is beyond is not zero, or larger than a page; more
  *                 segments than FASTKEXEC_MAX_SEGMENTS
@@ -327,6 +331,9 @@ struct fastkexec_segment {
  * @segment_size: in: sizeof(struct fastkexec_segment)
  * @verify: in: enum fastkexec_verify
  * @reserved: zero
+ * @record: in: 0, or where &struct fastkexec_record goes: a multiple of its size, in a
+ *	segment's contents, which it replaces; the stamps are written when the image has
+ *	been compared with its checksums for the last time
  */
 struct fastkexec_load {
 	__u32 size;
@@ -340,6 +347,7 @@ struct fastkexec_load {
 	__u32 segment_size;
 	__u32 verify;
 	__u32 reserved;
+	__u64 record;
 };
 
 /**
@@ -498,6 +506,79 @@ struct fastkexec_keeps {
 	__u32 reserved;
 };
 
+/**
+ * enum fastkexec_moment - a moment of the way down
+ * @FASTKEXEC_MOMENT_REQUESTED: somebody asked for a reboot
+ * @FASTKEXEC_MOMENT_SHUTDOWN: services are stopped and file systems unmounted
+ * @FASTKEXEC_MOMENT_NOTIFIED: reboot(2) was called: reboot notifiers run
+ * @FASTKEXEC_MOMENT_DEVICES_DOWN: devices are down
+ * @FASTKEXEC_MOMENT_VERIFIED: DMA is stopped, and the image is as it was loaded
+ * @FASTKEXEC_MOMENT_CPUS_OFF: one CPU is left
+ * @FASTKEXEC_MOMENT_LEFT: the last stores of this kernel
+ * @FASTKEXEC_MOMENTS: how many there are
+ *
+ * In the order in which they come. User space knows the first two.
+ */
+enum fastkexec_moment {
+	FASTKEXEC_MOMENT_REQUESTED	= 0,
+	FASTKEXEC_MOMENT_SHUTDOWN	= 1,
+	FASTKEXEC_MOMENT_NOTIFIED	= 2,
+	FASTKEXEC_MOMENT_DEVICES_DOWN	= 3,
+	FASTKEXEC_MOMENT_VERIFIED	= 4,
+	FASTKEXEC_MOMENT_CPUS_OFF	= 5,
+	FASTKEXEC_MOMENT_LEFT		= 6,
+	FASTKEXEC_MOMENTS		= 7,
+};
+
+/**
+ * struct fastkexec_stamp - FASTKEXEC_STAMP: this moment is now
+ * @size: in: sizeof(struct fastkexec_stamp)
+ * @moment: in: FASTKEXEC_MOMENT_REQUESTED or _SHUTDOWN; the last call counts
+ */
+struct fastkexec_stamp {
+	__u32 size;
+	__u32 moment;
+};
+
+/** FASTKEXEC_RECORD_MAGIC - &struct fastkexec_record.magic: "fastkexc" */
+#define FASTKEXEC_RECORD_MAGIC		0x666173746b657863ULL
+/** FASTKEXEC_RECORD_VERSION - of this layout */
+#define FASTKEXEC_RECORD_VERSION	1
+
+/**
+ * struct fastkexec_record - what one kernel writes down for the next
+ * @magic: FASTKEXEC_RECORD_MAGIC
+ * @version: FASTKEXEC_RECORD_VERSION; a later one keeps what this one has
+ * @frequency: of the counter (CNTFRQ_EL0), in Hz
+ * @loaded: CNTVCT_EL0 when the image was loaded
+ * @verify: enum fastkexec_verify
+ * @bytes: of the image
+ * @copy_bytes: of them, copied by the jump
+ * @cpus: CPUs that were online at the load
+ * @stamp: CNTVCT_EL0 at each enum fastkexec_moment; 0: that moment was not seen
+ * @sum: makes the sum of all 32 numbers zero, modulo 2^64
+ * @release: of the kernel that was left, as uname(2) tells it
+ * @reserved: zero
+ *
+ * The next kernel's device tree holds it in the property "fastkexec,record" of /chosen,
+ * at a multiple of 256 from the tree's start: the property is longer, and @magic tells
+ * where in it the record begins. Every number is big-endian.
+ */
+struct fastkexec_record {
+	__be64 magic;
+	__be64 version;
+	__be64 frequency;
+	__be64 loaded;
+	__be64 verify;
+	__be64 bytes;
+	__be64 copy_bytes;
+	__be64 cpus;
+	__be64 stamp[FASTKEXEC_MOMENTS];
+	__be64 sum;
+	char release[72];
+	__be64 reserved[7];
+};
+
 /* Sizes of the structures' first versions: none may be smaller. */
 #define FASTKEXEC_INFO_SIZE_V0		48
 #define FASTKEXEC_PLACE_SIZE_V0		40
@@ -510,6 +591,7 @@ struct fastkexec_keeps {
 #define FASTKEXEC_REHEARSE_SIZE_V0	16
 #define FASTKEXEC_KEEPS_SIZE_V0		24
 #define FASTKEXEC_KEEP_SIZE_V0		24
+#define FASTKEXEC_STAMP_SIZE_V0		8
 
 #define FASTKEXEC_INFO		_IO(FASTKEXEC_IOC_TYPE, 0)
 #define FASTKEXEC_PLACE		_IO(FASTKEXEC_IOC_TYPE, 1)
@@ -519,5 +601,6 @@ struct fastkexec_keeps {
 #define FASTKEXEC_EXPLAIN	_IO(FASTKEXEC_IOC_TYPE, 5)
 #define FASTKEXEC_REHEARSE	_IO(FASTKEXEC_IOC_TYPE, 6)
 #define FASTKEXEC_KEEPS		_IO(FASTKEXEC_IOC_TYPE, 7)
+#define FASTKEXEC_STAMP		_IO(FASTKEXEC_IOC_TYPE, 8)
 
 #endif /* _UAPI_LINUX_FASTKEXEC_H */
