@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "exit_status.h"
+#include "json.h"
 #include "options.h"
 
 /**
@@ -19,6 +20,9 @@
  * @help: more of it, whole lines; "" if there is nothing more to say
  * @options: its options
  * @run: does it; returns an enum exit_status
+ *
+ * Where --json is given and @run writes no answer, the caller of @run writes one without
+ * keys of its own.
  */
 struct command {
 	const char *name;
@@ -35,6 +39,7 @@ extern const struct command cmd_unload;
 extern const struct command cmd_rehearse;
 extern const struct command cmd_status;
 extern const struct command cmd_check;
+extern const struct command cmd_help_command;
 
 /* The table of a command that has no options. */
 extern const struct option_row cmd_no_options[];
@@ -46,6 +51,16 @@ extern const struct option_row cmd_no_options[];
  * Return: exit status
  */
 int cmd_help(const struct command *command);
+
+/**
+ * cmd_run() - run a command
+ * @command: which one
+ * @argc: number of @argv
+ * @argv: its arguments, beginning with its name, which is made what messages use for it
+ *
+ * Return: exit status
+ */
+int cmd_run(const struct command *command, int argc, char **argv);
 
 /**
  * cmd_misused() - point to the help of a command
@@ -66,5 +81,23 @@ int cmd_misused(const struct command *command);
  * Return: whether to run it
  */
 bool cmd_parse(const struct command *command, void *values, int argc, char **argv, int *status);
+
+/**
+ * cmd_json_open() - begin the answer of a command to a program
+ * @json: takes it; goes to stdout
+ * @command: which one
+ *
+ * Keys of its own may follow, and cmd_json_close() ends it.
+ */
+void cmd_json_open(struct json *json, const struct command *command);
+
+/**
+ * cmd_json_close() - end the answer with the notes, the errors and the exit status
+ * @json: as begun
+ * @status: enum exit_status
+ *
+ * Return: @status, or EXIT_FAILED if stdout could not be written to
+ */
+int cmd_json_close(struct json *json, int status);
 
 #endif /* FASTKEXEC_CMD_H */

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <stddef.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -9,23 +8,6 @@
 #include "cmd.h"
 #include "json.h"
 #include "out.h"
-
-/**
- * struct check_options - the arguments
- * @json: write for programs
- */
-struct check_options {
-	bool json;
-};
-
-static const struct option_row rows[] = {
-	{
-		.name = "json",
-		.field = offsetof(struct check_options, json),
-		.help = "for programs; the keys are described in fastkexec(8)",
-	},
-	{ 0 }
-};
 
 /**
  * struct report - what is being written
@@ -43,12 +25,21 @@ static const char *const grades[] = {
 	[GRADE_REFUSAL] = "refusal",
 };
 
+static const enum out_colour colours[] = {
+	[GRADE_OK] = OUT_GREEN,
+	[GRADE_WARNING] = OUT_YELLOW,
+	[GRADE_REFUSAL] = OUT_RED,
+};
+
 static void write_words(const struct finding *finding)
 {
 	char words[64];
 
+	if (out_is_quiet() && finding->grade == GRADE_OK)
+		return;
 	snprintf(words, sizeof(words), "%-8s %-12s ", grades[finding->grade], finding->check);
-	out_line(words, "%s%s%s", finding->text, finding->advice[0] ? "; " : "", finding->advice);
+	out_graded(colours[finding->grade], words, "%s%s%s", finding->text,
+		   finding->advice[0] ? "; " : "", finding->advice);
 }
 
 static void write_finding(void *ctx, const struct finding *finding)
@@ -104,17 +95,22 @@ static void write_all(struct report *report, uint64_t blockers)
 	check_all(write_finding, report);
 }
 
-static void write_json(struct report *report, uint64_t blockers)
+static int exit_status(const struct report *report)
 {
-	struct json json = { .file = stdout };
+	return report->worst < GRADE_REFUSAL ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int answer(struct report *report, uint64_t blockers)
+{
+	struct json json;
 
 	report->json = &json;
-	json_open(&json, NULL, '{');
+	cmd_json_open(&json, &cmd_check);
 	json_open(&json, "findings", '[');
 	write_all(report, blockers);
 	json_close(&json, ']');
 	json_bool(&json, "fit", report->worst < GRADE_REFUSAL);
-	json_close(&json, '}');
+	return cmd_json_close(&json, exit_status(report));
 }
 
 static int ask(struct fastkexec_info *info)
@@ -131,30 +127,29 @@ static int ask(struct fastkexec_info *info)
 
 static int check(int argc, char **argv)
 {
-	struct check_options options = { 0 };
 	struct report report = { 0 };
 	struct fastkexec_info info;
 	int status;
 
-	if (!cmd_parse(&cmd_check, &options, argc, argv, &status))
+	if (!cmd_parse(&cmd_check, NULL, argc, argv, &status))
 		return status;
 	if (ask(&info))
 		return EXIT_FAILED;
-	if (options.json)
-		write_json(&report, info.blockers);
-	else
-		write_all(&report, info.blockers);
+	if (out_is_json())
+		return answer(&report, info.blockers);
+	write_all(&report, info.blockers);
 	status = out_finish();
-	return report.worst < GRADE_REFUSAL ? status : EXIT_FAILED;
+	return status ? status : exit_status(&report);
 }
 
 const struct command cmd_check = {
 	.name		= "check",
-	.usage		= "[--json]",
+	.usage		= "[OPTIONS]",
 	.summary	= "Tell what speaks against a fast reboot, in the machine and around it",
 	.help		=
 		"A line for each point: ok, warning or refusal, and what to do about it. The exit\n"
-		"status is 1 if there is a refusal, and 0 if there are only warnings.\n",
-	.options	= rows,
+		"status is 1 if there is a refusal, and 0 if there are only warnings. With -q\n"
+		"nothing is said of the points that are ok.\n",
+	.options	= cmd_no_options,
 	.run		= check,
 };

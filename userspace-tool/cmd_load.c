@@ -186,7 +186,6 @@ static int load_kernel(int argc, char **argv)
 		return cmd_misused(&cmd_load);
 	if (load.options.help)
 		return cmd_help(&cmd_load);
-	out_quiet(load.options.quiet);
 	return run(&load) ? EXIT_FAILED : EXIT_DONE;
 }
 

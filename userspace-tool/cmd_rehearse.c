@@ -25,6 +25,15 @@ static const struct option_row rows[] = {
 	{ 0 }
 };
 
+static int answer(uint32_t done)
+{
+	struct json json;
+
+	cmd_json_open(&json, &cmd_rehearse);
+	rehearsal_json(&json, done);
+	return cmd_json_close(&json, EXIT_DONE);
+}
+
 static int rehearse(int argc, char **argv)
 {
 	struct rehearse_options options = { 0 };
@@ -41,13 +50,15 @@ static int rehearse(int argc, char **argv)
 	close(fd);
 	if (ret)
 		return EXIT_FAILED;
+	if (out_is_json())
+		return answer(done);
 	rehearsal_say(done);
 	return out_finish();
 }
 
 const struct command cmd_rehearse = {
 	.name		= "rehearse",
-	.usage		= "[--cpus]",
+	.usage		= "[OPTIONS]",
 	.summary	= "Try the jump to the loaded kernel, and come back",
 	.help		=
 		"Walks every address that the jump will use, in software and by the CPU's own\n"

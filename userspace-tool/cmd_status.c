@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <inttypes.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,7 +14,6 @@
 #include "out.h"
 #include "rehearsal.h"
 #include "segment.h"
-#include "version.h"
 
 /**
  * struct state - all that is shown
@@ -187,12 +185,11 @@ static void json_image(struct json *json, const struct state *state)
 	json_close(json, '}');
 }
 
-static void show_json(const struct state *state)
+static int answer(const struct state *state)
 {
-	struct json json = { .file = stdout };
+	struct json json;
 
-	json_open(&json, NULL, '{');
-	json_string(&json, "version", FASTKEXEC_VERSION);
+	cmd_json_open(&json, &cmd_status);
 	json_bool(&json, "loaded", state->status.loaded);
 	json_image(&json, state);
 	json_bool(&json, "possible", !state->info.blockers);
@@ -201,7 +198,7 @@ static void show_json(const struct state *state)
 	json_close(&json, ']');
 	json_keeps(&json, &state->keeps);
 	json_machine(&json, &state->info);
-	json_close(&json, '}');
+	return cmd_json_close(&json, EXIT_DONE);
 }
 
 static void show_machine(const struct fastkexec_info *info)
@@ -289,45 +286,34 @@ static void show_words(const struct state *state)
 	show_machine(&state->info);
 }
 
-/**
- * struct status_options - the arguments
- * @json: write for programs
- */
-struct status_options {
-	bool json;
-};
-
-static const struct option_row rows[] = {
-	{
-		.name = "json",
-		.field = offsetof(struct status_options, json),
-		.help = "for programs; the keys are described in fastkexec(8)",
-	},
-	{ 0 }
-};
+static int show(const struct state *state)
+{
+	if (out_is_json())
+		return answer(state);
+	if (out_is_quiet())
+		return state->status.loaded ? EXIT_DONE : EXIT_FAILED;
+	show_words(state);
+	return out_finish();
+}
 
 static int status(int argc, char **argv)
 {
-	struct status_options options = { 0 };
 	struct state state = { 0 };
 	int ret;
 
-	if (!cmd_parse(&cmd_status, &options, argc, argv, &ret))
+	if (!cmd_parse(&cmd_status, NULL, argc, argv, &ret))
 		return ret;
-	ret = ask(&state);
-	if (!ret && options.json)
-		show_json(&state);
-	else if (!ret)
-		show_words(&state);
+	ret = ask(&state) ? EXIT_FAILED : show(&state);
 	calls_keeps_free(&state.keeps);
-	return ret ? EXIT_FAILED : out_finish();
+	return ret;
 }
 
 const struct command cmd_status = {
 	.name		= "status",
-	.usage		= "[--json]",
+	.usage		= "[OPTIONS]",
 	.summary	= "Tell what is loaded, from where and how, and what this machine can do",
-	.help		= "",
-	.options	= rows,
+	.help		=
+		"With -q nothing is said: the exit status is 0 if a kernel is loaded, else 1.\n",
+	.options	= cmd_no_options,
 	.run		= status,
 };

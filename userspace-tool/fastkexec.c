@@ -5,21 +5,38 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "array.h"
 #include "cmd.h"
+#include "cmd_table.h"
 #include "out.h"
 #include "version.h"
 
-static const struct command *const commands[] = {
+const struct command *const cmd_table[] = {
 	&cmd_load,
 	&cmd_exec,
 	&cmd_unload,
 	&cmd_rehearse,
 	&cmd_status,
 	&cmd_check,
+	&cmd_help_command,
+	NULL
 };
 
-static void print_help(FILE *file)
+const struct command *cmd_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; cmd_table[i] && strcmp(name, cmd_table[i]->name); i++)
+		;
+	return cmd_table[i];
+}
+
+int cmd_unknown(const char *name)
+{
+	fprintf(stderr, "fastkexec: there is no command '%s'\nTry 'fastkexec --help'.\n", name);
+	return EXIT_USAGE;
+}
+
+void cmd_help_all(FILE *file)
 {
 	size_t i;
 
@@ -28,45 +45,40 @@ static void print_help(FILE *file)
 	      "Replace the running arm64 kernel by another one.\n"
 	      "\n"
 	      "Commands:\n", file);
-	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		fprintf(file, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
+	for (i = 0; cmd_table[i]; i++)
+		fprintf(file, "  %-8s %s\n", cmd_table[i]->name, cmd_table[i]->summary);
 	fputs("\n"
-	      "  -h, --help     this text; 'fastkexec COMMAND --help' tells more\n"
+	      "  -h, --help     this text; 'fastkexec help COMMAND' tells more\n"
 	      "  -V, --version  version of this tool\n"
 	      "\n"
 	      "Exit status: 0 done, 1 failed, 2 wrong usage.\n", file);
 }
 
-static int run(const struct command *command, int argc, char **argv)
+static void be_as_usual(void)
 {
-	char name[32];
-
-	snprintf(name, sizeof(name), "fastkexec %s", command->name);
-	argv[0] = name;
-	return command->run(argc, argv);
+	out_quiet(false);
+	out_verbose(false);
+	out_json(false);
 }
 
 int main(int argc, char **argv)
 {
 	const char *word = argc > 1 ? argv[1] : NULL;
-	size_t i;
+	const struct command *command;
 
+	be_as_usual();
 	if (!word) {
-		print_help(stderr);
+		cmd_help_all(stderr);
 		return EXIT_USAGE;
 	}
 	if (!strcmp(word, "-h") || !strcmp(word, "--help")) {
-		print_help(stdout);
+		cmd_help_all(stdout);
 		return out_finish();
 	}
 	if (!strcmp(word, "-V") || !strcmp(word, "--version")) {
 		puts("fastkexec " FASTKEXEC_VERSION);
 		return out_finish();
 	}
-	for (i = 0; i < ARRAY_SIZE(commands); i++)
-		if (!strcmp(word, commands[i]->name))
-			return run(commands[i], argc - 1, argv + 1);
-
-	fprintf(stderr, "fastkexec: there is no command '%s'\nTry 'fastkexec --help'.\n", word);
-	return EXIT_USAGE;
+	command = cmd_find(word);
+	return command ? cmd_run(command, argc - 1, argv + 1) : cmd_unknown(word);
 }

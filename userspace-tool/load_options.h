@@ -25,7 +25,6 @@
  * @design: enum fastkexec_design
  * @verify: enum fastkexec_verify
  * @rehearse: try the jump before the kernel counts as loaded
- * @quiet: say nothing but errors and notes
  * @help: the user asked for help; all else is meaningless
  */
 struct load_options {
@@ -41,7 +40,6 @@ struct load_options {
 	unsigned int design;
 	unsigned int verify;
 	bool rehearse;
-	bool quiet;
 	bool help;
 };
 

@@ -67,8 +67,6 @@
 	  "it was damaged since the load, the machine restarts through the firmware:") \
 	X("rehearse", 0, NULL, NULL, rehearse, \
 	  "try the jump first, as 'fastkexec rehearse' does. If that fails, this kernel is " \
-	  "not loaded, and what was loaded before stays") \
-	X("quiet", 'q', NULL, NULL, quiet, \
-	  "say nothing but errors and notes")
+	  "not loaded, and what was loaded before stays")
 
 #endif /* FASTKEXEC_LOAD_OPTIONS_LIST_H */

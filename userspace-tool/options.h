@@ -20,18 +20,39 @@ struct option_choice {
 	const char *help;
 };
 
+/* How often an option may be given that takes options_repeated. */
+#define OPTION_TEXTS_MAX	16
+
+/**
+ * struct option_texts - the arguments of an option that may be given several times
+ * @nr: how often it was given
+ * @text: the arguments, in order; they belong to argv
+ */
+struct option_texts {
+	unsigned int nr;
+	const char *text[OPTION_TEXTS_MAX];
+};
+
+/*
+ * In the place of choices: any text, as often as the user likes. The field is a struct
+ * option_texts.
+ */
+extern const struct option_choice options_repeated[];
+
 /**
  * struct option_row - one option
  * @name: its long form, without "--"; NULL ends a table
  * @letter: its short form, 0 if it has none
  * @argument: what the help calls its argument; NULL if it has none
- * @choices: the words that its argument may be; NULL if it may be any text
+ * @choices: the words that its argument may be; NULL if it may be any text, once;
+ *	options_repeated if it may be any text, several times
  * @field: offset of what it sets: without an argument a bool, with choices an
  *	unsigned int (the last one given counts), else a const char pointer, which
- *	belongs to argv (to be given once)
+ *	belongs to argv
  * @help: what it does: a clause, or several sentences without the last full stop
  *
- * No table has a row for -h and --help: every command knows them.
+ * No table has a row for what every command knows (common_options_list.h). What those
+ * say is kept by out.h.
  */
 struct option_row {
 	const char *name;
@@ -43,7 +64,7 @@ struct option_row {
 };
 
 /* The most rows of a table, without its end. */
-#define OPTIONS_MAX	24
+#define OPTIONS_MAX	40
 
 /* What options_parse() returns where the user asked for help. */
 #define OPTIONS_HELP	0
@@ -70,9 +91,18 @@ int options_parse(const struct option_row rows[], void *values, int argc, char *
 int options_misused(char **argv, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /**
- * options_help() - print what the options do, and -h, --help
+ * options_help() - print what the options do, and those that every command knows
  * @rows: the options that there are
  */
 void options_help(const struct option_row rows[]);
+
+/**
+ * options_list() - print the options for a program, which completes words
+ * @rows: the options that there are
+ *
+ * A line for each, with those that every command knows: the option, its argument, the
+ * words that it may be, and the help, with a tab between each two.
+ */
+void options_list(const struct option_row rows[]);
 
 #endif /* FASTKEXEC_OPTIONS_H */

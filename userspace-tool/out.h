@@ -2,6 +2,7 @@
 /*
  * What the tool says: words on stdout, everything else on stderr. A terminal shows a
  * long line wrapped. A file or a pipe gets it whole, so that programs can search it.
+ * Each line is written at once, so that lines of several programs do not mix.
  */
 #ifndef FASTKEXEC_OUT_H
 #define FASTKEXEC_OUT_H
@@ -20,6 +21,53 @@
 void out_quiet(bool quiet);
 
 /**
+ * out_is_quiet() - was out_quiet() called with true?
+ *
+ * Return: whether it was
+ */
+bool out_is_quiet(void);
+
+/**
+ * out_verbose() - with true, out_step() says something
+ * @verbose: what to do from now on
+ */
+void out_verbose(bool verbose);
+
+/**
+ * out_json() - with true, stdout is for the answer alone: out_say() and out_progress() say
+ *	nothing, and notes and errors are kept for out_each_note() and out_each_error()
+ * @json: what to do from now on; forgets what was kept
+ */
+void out_json(bool json);
+
+/**
+ * out_is_json() - is the answer for programs?
+ *
+ * Return: as out_json() was told last
+ */
+bool out_is_json(void);
+
+/**
+ * out_each_note() - visit the notes since out_json()
+ * @visit: called with each
+ * @ctx: for @visit
+ */
+void out_each_note(void (*visit)(void *ctx, const char *text), void *ctx);
+
+/**
+ * out_each_error() - visit the errors since out_json()
+ * @visit: called with each
+ * @ctx: for @visit
+ */
+void out_each_error(void (*visit)(void *ctx, const char *text), void *ctx);
+
+/**
+ * out_step() - a line on stderr about what is done next, for those who asked for it
+ * @format: as of printf(3); a newline is added
+ */
+void out_step(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/**
  * out_say() - words for the user, on stdout; no newline is added
  * @format: as of printf(3)
  */
@@ -35,6 +83,31 @@ void out_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * A word that is wider than a line stays whole.
  */
 void out_wrap(FILE *file, const char *text, size_t at, size_t indent);
+
+/**
+ * enum out_colour - the colour of a word, on a terminal
+ * @OUT_PLAIN: none
+ * @OUT_GREEN: all is well
+ * @OUT_YELLOW: the user should know
+ * @OUT_RED: something does not go on
+ *
+ * There are no colours with NO_COLOR in the environment, nor on a terminal that is dumb.
+ */
+enum out_colour {
+	OUT_PLAIN,
+	OUT_GREEN,
+	OUT_YELLOW,
+	OUT_RED,
+};
+
+/**
+ * out_graded() - as out_line(), with the first of @words in a colour
+ * @colour: which
+ * @words: what it begins with
+ * @format: as of printf(3); a newline is added
+ */
+void out_graded(enum out_colour colour, const char *words, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /**
  * out_line() - a line for the user, on stdout, also if out_quiet() was called

@@ -281,6 +281,7 @@ TOOL_TEST("json has these keys")
 {
 	static const char expected[] =
 		"{\n"
+		"  \"command\": \"status\",\n"
 		"  \"version\": \"" FASTKEXEC_VERSION "\",\n"
 		"  \"loaded\": true,\n"
 		"  \"image\": {\n"
@@ -352,7 +353,10 @@ TOOL_TEST("json has these keys")
 		"    \"pa_bits\": 44,\n"
 		"    \"psci\": \"smc\",\n"
 		"    \"in_place\": true\n"
-		"  }\n"
+		"  },\n"
+		"  \"notes\": [],\n"
+		"  \"errors\": [],\n"
+		"  \"status\": 0\n"
 		"}\n";
 
 	load_something();
@@ -382,7 +386,7 @@ TOOL_TEST("status without an answer is a failure")
 	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EPIPE;
 	assert_int_equal(fake_run("status", "--json", NULL), 1);
 	assert_sentence("cannot ask what is loaded: Broken pipe");
-	assert_string_equal(fake_heard()->out, "");
+	assert_has(fake_heard()->out, "    \"cannot ask what is loaded: Broken pipe\"\n");
 }
 
 /* What a command that has an answer cannot write, it has not done. */

@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmd_table.h"
 #include "load_options.h"
+#include "out.h"
 #include "version.h"
 
 /* No file and no device is touched when the arguments are wrong. */
@@ -48,6 +50,9 @@ TOOL_TEST("wrong usage is status 2")
 		{ { "status", "all" }, "takes no argument, and was given 'all'" },
 		{ { "status", "--xml" }, "unrecognized option '--xml'" },
 		{ { "status", "--json=x" }, "doesn't allow an argument" },
+		{ { "help", "lod" }, "there is no command 'lod'" },
+		{ { "help", "load", "exec" }, "one command at a time: 'exec' is too many" },
+		{ { "help", "--all" }, "unrecognized option '--all'" },
 	};
 	size_t i;
 
@@ -73,17 +78,99 @@ static void fits(const char *text)
 
 TOOL_TEST("every help fits into 80 columns")
 {
-	static const char *const commands[] = {
-		"load", "exec", "unload", "rehearse", "status", "check",
-	};
 	size_t i;
 
 	assert_int_equal(fake_run("--help", NULL), 0);
 	fits(fake_heard()->out);
-	for (i = 0; i < ARRAY_SIZE(commands); i++) {
-		assert_int_equal(fake_run(commands[i], "--help", NULL), 0);
+	for (i = 0; cmd_table[i]; i++) {
+		assert_int_equal(fake_run(cmd_table[i]->name, "--help", NULL), 0);
 		fits(fake_heard()->out);
 	}
+}
+
+/* What is said to people is on stderr, and stdout has one object. */
+static void answers(const char *command, int status)
+{
+	char member[64];
+
+	assert_int_equal(fake_run(command, "--json", NULL), status);
+	assert_int_equal(fake_heard()->out[0], '{');
+	snprintf(member, sizeof(member), "\n  \"command\": \"%s\",\n", command);
+	assert_has(fake_heard()->out, member);
+	snprintf(member, sizeof(member), "\n  \"status\": %d\n}\n", status);
+	assert_has(fake_heard()->out, member);
+}
+
+TOOL_TEST("every command answers programs")
+{
+	static const char *const commands[] = { "exec", "unload", "rehearse", "status", "check" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
+		fake_reset();
+		fake.open_error = 13;
+		answers(commands[i], 1);
+		assert_has(fake_heard()->out, "  \"errors\": [\n    \"no permission to open");
+		assert_sentence("no permission to open");
+		fake_reset();
+		fake.loaded = true;
+		if (strcmp(commands[i], "exec")) {
+			answers(commands[i], 0);
+			assert_has(fake_heard()->out, "  \"notes\": [],\n  \"errors\": [],\n");
+		}
+	}
+	fake_reset();
+	answers("unload", 1);
+	assert_has(fake_heard()->out, "cannot unload: nothing is loaded");
+}
+
+TOOL_TEST("status in silence says by its exit status whether a kernel is loaded")
+{
+	assert_int_equal(fake_run("status", "-q", NULL), 1);
+	assert_string_equal(fake_heard()->out, "");
+	fake.loaded = true;
+	assert_int_equal(fake_run("status", "--quiet", NULL), 0);
+	assert_string_equal(fake_heard()->out, "");
+	assert_string_equal(fake_heard()->err, "");
+}
+
+TOOL_TEST("help is a command, too")
+{
+	char usage[64];
+	size_t i;
+
+	assert_int_equal(fake_run("help", NULL), 0);
+	for (i = 0; cmd_table[i]; i++)
+		assert_has(fake_heard()->out, cmd_table[i]->summary);
+	for (i = 0; cmd_table[i]; i++) {
+		assert_int_equal(fake_run("help", cmd_table[i]->name, NULL), 0);
+		snprintf(usage, sizeof(usage), "Usage: fastkexec %s", cmd_table[i]->name);
+		assert_has(fake_heard()->out, usage);
+	}
+}
+
+TOOL_TEST("lists for programs have every command and every option")
+{
+	const struct option_row *row;
+	char begin[64];
+	size_t i;
+
+	assert_int_equal(fake_run("help", "--list", NULL), 0);
+	for (i = 0; cmd_table[i]; i++) {
+		snprintf(begin, sizeof(begin), "%s\t%s\n", cmd_table[i]->name, cmd_table[i]->summary);
+		assert_has(fake_heard()->out, begin);
+	}
+	for (i = 0; cmd_table[i]; i++) {
+		assert_int_equal(fake_run("help", "--list", cmd_table[i]->name, NULL), 0);
+		assert_has(fake_heard()->out, "-h\t\t\tthis text\n--help\t\t\tthis text\n");
+		for (row = cmd_table[i]->options; row->name; row++) {
+			snprintf(begin, sizeof(begin), "--%s\t%s\t", row->name,
+				 row->argument ? row->argument : "");
+			assert_has(fake_heard()->out, begin);
+		}
+	}
+	assert_int_equal(fake_run("help", "--list", "load", NULL), 0);
+	assert_has(fake_heard()->out, "--placement\tHOW\tauto in-place copy\thow each");
 }
 
 TOOL_TEST("help is status 0")
@@ -146,7 +233,7 @@ TOOL_TEST("options are understood")
 	assert_null(o.dtb);
 	assert_null(o.cmdline);
 	assert_false(o.reuse_cmdline);
-	assert_false(o.quiet);
+	assert_false(out_is_quiet());
 	assert_false(o.help);
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
 
@@ -157,7 +244,8 @@ TOOL_TEST("options are understood")
 	assert_string_equal(o.dtb, "d");
 	assert_string_equal(o.cmdline, "a b");
 	assert_true(o.reuse_cmdline);
-	assert_true(o.quiet);
+	assert_true(out_is_quiet());
+	out_quiet(false);
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_IN_PLACE);
 
 	parse("--command-line", "", "--placement=copy", "--", "-odd-name", NULL);

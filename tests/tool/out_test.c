@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "json.h"
 #include "out.h"
@@ -160,6 +162,7 @@ TOOL_TEST("a terminal shows long lines wrapped, and nothing else does")
 	assert_string_equal(fake_heard()->err, "fastkexec: note: " LONG "\n");
 
 	fake.terminal = true;
+	setenv("NO_COLOR", "1", 1);
 	fake_listen();
 	out_line("warning  ", LONG "%d", 1);
 	out_note(LONG);
@@ -186,6 +189,73 @@ TOOL_TEST("a line of 80 columns is not wrapped, one of 81 is")
 	out_fail(WORDS "f23456789 g2345678 x");
 	assert_has(fake_heard()->err, " g23456789\n");
 	assert_has(fake_heard()->err, " g2345678\n    x\n");
+}
+
+TOOL_TEST("colours are for terminals that have them")
+{
+	static const struct {
+		const char *term;
+		const char *no_color;
+		bool terminal;
+		bool colours;
+	} cases[] = {
+		{ "xterm", NULL, true, true },
+		{ "xterm", "", true, true },
+		{ "xterm", "1", true, false },
+		{ "dumb", NULL, true, false },
+		{ NULL, NULL, true, false },
+		{ "xterm", NULL, false, false },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		unsetenv("TERM");
+		unsetenv("NO_COLOR");
+		if (cases[i].term)
+			setenv("TERM", cases[i].term, 1);
+		if (cases[i].no_color)
+			setenv("NO_COLOR", cases[i].no_color, 1);
+		fake.terminal = cases[i].terminal;
+		fake_listen();
+		out_graded(OUT_YELLOW, "warning  a ", "text");
+		out_note("b");
+		assert_string_equal(fake_heard()->out, cases[i].colours ?
+				    "\033[33mwarning\033[0m  a text\n" : "warning  a text\n");
+		assert_string_equal(fake_heard()->err, cases[i].colours ?
+				    "\033[33mfastkexec:\033[0m note: b\n" :
+				    "fastkexec: note: b\n");
+	}
+	setenv("NO_COLOR", "1", 1);
+}
+
+/* A datagram is what one write() gave. */
+TOOL_TEST("a message is written at once")
+{
+	char text[256] = "";
+	FILE *old = stderr;
+	int fds[2];
+
+	assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM, 0, fds), 0);
+	stderr = fdopen(fds[1], "w");
+	setvbuf(stderr, NULL, _IONBF, 0);
+	fake.terminal = true;
+	out_fail(LONG "%d", 1);
+	fclose(stderr);
+	stderr = old;
+	assert_true(recv(fds[0], text, sizeof(text) - 1, 0) > 0);
+	close(fds[0]);
+	assert_has(text, "fastkexec: " WORDS);
+	assert_has(text, " j234567891\n");
+}
+
+TOOL_TEST("steps are for those who ask for them")
+{
+	fake_listen();
+	out_step("reading %d", 1);
+	out_verbose(true);
+	out_step("reading %d", 2);
+	out_verbose(false);
+	assert_string_equal(fake_heard()->err, "fastkexec: reading 2\n");
 }
 
 TOOL_TEST("full disk is noticed")
