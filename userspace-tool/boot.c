@@ -135,21 +135,36 @@ static int make_dtb(struct boot *boot, const struct load_options *options,
 	return 0;
 }
 
+/* Every later reboot would start it, also one that nobody watches. */
+static int refuse_bare(const struct boot *boot, const struct load_options *options)
+{
+	if (options->no_initrd || options->command_line || dtb_bootargs(&boot->dtb)[0])
+		return 0;
+	return out_fail("%s would get neither an initrd nor a command line; give --initrd and --reuse-cmdline, or say by --no-initrd that this is meant",
+			options->kernel);
+}
+
 static int gather(struct boot *boot, const struct load_options *options,
 		  const struct fastkexec_info *info, const struct calls_keeps *keeps,
 		  struct trees *trees)
 {
+	bool alone;
+
 	if (read_files(boot, options, info))
 		return -1;
-	if (cmdline_make(options->reuse_cmdline, options->cmdline, &boot->cmdline))
+	if (cmdline_make(options->reuse_cmdline, options->cmdline, &options->remove,
+			 &boot->cmdline))
 		return -1;
 	if (read_trees(trees, options))
 		return -1;
 	if (fill_seeds(&boot->seeds))
 		return -1;
+	alone = !boot->initrd.size;
 	if (settle_initrd(boot, trees))
 		return -1;
-	return make_dtb(boot, options, trees, keeps);
+	if (make_dtb(boot, options, trees, keeps))
+		return -1;
+	return alone ? refuse_bare(boot, options) : 0;
 }
 
 int boot_gather(struct boot *boot, const struct load_options *options,

@@ -82,6 +82,20 @@ static bool is_among(const char *word, const char *end, const char *text)
 	return false;
 }
 
+/* Whether the word is @text. */
+static bool is_same(const char *word, const char *end, const char *text)
+{
+	return strlen(text) == (size_t)(end - word) && !memcmp(word, text, end - word);
+}
+
+void cmdline_remove(char *line, const char *word)
+{
+	if (strchr(word, '='))
+		drop_words(line, is_same, word);
+	else
+		cmdline_without(line, word);
+}
+
 static void trim(char *line)
 {
 	char *begin = skip_space(line);
@@ -230,15 +244,18 @@ static char *read_running(void)
 	return text;
 }
 
-int cmdline_make(bool reuse, const char *text, char **line)
+int cmdline_make(bool reuse, const char *text, const struct option_texts *remove, char **line)
 {
 	char *running = NULL;
+	unsigned int i;
 	int ret;
 
 	if (reuse) {
 		running = read_running();
 		if (!running)
 			return -1;
+		for (i = 0; i < remove->nr; i++)
+			cmdline_remove(running, remove->text[i]);
 	}
 	ret = cmdline_build(running, text, line);
 	free(running);

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include "options.h"
+
 /* arm64's COMMAND_LINE_SIZE, terminating zero included; the rest would be lost. */
 #define CMDLINE_MAX	2048
 
@@ -17,6 +19,14 @@
  * @name: name of the parameter; "a" removes "a=b" and "a", and not "ab=c"
  */
 void cmdline_without(char *line, const char *name);
+
+/**
+ * cmdline_remove() - take words out of a command line
+ * @line: as of cmdline_without(); edited where it stands
+ * @word: what to take out: a name as of cmdline_without(); or, with a "=" in it, the words
+ *	that are the same
+ */
+void cmdline_remove(char *line, const char *word);
 
 /**
  * cmdline_build() - the next kernel's command line
@@ -36,10 +46,12 @@ int cmdline_build(const char *running, const char *text, char **line);
  * cmdline_make() - the next kernel's command line, as the user asked for it
  * @reuse: whether the running kernel's (/proc/cmdline) is to be used again
  * @text: what the user gave, or NULL
+ * @remove: words to leave out of the running kernel's
  * @line: takes the result, as of cmdline_build()
  *
  * Return: 0, or -1 after having said what was wrong
  */
-int cmdline_make(bool reuse, const char *text, char **line);
+int cmdline_make(bool reuse, const char *text, const struct option_texts *remove,
+		 char **line);
 
 #endif /* FASTKEXEC_CMDLINE_H */

@@ -43,6 +43,8 @@ static int check_cmdline(struct load_options *options, char **argv)
 		return options_misused(argv, "--append and --command-line exclude each other");
 	if (options->command_line && options->reuse_cmdline)
 		return options_misused(argv, "--command-line is the whole command line; to add to the running kernel's, use --reuse-cmdline with --append");
+	if (options->remove.nr && !options->reuse_cmdline)
+		return options_misused(argv, "--remove is about the running kernel's command line; give --reuse-cmdline, too");
 	options->cmdline = options->append ? options->append : options->command_line;
 	return 0;
 }
@@ -61,6 +63,8 @@ int load_options_parse(struct load_options *options, int argc, char **argv)
 
 	if (check_cmdline(options, argv))
 		return -1;
+	if (options->initrd && options->no_initrd)
+		return options_misused(argv, "--initrd and --no-initrd exclude each other");
 	if (operand == argc)
 		return options_misused(argv, "which kernel?");
 	if (operand + 1 < argc)

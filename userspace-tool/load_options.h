@@ -15,12 +15,14 @@
  * struct load_options - the arguments of one load; all strings belong to argv
  * @kernel: file
  * @initrd: file, or NULL
+ * @no_initrd: the user wants none
  * @no_check_initrd: do not look at @initrd
  * @dtb: file, or NULL for the running kernel's own tree
  * @append: text of --append, or NULL
  * @command_line: text of --command-line, or NULL
  * @cmdline: the one of these two that was given, or NULL
  * @reuse_cmdline: put the running kernel's command line before it
+ * @remove: words to leave out of the running kernel's command line
  * @placement: enum fastkexec_placement
  * @design: enum fastkexec_design
  * @verify: enum fastkexec_verify
@@ -30,12 +32,14 @@
 struct load_options {
 	const char *kernel;
 	const char *initrd;
+	bool no_initrd;
 	bool no_check_initrd;
 	const char *dtb;
 	const char *append;
 	const char *command_line;
 	const char *cmdline;
 	bool reuse_cmdline;
+	struct option_texts remove;
 	unsigned int placement;
 	unsigned int design;
 	unsigned int verify;

@@ -43,6 +43,10 @@
 	X("initrd", 0, "FILE", NULL, initrd, \
 	  "initrd for the next kernel. Without one, a kernel on an EFI machine is given an " \
 	  "empty one, and a note says so") \
+	X("no-initrd", 0, NULL, NULL, no_initrd, \
+	  "give it none, on purpose. A kernel with neither initrd nor command line is refused " \
+	  "unless this or --command-line '' says that it is meant: every later reboot, also " \
+	  "one that nobody watches, would start it") \
 	X("no-check-initrd", 0, NULL, NULL, no_check_initrd, \
 	  "take the initrd as it is. Otherwise a file is refused that is no initrd, that is " \
 	  "damaged or cut short, or that unpacks to more than this machine's memory") \
@@ -55,6 +59,10 @@
 	  "the running kernel's command line (/proc/cmdline) without BOOT_IMAGE=, initrd= " \
 	  "and initrdmem=. Without any of these three options the command line is that in " \
 	  "the --dtb file if it has one, else empty, and a note says so") \
+	X("remove", 0, "WORD", options_repeated, remove, \
+	  "with --reuse-cmdline: leave WORD out of the running kernel's command line. A name " \
+	  "stands for all parameters of that name, NAME=VALUE for itself alone. May be given " \
+	  "several times") \
 	X("dtb", 0, "FILE", NULL, dtb, \
 	  "a device tree instead of the running kernel's (/sys/firmware/fdt). What EFI told " \
 	  "the running kernel is added to it. It must say where memory is, unless EFI does") \

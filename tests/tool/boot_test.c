@@ -113,6 +113,7 @@ TOOL_TEST_WITH("only a tree of the user's keeps its command line", good_files)
 	struct boot boot;
 
 	options.cmdline = NULL;
+	options.no_initrd = true;
 	assert_int_equal(gather(&boot), 0);
 	assert_string_equal(dtb_bootargs(&boot.dtb), "");
 	assert_sentence("note: the next kernel's command line is empty");

@@ -44,6 +44,43 @@ TOOL_TEST("parameters are taken out")
 	}
 }
 
+TOOL_TEST("words are removed by name, or as they stand")
+{
+	static const struct {
+		const char *line;
+		const char *word;
+		const char *left;
+	} cases[] = {
+		{ "ro quiet", "quiet", "ro " },
+		{ "console=ttyS0 console=tty0 ro", "console", "ro" },
+		{ "console=ttyS0 console=tty0 ro", "console=tty0", "console=ttyS0 ro" },
+		{ "console=tty0", "console=tty", "console=tty0" },
+		{ "a=\"x y\" b", "a=\"x y\"", "b" },
+		{ "a= b", "a=", "b" },
+		{ "ro", "", "ro" },
+	};
+	char line[64];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		strcpy(line, cases[i].line);
+		cmdline_remove(line, cases[i].word);
+		assert_string_equal(line, cases[i].left);
+	}
+}
+
+TOOL_TEST("what is removed can be given anew")
+{
+	const struct option_texts remove = { 2, { "root", "quiet" } };
+	static const char running[] = "root=/dev/vda1 ro quiet\n";
+	char *line;
+
+	fake.cmdline = fake_file("cmdline", running, strlen(running));
+	assert_int_equal(cmdline_make(true, "root=/dev/vdb", &remove, &line), 0);
+	assert_string_equal(line, "ro root=/dev/vdb");
+	free(line);
+}
+
 TOOL_TEST("lines add up")
 {
 	static const struct {

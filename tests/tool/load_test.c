@@ -92,6 +92,25 @@ static uint64_t told_number(const char *name)
 	return fdt64_ld(value);
 }
 
+LOAD_TEST("a kernel alone is refused unless it is meant")
+{
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		boot(i);
+		assert_int_equal(fake_run("load", kernel_file, NULL), 1);
+		assert_has(fake_heard()->err, "say by --no-initrd that this is meant\n");
+		assert_int_equal(fake_run("load", kernel_file, "--reuse-cmdline", "--remove=ro",
+					  "--remove=root", NULL), 1);
+		assert_has(fake_heard()->err, "neither an initrd nor a command line");
+		assert_false(fake.loaded);
+	}
+	assert_int_equal(fake_run("load", kernel_file, "--command-line", "", NULL), 0);
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", NULL), 0);
+	assert_int_equal(fake_run("load", kernel_file, "--initrd", initrd_file, NULL), 0);
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
+}
+
 LOAD_TEST("everything gets to its place")
 {
 	uint64_t start;
@@ -126,7 +145,7 @@ LOAD_TEST("everything gets to its place")
 
 LOAD_TEST("an empty command line is told as one")
 {
-	assert_int_equal(fake_run("load", kernel_file, NULL), 0);
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", NULL), 0);
 	assert_has(fake_heard()->out, "\nCommand line: (empty)\n");
 }
 
@@ -201,8 +220,8 @@ LOAD_TEST("command line is as asked for")
 		{ { "--reuse-cmdline", "--append=a b" }, "root=/dev/vda1 ro a b", false },
 		{ { "--append=a b", "--reuse-cmdline" }, "root=/dev/vda1 ro a b", false },
 		{ { "--append=a -- b", "--reuse-cmdline" }, "root=/dev/vda1 ro a -- b", false },
-		{ { "--append=" }, "", true },
-		{ { NULL }, "", true },
+		{ { "--append=", "--no-initrd" }, "", true },
+		{ { "--no-initrd" }, "", true },
 	};
 	size_t i;
 

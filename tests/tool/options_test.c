@@ -44,6 +44,8 @@ TOOL_TEST("wrong usage is status 2")
 		{ { "load", "a", "--append", "b", "--command-line=c" }, "exclude each other" },
 		{ { "load", "a", "--reuse-cmdline", "--command-line=c" },
 			"use --reuse-cmdline with --append" },
+		{ { "load", "a", "--append=b", "--remove=c" }, "give --reuse-cmdline, too" },
+		{ { "load", "a", "--initrd=b", "--no-initrd" }, "exclude each other" },
 		{ { "exec", "now" }, "takes no argument, and was given 'now'" },
 		{ { "exec", "--force" }, "unrecognized option '--force'" },
 		{ { "unload", "all" }, "takes no argument, and was given 'all'" },
@@ -252,6 +254,11 @@ TOOL_TEST("options are understood")
 	assert_string_equal(o.kernel, "-odd-name");
 	assert_string_equal(o.cmdline, "");
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_COPY);
+
+	parse("Image", "--reuse-cmdline", "--remove", "a", "--remove=b=c", NULL);
+	assert_int_equal(o.remove.nr, 2);
+	assert_string_equal(o.remove.text[0], "a");
+	assert_string_equal(o.remove.text[1], "b=c");
 
 	parse("--placement=copy", "--placement=auto", "Image", NULL);
 	assert_int_equal(o.placement, FASTKEXEC_PLACE_AUTO);
