@@ -11,6 +11,8 @@
 #   make demo [FROM=6.1 TO=6.12 EL=nvhe]  replace a Debian kernel in QEMU
 #   make check              the tests of every change
 #   make check-matrix       every kernel at every level
+#   make check-debug-kernel  a kernel that looks for faults, which is built first
+#   make check-own-kernels  kernels that no distribution has, which are built first
 #   make bench              fastkexec and stock kexec, side by side
 #
 # The included makefiles describe their own targets; "make help" prints them all.
@@ -19,7 +21,8 @@
 KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
 
-.PHONY: all help module install clean demo check check-matrix bench
+.PHONY: all help module install clean demo check check-matrix check-debug-kernel \
+	check-own-kernels bench
 
 all: module tool
 
@@ -59,6 +62,14 @@ check:
 check-matrix:
 	@tests/env/packages base guest
 	@tests/guest/suite matrix
+
+check-debug-kernel:
+	@tests/env/packages base guest
+	@tests/guest/suite debug-kernel
+
+check-own-kernels:
+	@tests/env/packages base guest clang
+	@tests/guest/suite own
 
 bench:
 	@tests/env/packages base guest

@@ -209,14 +209,45 @@ kernel_field()
 		esac
 		return 0
 	done <"$FK_ENV/kernels.conf"
-	die "no kernel $1 (there are: $(kernel_names))"
+	die "no kernel $1 (there are: $(kernel_names) $(own_kernel_names))"
 }
 
-# kernel_names: all names of kernels.conf, on one line.
+# kernel_names: the distribution's kernels of kernels.conf, on one line.
 kernel_names()
 {
-	awk '/^[^#]/ && NF { printf "%s%s", sep, $1; sep = " " } END { print "" }' \
-		"$FK_ENV/kernels.conf"
+	awk '/^[^#]/ && NF && $3 !~ /^linux-source-/ { printf "%s%s", sep, $1; sep = " " }
+		END { print "" }' "$FK_ENV/kernels.conf"
+}
+
+# own_kernel_names: those that we build, on one line.
+own_kernel_names()
+{
+	awk '/^[^#]/ && $3 ~ /^linux-source-/ { printf "%s%s", sep, $1; sep = " " }
+		END { print "" }' "$FK_ENV/kernels.conf"
+}
+
+# kernel_is_own NAME: whether tests/env/build-kernel builds it.
+kernel_is_own()
+{
+	[[ $(kernel_field "$1" package) == linux-source-* ]]
+}
+
+# own_source NAME: the sources of a kernel that we build.
+own_source()
+{
+	echo "$FK_CACHE/source/$(kernel_field "$1" package)"
+}
+
+# kernel_toolchain NAME: arguments of make that choose NAME's compiler, one a line.
+kernel_toolchain()
+{
+	local compiler
+
+	compiler=$(kernel_field "$1" compiler)
+	case $compiler in
+	clang-*) echo "LLVM=${compiler#clang}" ;;
+	*) printf '%s\n' "CROSS_COMPILE=$FK_CROSS" "CC=$FK_CROSS$compiler" ;;
+	esac
 }
 
 # kernel_dir NAME: where tests/env/fetch puts a kernel. It holds
@@ -224,6 +255,7 @@ kernel_names()
 #   Image     the kernel, a raw arm64 Image
 #   modules   symlink to lib/modules/<release>
 #   root      the packages as unpacked: usr/src/linux-headers-*, ...
+#   build     of a kernel that we build: make's output, without objects
 kernel_dir()
 {
 	echo "$FK_CACHE/kernels/$1"

@@ -16,6 +16,29 @@ options_defaults()
 	nexts=() next_script='' next_append='' next_pad=0 next_below='' next_image=''
 	host='' debugger='' id='' keep='' hang=''
 	expects=() forbids=() consoles=() console_forbids=() trace_orders=() trace_silences=()
+	alarms=()
+}
+
+# What a debug kernel has found begins a line like this.
+ALARM='BUG: |WARNING: |INFO: (possible|trying to register|task .* blocked)|UBSAN: |KASAN: '
+ALARM+='|suspicious RCU usage|rcu: INFO: |DMA-API: .*device driver|ODEBUG: |Internal error'
+ALARM+='|Unable to handle|page_owner is disabled.*corrupt|kmemleak: [0-9]+ new suspected'
+
+# options_debug: a kernel that looks for faults of its own (kernels of the name *-debug).
+# What it finds fails the run, unless --alarm asks for it. It is slow.
+options_debug()
+{
+	local line="ignore_loglevel debug_pagealloc=on rcupdate.rcu_cpu_stall_timeout=120"
+
+	[[ "$kernel ${nexts[*]} " == *-debug\ * ]] || return 0
+	timeout=$((timeout * 6))
+	[[ $kernel != *-debug ]] || append+=" $line"
+	[[ "${nexts[*]} " != *-debug\ * ]] || next_append+=" $line"
+	if [ ${#alarms[@]} -gt 0 ]; then
+		consoles+=("${alarms[@]}")
+	else
+		console_forbids+=("$ALARM")
+	fi
 }
 
 # options_blocker NAME: the settings BLOCKER and REASON for a name of the uapi's list.
@@ -74,6 +97,7 @@ options_parse()
 		--console-forbid) console_forbids+=("$2") ;;
 		--trace-order) trace_orders+=("$2") ;;
 		--trace-silence) trace_silences+=("$2") ;;
+		--alarm) alarms+=("$2") ;;
 		*) die "unknown option $1" ;;
 		esac
 		shift 2
@@ -93,6 +117,7 @@ options_complete()
 		hypervisor=answers
 		trees+=("s /psci method hvc")
 	fi
+	options_debug
 	[ -z "$ram_at$hypervisor${trees[*]}" ] || raw=yes
 	[ -z "$hypervisor" ] || [ "$level" = nvhe ] || die "--hypervisor wants --level nvhe"
 	[ -z "$xen" ] || [ "$level" = nvhe ] || die "--xen wants --level nvhe"
