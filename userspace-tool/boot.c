@@ -40,9 +40,13 @@ static int read_files(struct boot *boot, const struct load_options *options,
 		      const struct fastkexec_info *info)
 {
 	const uint64_t memory = machine_memory();
+	const struct kernel_request request = {
+		.path = options->kernel,
+		.memory = memory,
+	};
 	uint64_t together;
 
-	if (kernel_open(&boot->kernel, options->kernel, memory))
+	if (kernel_open(&boot->kernel, &request))
 		return -1;
 	if (kernel_check_cpu(&boot->kernel, info))
 		return -1;

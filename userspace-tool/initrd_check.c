@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "array.h"
+#include "formats/bytes.h"
 #include "formats/codec.h"
 #include "formats/cpio.h"
 #include "out.h"
@@ -86,11 +87,6 @@ static bool is_file_system(const struct walk *walk)
 	return false;
 }
 
-static uint32_t le32(const uint8_t *p)
-{
-	return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 static void leave_out_bootconfig(struct walk *walk)
 {
 	size_t end = walk->size, text;
@@ -108,14 +104,23 @@ static void leave_out_bootconfig(struct walk *walk)
 }
 
 /* The sink of a codec: what it unpacks has to be whole archives. */
-static bool take(void *ctx, const uint8_t *data, size_t size)
+static uint8_t piece[256 << 10];
+
+static uint8_t *room(void *ctx, size_t *size)
+{
+	(void)ctx;
+	*size = sizeof(piece);
+	return piece;
+}
+
+static bool take(void *ctx, size_t size)
 {
 	struct walk *walk = ctx;
 	size_t done = 0;
 
 	walk->unpacked += size;
 	while (done < size && walk->cpio.state != CPIO_BROKEN)
-		done += cpio_feed(&walk->cpio, data + done, size - done);
+		done += cpio_feed(&walk->cpio, piece + done, size - done);
 	return walk->cpio.state != CPIO_BROKEN && walk->unpacked <= walk->memory;
 }
 
@@ -130,7 +135,7 @@ static int stopped(const struct walk *walk, const struct codec *codec)
 
 static int walk_packed(struct walk *walk, const struct codec *codec)
 {
-	struct codec_sink sink = { .take = take, .ctx = walk };
+	struct codec_sink sink = { .room = room, .take = take, .ctx = walk };
 	unsigned int archives = walk->cpio.archives;
 	enum codec_result result;
 	size_t used;
@@ -170,6 +175,9 @@ static int walk_archive(struct walk *walk)
 
 	if (!(walk->at & 3) && cpio_starts(here, left))
 		return walk_plain(walk);
+	if (codec && !codec->for_initrds)
+		return out_fail("%s is packed with %s, which kernels do not unpack: lz4 -l makes what they do",
+				walk->path, codec->name);
 	if (codec)
 		return walk_packed(walk, codec);
 	if (!walk->cpio.archives)

@@ -2,18 +2,66 @@
 #include "kernel.h"
 
 #include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "formats/format.h"
 #include "out.h"
 
-int kernel_open(struct kernel *kernel, const char *path, uint64_t memory)
+static int settle_entry(struct kernel *kernel, const struct kernel_request *request)
 {
-	*kernel = (struct kernel){ .path = path, .memory = memory };
+	if (!request->entry)
+		return 0;
+	if (!kernel->fixed)
+		return out_fail("--entry: %s is an arm64 Image, which begins with its first byte wherever it lies",
+				kernel->path);
+	if (request->entry_pa - kernel->load_pa >= kernel->memsz)
+		return out_fail("--entry: %#" PRIx64 " is not in %s, which goes to %#" PRIx64
+				" up to %#" PRIx64, request->entry_pa, kernel->path,
+				kernel->load_pa, kernel->load_pa + kernel->memsz);
+	kernel->entry_pa = request->entry_pa;
+	return 0;
+}
 
-	if (blob_load_file(&kernel->contents, path, memory))
+static int take_raw(struct kernel *kernel)
+{
+	kernel->format[kernel->depth++] = &format_raw;
+	return format_raw.open(kernel);
+}
+
+static int check_config(const struct kernel *kernel, const struct kernel_request *request)
+{
+	unsigned int i;
+
+	for (i = 0; i < kernel->depth; i++)
+		if (kernel->format[i] == &format_fit)
+			return 0;
+	return request->config ? out_fail("--config: %s is no FIT image", kernel->path) : 0;
+}
+
+static int understand(struct kernel *kernel, const struct kernel_request *request)
+{
+	int ret;
+
+	kernel->request = request;
+	ret = request->raw ? take_raw(kernel) : format_identify(kernel);
+	if (!ret)
+		ret = check_config(kernel, request);
+	if (!ret)
+		ret = settle_entry(kernel, request);
+	kernel->request = NULL;
+	return ret;
+}
+
+int kernel_open(struct kernel *kernel, const struct kernel_request *request)
+{
+	*kernel = (struct kernel){ .path = request->path, .memory = request->memory };
+
+	if (blob_load_file(&kernel->contents, request->path, request->memory))
 		return -1;
-	if (format_identify(kernel)) {
+	if (understand(kernel, request)) {
 		kernel_close(kernel);
 		return -1;
 	}
@@ -65,7 +113,31 @@ void kernel_release(const struct kernel *kernel, char *release, size_t size)
 	release[length] = '\0';
 }
 
+void kernel_describe(const struct kernel *kernel, char *text, size_t size)
+{
+	FILE *file = fmemopen(text, size, "w");
+	unsigned int i;
+
+	text[0] = '\0';
+	if (!file)
+		return;
+	for (i = kernel->depth; i-- > 0;)
+		fprintf(file, "%s%s", kernel->format[i]->name, i ? " in " : "");
+	if (kernel->extras.is_signed)
+		fputs(", signed", file);
+	if (kernel->granule)
+		fprintf(file, ", %uK pages", kernel->granule / 1024);
+	if (kernel->big_endian)
+		fputs(", big-endian", file);
+	fclose(file);
+}
+
 void kernel_close(struct kernel *kernel)
 {
 	blob_free(&kernel->contents);
+	blob_free(&kernel->extras.initrd);
+	blob_free(&kernel->extras.dtb);
+	free(kernel->extras.cmdline);
+	free(kernel->extras.uname);
+	*kernel = (struct kernel){ 0 };
 }

@@ -13,44 +13,93 @@
 #include "blob.h"
 
 /* How many formats may be packed into each other. More would only cost time. */
-#define KERNEL_MAX_DEPTH	3
+#define KERNEL_MAX_DEPTH	4
 
 struct format;
 
 /**
+ * struct kernel_request - which kernel
+ * @path: file; must stay valid as long as the kernel
+ * @memory: bytes of memory in this machine; nothing may claim to be larger
+ * @config: configuration of a FIT image; NULL: the one that it names itself
+ * @raw: take the file as it is, without looking at it
+ * @raw_pa: with @raw: where its first byte goes
+ * @entry: start at @entry_pa, and not where the file says
+ * @entry_pa: with @entry
+ */
+struct kernel_request {
+	const char *path;
+	uint64_t memory;
+	const char *config;
+	bool raw;
+	uint64_t raw_pa;
+	bool entry;
+	uint64_t entry_pa;
+};
+
+/**
+ * struct kernel_extras - what a file holds beside its kernel
+ * @initrd: an initrd; empty if there is none; owned
+ * @dtb: a device tree that fits this machine; empty if there is none; owned
+ * @cmdline: a command line, or NULL; owned
+ * @uname: release of the kernel, or NULL; owned
+ * @trees: device trees in all
+ * @is_signed: whether it carries a signature, which is not looked at
+ * @without_stub: whether its own EFI program would have added more
+ */
+struct kernel_extras {
+	struct blob initrd;
+	struct blob dtb;
+	char *cmdline;
+	char *uname;
+	unsigned int trees;
+	bool is_signed;
+	bool without_stub;
+};
+
+/**
  * struct kernel - a kernel that is ready to be placed
  * @path: file it came from, for messages; not owned
- * @memory: bytes of memory in this machine; nothing may claim to be larger
+ * @memory: as of &struct kernel_request
+ * @request: what was asked for; NULL while no format may look at it
  * @contents: the bytes that go to memory, first instruction first; owned
  * @format: the formats it came in, outermost first
  * @depth: how many they are
+ * @extras: what came with it
  * @text_offset: distance of the first byte from a 2 MiB boundary, in bytes, less
  *	than 2 MiB
  * @memsz: bytes that it needs from its first byte on, at least the contents
  * @granule: page size that it was built for, in bytes; 0 if it does not say
  * @big_endian: whether it was built big-endian
+ * @fixed: whether it runs at @load_pa alone; then @text_offset is 0
+ * @load_pa: with @fixed: where its first byte goes
+ * @entry_pa: with @fixed: its first instruction, inside of it
  */
 struct kernel {
 	const char *path;
 	uint64_t memory;
+	const struct kernel_request *request;
 	struct blob contents;
 	const struct format *format[KERNEL_MAX_DEPTH];
 	unsigned int depth;
+	struct kernel_extras extras;
 	uint64_t text_offset;
 	uint64_t memsz;
 	uint32_t granule;
 	bool big_endian;
+	bool fixed;
+	uint64_t load_pa;
+	uint64_t entry_pa;
 };
 
 /**
  * kernel_open() - read, unpack and understand a kernel
  * @kernel: takes it; needs kernel_close() after success
- * @path: which file; must stay valid as long as @kernel
- * @memory: bytes of memory in this machine
+ * @request: which one; not needed afterwards
  *
  * Return: 0, or -1 after having said what was wrong
  */
-int kernel_open(struct kernel *kernel, const char *path, uint64_t memory);
+int kernel_open(struct kernel *kernel, const struct kernel_request *request);
 
 /**
  * kernel_check_cpu() - whether this CPU can run it
@@ -70,8 +119,16 @@ int kernel_check_cpu(const struct kernel *kernel, const struct fastkexec_info *i
 void kernel_release(const struct kernel *kernel, char *release, size_t size);
 
 /**
+ * kernel_describe() - what kind of file it came in, for people
+ * @kernel: as opened
+ * @text: takes it: "arm64 Image in gzip, signed, 4K pages"
+ * @size: bytes at @text
+ */
+void kernel_describe(const struct kernel *kernel, char *text, size_t size);
+
+/**
  * kernel_close() - give the memory of a kernel back
- * @kernel: as opened, or all-zero
+ * @kernel: as opened, or all-zero; holds nothing afterwards
  */
 void kernel_close(struct kernel *kernel);
 

@@ -5,7 +5,7 @@
 #
 #   make tool [STATIC=1] [CROSS_COMPILE=aarch64-linux-gnu-]     the tool alone
 #
-# Needs libfdt, and the libraries of TOOL_CODECS, for the machine that the tool is to run on.
+# Needs libfdt, and the libraries of TOOL_CODECS and TOOL_DIGESTS, for the machine that the tool is to run on.
 
 TOOL_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 TOOL_TOP := $(patsubst %/,%,$(dir $(TOOL_DIR)))
@@ -27,9 +27,12 @@ TOOL_OPTIMIZE := -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 # zlib, liblzma, libzstd, liblz4, libbz2: a kernel and an initrd may be packed by any of them.
 TOOL_CODECS := -lz -llzma -lzstd -llz4 -lbz2
 
+# libmd: digests in FIT images.
+TOOL_DIGESTS := -lmd
+
 # A host that has another machine's libfdt-dev has only the library itself.
 tool_libs = $(if $(filter /%,$(shell $(1) -print-file-name=libfdt.$(2))),-lfdt,-l:libfdt.so.1) \
-	$(TOOL_CODECS)
+	$(TOOL_CODECS) $(TOOL_DIGESTS)
 
 # V=1 shows the commands.
 TOOL_QUIET = $(if $(V),,@echo "  BUILD   $@" &&)

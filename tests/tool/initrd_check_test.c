@@ -4,20 +4,19 @@
  */
 #include "fake_device.h"
 
-#include <bzlib.h>
-#include <lz4.h>
-#include <lzma.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include "initrd_check.h"
+#include "packings.h"
 
 #define MEMORY		(1ULL << 30)
 #define ROOM		(1 << 20)
 #define PAYLOAD		60000
+
+/* The last way of packing is none of kernels. */
+#define NR_KNOWN	(ARRAY_SIZE(packings) - 1)
 
 /* What is checked; a test puts it together. */
 static uint8_t file[ROOM];
@@ -70,97 +69,6 @@ static size_t archive(uint8_t *to)
 	return size + entry(to + size, "TRAILER!!!", NULL, 0);
 }
 
-static size_t pack_gzip(uint8_t *to, size_t room, const uint8_t *data, size_t size)
-{
-	z_stream z = { .next_in = (uint8_t *)data, .avail_in = size, .next_out = to,
-		       .avail_out = room };
-
-	assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, MAX_WBITS + 16, 8, 0), Z_OK);
-	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
-	deflateEnd(&z);
-	return z.total_out;
-}
-
-static size_t pack_xz(uint8_t *to, size_t room, const uint8_t *data, size_t size)
-{
-	size_t used = 0;
-
-	assert_int_equal(lzma_easy_buffer_encode(6, LZMA_CHECK_CRC32, NULL, data, size, to, &used,
-						 room), LZMA_OK);
-	return used;
-}
-
-static size_t pack_lzma(uint8_t *to, size_t room, const uint8_t *data, size_t size)
-{
-	lzma_stream stream = LZMA_STREAM_INIT;
-	lzma_options_lzma options;
-
-	lzma_lzma_preset(&options, 6);
-	assert_int_equal(lzma_alone_encoder(&stream, &options), LZMA_OK);
-	stream.next_in = data;
-	stream.avail_in = size;
-	stream.next_out = to;
-	stream.avail_out = room;
-	assert_int_equal(lzma_code(&stream, LZMA_FINISH), LZMA_STREAM_END);
-	size = stream.total_out;
-	lzma_end(&stream);
-	return size;
-}
-
-static size_t pack_zstd(uint8_t *to, size_t room, const uint8_t *data, size_t size)
-{
-	ZSTD_CCtx *context = ZSTD_createCCtx();
-
-	ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
-	size = ZSTD_compress2(context, to, room, data, size);
-	ZSTD_freeCCtx(context);
-	assert_false(ZSTD_isError(size));
-	return size;
-}
-
-static size_t pack_bzip2(uint8_t *to, size_t room, const uint8_t *data, size_t size)
-{
-	unsigned int used = room;
-
-	assert_int_equal(BZ2_bzBuffToBuffCompress((char *)to, &used, (char *)data, size, 9, 0, 0),
-			 BZ_OK);
-	return used;
-}
-
-static size_t pack_lz4(uint8_t *to, size_t room, const uint8_t *data, size_t size)
-{
-	int n = LZ4_compress_default((const char *)data, (char *)to + 8, size, room - 8);
-
-	assert_true(n > 0);
-	memcpy(to, "\x02\x21\x4c\x18", 4);
-	to[4] = n;
-	to[5] = n >> 8;
-	to[6] = n >> 16;
-	to[7] = n >> 24;
-	return n + 8;
-}
-
-static size_t pack_plain(uint8_t *to, size_t room, const uint8_t *data, size_t size)
-{
-	assert_true(size <= room);
-	memcpy(to, data, size);
-	return size;
-}
-
-static const struct {
-	const char *name;
-	size_t (*pack)(uint8_t *to, size_t room, const uint8_t *data, size_t size);
-	bool sums;	/* a changed byte is always found */
-} packings[] = {
-	{ "cpio", pack_plain, false },
-	{ "gzip", pack_gzip, true },
-	{ "xz", pack_xz, true },
-	{ "lzma", pack_lzma, false },
-	{ "zstd", pack_zstd, true },
-	{ "bzip2", pack_bzip2, true },
-	{ "lz4", pack_lz4, false },
-};
-
 static void put_archive(unsigned int packing)
 {
 	static uint8_t plain[ROOM];
@@ -199,7 +107,10 @@ TOOL_TEST("an archive is taken, however it is packed")
 	for (i = 0; i < ARRAY_SIZE(packings); i++) {
 		begin();
 		put_archive(i);
-		taken();
+		if (packings[i].by_kernels)
+			taken();
+		else
+			refused("which kernels do not unpack");
 	}
 }
 
@@ -207,8 +118,8 @@ TOOL_TEST("archives may follow one another, with zeroes between them")
 {
 	size_t i, j;
 
-	for (i = 0; i < ARRAY_SIZE(packings); i++) {
-		for (j = 0; j < ARRAY_SIZE(packings); j++) {
+	for (i = 0; i < NR_KNOWN; i++) {
+		for (j = 0; j < NR_KNOWN; j++) {
 			begin();
 			put_archive(i);
 			/* LZ4's format ends with the input, or with zeroes. */
@@ -226,7 +137,7 @@ TOOL_TEST("an archive that is cut short is refused")
 {
 	size_t i, whole, percent;
 
-	for (i = 0; i < ARRAY_SIZE(packings); i++) {
+	for (i = 0; i < NR_KNOWN; i++) {
 		begin();
 		put_archive(i);
 		whole = initrd.size;
@@ -248,7 +159,7 @@ TOOL_TEST("a changed byte is found where the packing has a sum")
 {
 	size_t i, n;
 
-	for (i = 0; i < ARRAY_SIZE(packings); i++) {
+	for (i = 0; i < NR_KNOWN; i++) {
 		for (n = 0; n < 100; n++) {
 			begin();
 			put_archive(i);
@@ -309,7 +220,7 @@ TOOL_TEST("a packed kernel is no initrd")
 	size_t i;
 
 	memcpy(kernel + 56, "ARM\x64", 4);
-	for (i = 1; i < ARRAY_SIZE(packings); i++) {
+	for (i = 1; i < NR_KNOWN; i++) {
 		begin();
 		initrd.size = packings[i].pack(file, ROOM, kernel, sizeof(kernel));
 		refused("is not a cpio archive");
@@ -320,7 +231,7 @@ TOOL_TEST("what follows the archives has to be an archive, too")
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(packings); i++) {
+	for (i = 0; i < NR_KNOWN; i++) {
 		begin();
 		put_archive(i);
 		pad();
@@ -359,7 +270,7 @@ TOOL_TEST("an archive that does not fit memory when unpacked is refused")
 {
 	size_t i;
 
-	for (i = 1; i < ARRAY_SIZE(packings); i++) {
+	for (i = 1; i < NR_KNOWN; i++) {
 		begin();
 		put_archive(i);
 		fake_listen();

@@ -5,7 +5,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "formats/bytes.h"
 #include "formats/format.h"
+#include "formats/pe.h"
 #include "out.h"
 
 #define HEADER_SIZE		64
@@ -13,36 +15,12 @@
 #define IMAGE_SIZE		16
 #define FLAGS			24
 #define MAGIC			56
-#define PE_OFFSET		60
 
 #define FLAG_BIG_ENDIAN		(1U << 0)
 #define FLAG_GRANULE_SHIFT	1
 #define FLAG_ANYWHERE		(1U << 3)
 
 #define TEXT_OFFSET_LIMIT	(2ULL << 20)
-
-/* PE/COFF: offsets in the header at PE_OFFSET and in a section header. */
-#define PE_HEADER_SIZE		24
-#define PE_SECTIONS		6
-#define PE_OPTIONAL_SIZE	20
-#define PE_SECTION_SIZE		40
-#define PE_SECTION_RAW_SIZE	16
-#define PE_SECTION_RAW_OFFSET	20
-
-static uint32_t le16(const uint8_t *p)
-{
-	return p[0] | (uint32_t)p[1] << 8;
-}
-
-static uint32_t le32(const uint8_t *p)
-{
-	return le16(p) | le16(p + 2) << 16;
-}
-
-static uint64_t le64(const uint8_t *p)
-{
-	return le32(p) | (uint64_t)le32(p + 4) << 32;
-}
 
 static bool arm64_probe(const uint8_t *data, size_t size)
 {
@@ -59,36 +37,19 @@ static int cut_short(const struct kernel *kernel, uint64_t needed)
  * image_size counts memory, not the file, so it cannot tell a file that was cut
  * short. The sections of an EFI kernel can.
  */
-static int check_sections(const struct kernel *kernel)
+static int check_sections(struct kernel *kernel)
 {
-	const uint8_t *data = kernel->contents.data;
-	uint64_t size = kernel->contents.size;
-	uint64_t pe, table, end;
-	uint32_t sections, i;
+	struct pe pe;
 
-	if (memcmp(data, "MZ", 2))
+	switch (pe_read(&pe, kernel->contents.data, kernel->contents.size)) {
+	case PE_CUT:
+		return cut_short(kernel, pe.needed);
+	case PE_WHOLE:
+		kernel->extras.is_signed |= pe.is_signed;
 		return 0;
-	pe = le32(data + PE_OFFSET);
-	if (pe + PE_HEADER_SIZE > size)
-		return cut_short(kernel, pe + PE_HEADER_SIZE);
-	if (memcmp(data + pe, "PE\0\0", 4))
+	default:
 		return 0;
-
-	sections = le16(data + pe + PE_SECTIONS);
-	table = pe + PE_HEADER_SIZE + le16(data + pe + PE_OPTIONAL_SIZE);
-	end = table + (uint64_t)sections * PE_SECTION_SIZE;
-	if (end > size)
-		return cut_short(kernel, end);
-
-	for (i = 0; i < sections; i++) {
-		const uint8_t *section = data + table + i * PE_SECTION_SIZE;
-
-		end = (uint64_t)le32(section + PE_SECTION_RAW_OFFSET) +
-		      le32(section + PE_SECTION_RAW_SIZE);
-		if (end > size)
-			return cut_short(kernel, end);
 	}
-	return 0;
 }
 
 static int arm64_open(struct kernel *kernel)

@@ -6,7 +6,8 @@
 #include "array.h"
 
 static const struct codec *const codecs[] = {
-	&codec_gzip, &codec_xz, &codec_zstd, &codec_lz4, &codec_bzip2, &codec_lzma,
+	&codec_gzip, &codec_xz, &codec_zstd, &codec_lz4, &codec_lz4_frame,
+	&codec_bzip2, &codec_lzma,
 };
 
 const struct codec *codec_find(const uint8_t *data, size_t size)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Compressed streams: the ones that kernels and initrds come in, each unpacked by its
- * own library, a piece at a time.
+ * own library, straight to where the bytes are wanted.
  */
 #ifndef FASTKEXEC_CODEC_H
 #define FASTKEXEC_CODEC_H
@@ -29,16 +29,16 @@ enum codec_result {
 /* A library may take so many bytes for its window; kernels take less. */
 #define CODEC_MEMORY	(256ULL << 20)
 
-/* Bytes handed to a sink at a time, at most. */
-#define CODEC_PIECE	(256U << 10)
-
 /**
- * struct codec_sink - what takes the unpacked bytes
- * @take: takes @size bytes at @data, in order; false stops the unpacking
- * @ctx: for @take
+ * struct codec_sink - where the unpacked bytes go
+ * @room: where the next bytes are to lie, and how many may: at least one; NULL stops
+ *	the unpacking
+ * @take: @size bytes, at least one, now lie where @room said; false stops the unpacking
+ * @ctx: for both
  */
 struct codec_sink {
-	bool (*take)(void *ctx, const uint8_t *data, size_t size);
+	uint8_t *(*room)(void *ctx, size_t *size);
+	bool (*take)(void *ctx, size_t size);
 	void *ctx;
 };
 
@@ -47,13 +47,15 @@ struct codec_sink {
  * @name: for messages
  * @magic: what a stream begins with
  * @magic_size: bytes of @magic
+ * @for_initrds: whether kernels unpack an initrd that is packed so
  * @unpack: unpacks the one stream that @data begins with; @used takes how many of the
- *	@size bytes belong to it
+ *	@size bytes have been read so far, also while the sink is called
  */
 struct codec {
 	const char *name;
 	const char *magic;
 	size_t magic_size;
+	bool for_initrds;
 	enum codec_result (*unpack)(const uint8_t *data, size_t size, size_t *used,
 				    const struct codec_sink *sink);
 };
@@ -61,6 +63,7 @@ struct codec {
 extern const struct codec codec_bzip2;
 extern const struct codec codec_gzip;
 extern const struct codec codec_lz4;
+extern const struct codec codec_lz4_frame;
 extern const struct codec codec_lzma;
 extern const struct codec codec_xz;
 extern const struct codec codec_zstd;

@@ -7,6 +7,9 @@
 
 #include "formats/codec.h"
 
+/* libbz2 counts by 32 bits. */
+#define MOST	((size_t)INT_MAX)
+
 static enum codec_result result_of(int ret)
 {
 	switch (ret) {
@@ -21,23 +24,25 @@ static enum codec_result result_of(int ret)
 	}
 }
 
-static enum codec_result run(bz_stream *bz, const uint8_t *end, const struct codec_sink *sink)
+static enum codec_result run(bz_stream *bz, const uint8_t *data, size_t size, size_t *used,
+			     const struct codec_sink *sink)
 {
-	static uint8_t piece[CODEC_PIECE];
-	int ret = BZ_OK;
+	size_t room, got;
+	int ret;
 
 	do {
-		const uint8_t *next = (const uint8_t *)bz->next_in;
-
-		if (!bz->avail_in)
-			bz->avail_in = end - next < INT_MAX ? end - next : INT_MAX;
-		bz->next_out = (char *)piece;
-		bz->avail_out = sizeof(piece);
-		ret = BZ2_bzDecompress(bz);
-		if ((ret == BZ_OK || ret == BZ_STREAM_END) && bz->avail_out < sizeof(piece) &&
-		    !sink->take(sink->ctx, piece, sizeof(piece) - bz->avail_out))
+		bz->avail_in = size - *used < MOST ? size - *used : MOST;
+		bz->next_out = (char *)sink->room(sink->ctx, &room);
+		if (!bz->next_out)
 			return CODEC_STOPPED;
-	} while (ret == BZ_OK && ((const uint8_t *)bz->next_in < end || !bz->avail_out));
+		room = room < MOST ? room : MOST;
+		bz->avail_out = room;
+		ret = BZ2_bzDecompress(bz);
+		*used = (const uint8_t *)bz->next_in - data;
+		got = room - bz->avail_out;
+		if ((ret == BZ_OK || ret == BZ_STREAM_END) && got && !sink->take(sink->ctx, got))
+			return CODEC_STOPPED;
+	} while (ret == BZ_OK && (*used < size || !bz->avail_out));
 	return result_of(ret);
 }
 
@@ -50,8 +55,7 @@ static enum codec_result unpack(const uint8_t *data, size_t size, size_t *used,
 	*used = 0;
 	if (BZ2_bzDecompressInit(&bz, 0, 0) != BZ_OK)
 		return CODEC_NO_MEMORY;
-	result = run(&bz, data + size, sink);
-	*used = (const uint8_t *)bz.next_in - data;
+	result = run(&bz, data, size, used, sink);
 	BZ2_bzDecompressEnd(&bz);
 	return result;
 }
@@ -60,5 +64,6 @@ const struct codec codec_bzip2 = {
 	.name = "bzip2",
 	.magic = "BZh",
 	.magic_size = 3,
+	.for_initrds = true,
 	.unpack = unpack,
 };

@@ -10,6 +10,9 @@
 /* zlib's way to ask for the largest window and a gzip header. */
 #define GZIP_WINDOW	(MAX_WBITS + 16)
 
+/* zlib counts by 32 bits. */
+#define MOST		((size_t)INT_MAX)
+
 static enum codec_result result_of(int ret)
 {
 	switch (ret) {
@@ -24,19 +27,23 @@ static enum codec_result result_of(int ret)
 	}
 }
 
-static enum codec_result run(z_stream *z, const uint8_t *end, const struct codec_sink *sink)
+static enum codec_result run(z_stream *z, const uint8_t *data, size_t size, size_t *used,
+			     const struct codec_sink *sink)
 {
-	static uint8_t piece[CODEC_PIECE];
+	size_t room, got;
 	int ret = Z_OK;
 
 	while (ret == Z_OK) {
-		if (!z->avail_in)
-			z->avail_in = end - z->next_in < INT_MAX ? end - z->next_in : INT_MAX;
-		z->next_out = piece;
-		z->avail_out = sizeof(piece);
+		z->avail_in = size - *used < MOST ? size - *used : MOST;
+		z->next_out = sink->room(sink->ctx, &room);
+		if (!z->next_out)
+			return CODEC_STOPPED;
+		room = room < MOST ? room : MOST;
+		z->avail_out = room;
 		ret = inflate(z, Z_NO_FLUSH);
-		if ((ret == Z_OK || ret == Z_STREAM_END) && z->next_out > piece &&
-		    !sink->take(sink->ctx, piece, z->next_out - piece))
+		*used = z->next_in - data;
+		got = room - z->avail_out;
+		if ((ret == Z_OK || ret == Z_STREAM_END) && got && !sink->take(sink->ctx, got))
 			return CODEC_STOPPED;
 	}
 	return result_of(ret);
@@ -51,8 +58,7 @@ static enum codec_result unpack(const uint8_t *data, size_t size, size_t *used,
 	*used = 0;
 	if (inflateInit2(&z, GZIP_WINDOW) != Z_OK)
 		return CODEC_NO_MEMORY;
-	result = run(&z, data + size, sink);
-	*used = z.next_in - data;
+	result = run(&z, data, size, used, sink);
 	inflateEnd(&z);
 	return result;
 }
@@ -61,5 +67,6 @@ const struct codec codec_gzip = {
 	.name = "gzip",
 	.magic = "\x1f\x8b",
 	.magic_size = 2,
+	.for_initrds = true,
 	.unpack = unpack,
 };

@@ -21,17 +21,22 @@ static enum codec_result result_of(lzma_ret ret)
 	}
 }
 
-static enum codec_result run(lzma_stream *stream, const struct codec_sink *sink)
+static enum codec_result run(lzma_stream *stream, size_t size, size_t *used,
+			     const struct codec_sink *sink)
 {
-	static uint8_t piece[CODEC_PIECE];
 	lzma_ret ret = LZMA_OK;
+	size_t room, got;
 
 	while (ret == LZMA_OK) {
-		stream->next_out = piece;
-		stream->avail_out = sizeof(piece);
+		stream->next_out = sink->room(sink->ctx, &room);
+		if (!stream->next_out)
+			return CODEC_STOPPED;
+		stream->avail_out = room;
 		ret = lzma_code(stream, LZMA_RUN);
-		if ((ret == LZMA_OK || ret == LZMA_STREAM_END) && stream->next_out > piece &&
-		    !sink->take(sink->ctx, piece, stream->next_out - piece))
+		*used = size - stream->avail_in;
+		got = room - stream->avail_out;
+		if ((ret == LZMA_OK || ret == LZMA_STREAM_END) && got &&
+		    !sink->take(sink->ctx, got))
 			return CODEC_STOPPED;
 	}
 	return result_of(ret);
@@ -47,8 +52,7 @@ static enum codec_result unpack(lzma_stream *stream, lzma_ret begun, const uint8
 		return CODEC_NO_MEMORY;
 	stream->next_in = data;
 	stream->avail_in = size;
-	result = run(stream, sink);
-	*used = size - stream->avail_in;
+	result = run(stream, size, used, sink);
 	lzma_end(stream);
 	return result;
 }
@@ -74,6 +78,7 @@ const struct codec codec_xz = {
 	.name = "xz",
 	.magic = "\xfd\x37zXZ\0",
 	.magic_size = 6,
+	.for_initrds = true,
 	.unpack = unpack_xz,
 };
 
@@ -82,5 +87,6 @@ const struct codec codec_lzma = {
 	.name = "lzma",
 	.magic = "\x5d\0\0",
 	.magic_size = 3,
+	.for_initrds = true,
 	.unpack = unpack_lzma,
 };
