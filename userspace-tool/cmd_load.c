@@ -10,7 +10,6 @@
 #include "checks/checks.h"
 #include "cmd.h"
 #include "dtb_memory.h"
-#include "formats/format.h"
 #include "layout.h"
 #include "load_options.h"
 #include "origin.h"
@@ -71,7 +70,8 @@ static int place(struct load *load)
 
 	if (layout_plan(layout, &load->boot, &load->info))
 		return -1;
-	if (calls_place(load->fd, load->options.placement, layout->piece, layout->nr, BOOT_WINDOW))
+	if (calls_place(load->fd, load->options.placement, layout->piece, layout->nr_asked,
+			BOOT_WINDOW))
 		return -1;
 	if (layout_check(layout, &load->boot))
 		return -1;
@@ -102,14 +102,10 @@ static int submit(const struct load *load)
 
 static void tell_kernel(const struct kernel *kernel)
 {
-	unsigned int i;
+	char text[128];
 
-	out_say("Loaded %s (", kernel->path);
-	for (i = kernel->depth; i-- > 0;)
-		out_say("%s%s", kernel->format[i]->name, i ? " in " : "");
-	if (kernel->granule)
-		out_say(", %uK pages", kernel->granule / 1024);
-	out_say("%s):\n", kernel->big_endian ? ", big-endian" : "");
+	kernel_describe(kernel, text, sizeof(text));
+	out_say("Loaded %s (%s):\n", kernel->path, text);
 }
 
 /* For 'fastkexec status': see origin.h. */

@@ -32,24 +32,66 @@ static struct fastkexec_piece *add_piece(struct layout *layout, enum fastkexec_r
 	return piece;
 }
 
+static void add_kernel(struct layout *layout, const struct kernel *kernel, uint64_t page)
+{
+	struct fastkexec_piece *piece;
+
+	layout->lead = kernel->text_offset % page;
+	piece = add_piece(layout, FASTKEXEC_ROLE_KERNEL, layout->lead + kernel->memsz,
+			  BOOT_KERNEL_ALIGN);
+	piece->offset = kernel->text_offset - layout->lead;
+}
+
+/* Whole pages of this kernel alone: what is around it may be somebody else's. */
+static void add_fixed_kernel(struct layout *layout, const struct kernel *kernel, uint64_t page)
+{
+	struct fastkexec_piece *piece = &layout->piece[layout->nr++];
+
+	layout->lead = kernel->load_pa % page;
+	layout->entry_offset = kernel->entry_pa - kernel->load_pa;
+	*piece = (struct fastkexec_piece){
+		.memsz = round_up(layout->lead + kernel->memsz, page),
+		.align = page,
+		.addr = kernel->load_pa - layout->lead,
+		.role = FASTKEXEC_ROLE_KERNEL,
+	};
+}
+
 int layout_plan(struct layout *layout, const struct boot *boot,
 		const struct fastkexec_info *info)
 {
-	const struct kernel *kernel = &boot->kernel;
 	const uint64_t page = info->page_size;
-	struct fastkexec_piece *piece;
 
 	if (page < 4096 || page > BOOT_LARGEST_PAGE || (page & (page - 1)))
 		return out_fail("the module reports a page size of %" PRIu64
 				" bytes, which no arm64 kernel has", page);
 
-	*layout = (struct layout){ .lead = kernel->text_offset % page };
-	piece = add_piece(layout, FASTKEXEC_ROLE_KERNEL, layout->lead + kernel->memsz,
-			  BOOT_KERNEL_ALIGN);
-	piece->offset = kernel->text_offset - layout->lead;
+	*layout = (struct layout){ 0 };
+	if (!boot->kernel.fixed)
+		add_kernel(layout, &boot->kernel, page);
 	if (boot->initrd.size)
 		add_piece(layout, FASTKEXEC_ROLE_INITRD, boot->initrd.size, BOOT_LARGEST_PAGE);
 	add_piece(layout, FASTKEXEC_ROLE_DTB, boot->dtb.size, BOOT_DTB_MAX);
+	layout->nr_asked = layout->nr;
+	if (boot->kernel.fixed)
+		add_fixed_kernel(layout, &boot->kernel, page);
+	return 0;
+}
+
+/* What FASTKEXEC_PLACE found may lie where a kernel has to be that it was not asked for. */
+static int check_fixed(const struct layout *layout, const struct boot *boot)
+{
+	const struct fastkexec_piece *kernel = &layout->piece[layout->nr - 1];
+	unsigned int i;
+
+	for (i = 0; i < layout->nr_asked; i++) {
+		const struct fastkexec_piece *piece = &layout->piece[i];
+
+		if (piece->addr < kernel->addr + kernel->memsz &&
+		    kernel->addr < piece->addr + piece->memsz)
+			return out_fail("%s goes to %#" PRIx64 ", and the only memory that is free for what it is given lies there",
+					boot->kernel.path, boot->kernel.load_pa);
+	}
 	return 0;
 }
 
@@ -57,6 +99,8 @@ int layout_check(const struct layout *layout, const struct boot *boot)
 {
 	uint64_t entry = layout_entry(layout);
 
+	if (boot->kernel.fixed)
+		return check_fixed(layout, boot);
 	if (entry > KERNEL_LIMIT - boot->kernel.memsz)
 		return out_fail("the only memory that is free for the kernel lies at %#" PRIx64
 				", and a kernel cannot start above 2^48", entry);
@@ -98,7 +142,8 @@ uint64_t layout_address(const struct layout *layout, enum fastkexec_role role)
 
 uint64_t layout_entry(const struct layout *layout)
 {
-	return layout_address(layout, FASTKEXEC_ROLE_KERNEL) + layout->lead;
+	return layout_address(layout, FASTKEXEC_ROLE_KERNEL) + layout->lead +
+	       layout->entry_offset;
 }
 
 static const struct blob *contents_of(const struct boot *boot, uint32_t role)

@@ -16,15 +16,20 @@
 /**
  * struct layout - the places of one next kernel
  * @nr: how many pieces there are
+ * @nr_asked: how many of them, the first ones, FASTKEXEC_PLACE is asked for; a kernel
+ *	that runs at one address alone is the last piece, and is not asked for
  * @piece: what FASTKEXEC_PLACE is asked, and answers, the most demanding first; @role
  *	says what each is
  * @lead: bytes of the kernel's piece before the kernel's first one: not zero where
- *	the running kernel's pages are larger than the text offset allows
+ *	the running kernel's pages are larger than its first byte's place allows
+ * @entry_offset: bytes from the kernel's first one to where it starts
  */
 struct layout {
 	unsigned int nr;
+	unsigned int nr_asked;
 	struct fastkexec_piece piece[LAYOUT_MAX];
 	uint64_t lead;
+	uint64_t entry_offset;
 };
 
 /**
