@@ -3,7 +3,7 @@
 # usage: cpp fastkexec.8.lists | awk -v version=VERSION -f manual.awk - fastkexec.8.in
 #
 # The manual. In fastkexec.8.in, @VERSION@ becomes the version, and the lines @OPTIONS@,
-# @EXEC_OPTIONS@ and @BLOCKERS@ the lists of options and of blockers.
+# @EXEC_OPTIONS@, @UNLOAD_OPTIONS@ and @BLOCKERS@ the lists of options and of blockers.
 #
 # In the preprocessed lists, '@' begins an item and quotation marks enclose its strings;
 # a string may come in several that stand side by side.
@@ -78,6 +78,8 @@ function add(item,    nr)
 		options = options option(nr - 1)
 	else if (f[1] ~ /^exec_option/)
 		exec_options = exec_options option(nr - 1)
+	else if (f[1] ~ /^unload_option/)
+		unload_options = unload_options option(nr - 1)
 	else if (f[1] ~ /^choice/)
 		add_choice(nr - 1)
 	else if (f[1] ~ /^blocker/)
@@ -96,7 +98,8 @@ file == 2 && FNR == 1 {
 	nr_items = split(lists, items, "@")
 	for (i = 1; i <= nr_items; i++)
 		add(items[i])
-	if (options == "" || exec_options == "" || blockers == "") {
+	if (options == "" || exec_options == "" || unload_options == "" ||
+	    blockers == "") {
 		print "manual.awk: the lists are empty" >"/dev/stderr"
 		exit 1
 	}
@@ -104,5 +107,6 @@ file == 2 && FNR == 1 {
 
 /^@OPTIONS@$/ { printf "%s", options; next }
 /^@EXEC_OPTIONS@$/ { printf "%s", exec_options; next }
+/^@UNLOAD_OPTIONS@$/ { printf "%s", unload_options; next }
 /^@BLOCKERS@$/ { printf "%s", blockers; next }
 { gsub(/@VERSION@/, version); print }

@@ -141,6 +141,19 @@ ORIGIN_TEST("unload forgets, and a load that failed does not")
 	assert_int_equal(access(root_path(path, sizeof(path), "/run/fastkexec/loaded"), F_OK), -1);
 }
 
+ORIGIN_TEST("unload --stale forgets what is out of date, and nothing else")
+{
+	assert_int_equal(fake_run("unload", "--stale", NULL), 0);
+	load();
+	assert_int_equal(fake_run("unload", "--stale", NULL), 0);
+	assert_has(fake_heard()->out, "Nothing is loaded that is known to be out of date.\n");
+	says_not("Nothing is loaded.");
+	unlink(kernel_file);
+	assert_int_equal(fake_run("unload", "--stale", NULL), 0);
+	assert_has(fake_heard()->out, "/Image is gone.\nUnloaded.");
+	assert_false(fake.loaded);
+}
+
 TOOL_TEST_WITH("without a folder to write to nothing is known", good_files)
 {
 	load();
