@@ -11,7 +11,6 @@
 #include "boot_protocol.h"
 #include "cmdline.h"
 #include "initrd.h"
-#include "initrd_check.h"
 #include "out.h"
 
 #define RUNNING_DTB	"/sys/firmware/fdt"
@@ -20,7 +19,7 @@
 /**
  * struct trees - the device trees that the next one is made from
  * @running: the running kernel's; empty if it does not show one
- * @given: the user's (--dtb); empty if the user gave none
+ * @given: the user's (--dtb, --own-dtb); empty if the user gave none
  */
 struct trees {
 	struct blob running;
@@ -36,31 +35,71 @@ static uint64_t machine_memory(void)
 	return (uint64_t)si.totalram * si.mem_unit;
 }
 
+static int read_kernel(struct boot *boot, const struct load_options *options, uint64_t memory)
+{
+	const struct kernel_request request = {
+		.path = options->kernel,
+		.memory = memory,
+		.config = options->config,
+		.raw = options->raw,
+		.raw_pa = options->raw_pa,
+		.entry = options->entry,
+		.entry_pa = options->entry_pa,
+	};
+
+	if (kernel_open(&boot->kernel, &request))
+		return -1;
+	if (boot->kernel.extras.without_stub)
+		out_note("%s is loaded without its EFI stub: credentials, extensions and add-ons that the stub finds on the boot partition are left out, and nothing is measured",
+			 options->kernel);
+	return 0;
+}
+
+/* What the user gives counts, and not what came with the kernel. */
+static int read_initrd(struct boot *boot, const struct load_options *options, uint64_t memory)
+{
+	const struct initrd_request request = {
+		.files = &options->initrd,
+		.memory = memory,
+		.no_check = options->no_check_initrd,
+		.strip_uimage = options->strip_uimage,
+		.unpack = options->unpack_initrd,
+	};
+	struct blob *own = &boot->kernel.extras.initrd;
+
+	if (options->initrd.nr || options->no_initrd)
+		blob_free(own);
+	boot->initrd = *own;
+	*own = (struct blob){ 0 };
+	return initrd_gather(&boot->initrd, options->kernel, &request);
+}
+
+static int make_cmdline(struct boot *boot, const struct load_options *options)
+{
+	const char *text = options->cmdline;
+
+	if (!text && !options->reuse_cmdline)
+		text = boot->kernel.extras.cmdline;
+	return cmdline_make(options->reuse_cmdline, text, &options->remove, &boot->cmdline);
+}
+
 static int read_files(struct boot *boot, const struct load_options *options,
 		      const struct fastkexec_info *info)
 {
 	const uint64_t memory = machine_memory();
-	const struct kernel_request request = {
-		.path = options->kernel,
-		.memory = memory,
-	};
 	uint64_t together;
 
-	if (kernel_open(&boot->kernel, &request))
+	if (read_kernel(boot, options, memory))
 		return -1;
 	if (kernel_check_cpu(&boot->kernel, info))
 		return -1;
-	if (options->initrd && blob_load_file(&boot->initrd, options->initrd, memory))
-		return -1;
-	if (options->initrd && !options->no_check_initrd &&
-	    initrd_check(&boot->initrd, options->initrd, memory))
+	if (read_initrd(boot, options, memory))
 		return -1;
 	if (boot->kernel.memsz <= memory - boot->initrd.size)
 		return 0;
 	together = boot->kernel.memsz + boot->initrd.size;
-	return out_fail("%s and %s together need %s, more than this machine's memory (%s)",
-			options->kernel, options->initrd, out_size(together).s,
-			out_size(memory).s);
+	return out_fail("%s and its initrd together need %s, more than this machine's memory (%s)",
+			options->kernel, out_size(together).s, out_size(memory).s);
 }
 
 /*
@@ -80,9 +119,34 @@ static int read_running_dtb(struct blob *running, const char *given)
 	return 0;
 }
 
-static int read_trees(struct trees *trees, const struct load_options *options)
+/* The tree that came with the kernel, if the user wants it. */
+static int take_own_tree(struct boot *boot, struct trees *trees,
+			 const struct load_options *options)
 {
-	if (read_running_dtb(&trees->running, options->dtb))
+	struct blob *own = &boot->kernel.extras.dtb;
+
+	if (!options->own_dtb) {
+		if (own->data)
+			out_note("%s has a device tree of its own, which is not used; --own-dtb uses it",
+				 options->kernel);
+		return 0;
+	}
+	if (!own->data)
+		return out_fail("--own-dtb: %s has no device tree for this machine",
+				options->kernel);
+	trees->given = *own;
+	*own = (struct blob){ 0 };
+	boot->dtb_name = options->kernel;
+	return 0;
+}
+
+static int read_trees(struct boot *boot, struct trees *trees, const struct load_options *options)
+{
+	if (take_own_tree(boot, trees, options))
+		return -1;
+	if (options->dtb)
+		boot->dtb_name = options->dtb;
+	if (read_running_dtb(&trees->running, boot->dtb_name))
 		return -1;
 	return options->dtb ? blob_read_file(&trees->given, options->dtb, BOOT_DTB_MAX) : 0;
 }
@@ -119,14 +183,15 @@ static int settle_initrd(struct boot *boot, const struct trees *trees)
  * Where the user asked for no command line, the one in the user's tree stays: the user
  * chose that too. The one in the running kernel's tree goes, as nobody asked for it.
  */
-static int make_dtb(struct boot *boot, const struct load_options *options,
-		    const struct trees *trees, const struct calls_keeps *keeps)
+static int make_dtb(struct boot *boot, const struct trees *trees,
+		    const struct calls_keeps *keeps)
 {
+	const char *given = boot->dtb_name;
 	const struct dtb_request request = {
-		.source = options->dtb ? &trees->given : &trees->running,
-		.source_name = options->dtb ? options->dtb : RUNNING_DTB,
-		.firmware = options->dtb ? &trees->running : NULL,
-		.bootargs = boot->cmdline || options->dtb ? boot->cmdline : "",
+		.source = given ? &trees->given : &trees->running,
+		.source_name = given ? given : RUNNING_DTB,
+		.firmware = given ? &trees->running : NULL,
+		.bootargs = boot->cmdline || given ? boot->cmdline : "",
 		.initrd = boot->initrd.size,
 		.seeds = &boot->seeds,
 		.keeps = keeps,
@@ -156,17 +221,16 @@ static int gather(struct boot *boot, const struct load_options *options,
 
 	if (read_files(boot, options, info))
 		return -1;
-	if (cmdline_make(options->reuse_cmdline, options->cmdline, &options->remove,
-			 &boot->cmdline))
+	if (make_cmdline(boot, options))
 		return -1;
-	if (read_trees(trees, options))
+	if (read_trees(boot, trees, options))
 		return -1;
 	if (fill_seeds(&boot->seeds))
 		return -1;
 	alone = !boot->initrd.size;
 	if (settle_initrd(boot, trees))
 		return -1;
-	if (make_dtb(boot, options, trees, keeps))
+	if (make_dtb(boot, trees, keeps))
 		return -1;
 	return alone ? refuse_bare(boot, options) : 0;
 }

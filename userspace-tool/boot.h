@@ -19,6 +19,7 @@
  * @cmdline: the command line; NULL: the one in the tree of --dtb stays
  * @seeds: random bytes that nothing else has used
  * @dtb: the device tree, with zeroes where the initrd's place goes
+ * @dtb_name: file that the user chose it from; NULL: it comes from the running kernel
  */
 struct boot {
 	struct kernel kernel;
@@ -26,6 +27,7 @@ struct boot {
 	char *cmdline;
 	struct dtb_seeds seeds;
 	struct blob dtb;
+	const char *dtb_name;
 };
 
 /**

@@ -58,7 +58,7 @@ static int gather(struct load *load)
 		return -1;
 	/* Before they are read: what changes meanwhile has changed. */
 	origin_file_look(&load->origin.kernel, load->options.kernel);
-	origin_file_look(&load->origin.initrd, load->options.initrd);
+	origin_file_look(&load->origin.initrd, load->options.initrd.text[0]);
 	if (calls_keeps(load->fd, &load->keeps))
 		return -1;
 	return boot_gather(&load->boot, &load->options, &load->info, &load->keeps);
@@ -75,8 +75,8 @@ static int place(struct load *load)
 		return -1;
 	if (layout_check(layout, &load->boot))
 		return -1;
-	if (load->options.dtb && dtb_memory_check(&load->boot.dtb, load->options.dtb,
-						  layout->piece, layout->nr))
+	if (load->boot.dtb_name && dtb_memory_check(&load->boot.dtb, load->boot.dtb_name,
+						    layout->piece, layout->nr))
 		return -1;
 	return layout_apply(layout, &load->boot);
 }

@@ -8,6 +8,7 @@
 #include "formats/bytes.h"
 #include "formats/codec.h"
 #include "formats/cpio.h"
+#include "formats/unpack.h"
 #include "out.h"
 
 /* Boot configuration at the end: its text, its size, a sum, and this. */
@@ -21,8 +22,11 @@
  * @size: bytes of them, boot configuration left out
  * @at: where the walk is
  * @memory: bytes that it may unpack to
- * @unpacked: bytes that it has unpacked to
+ * @facts: what it is, as far as the walk has come
  * @cpio: the archive that is being read
+ * @keep: where what comes out is kept; NULL: it is thrown away
+ * @here: where the last bytes came out
+ * @failed: whether it was said why there is no more room
  */
 struct walk {
 	const char *path;
@@ -30,8 +34,11 @@ struct walk {
 	size_t size;
 	size_t at;
 	uint64_t memory;
-	uint64_t unpacked;
+	struct initrd_facts facts;
 	struct cpio cpio;
+	struct unpacked *keep;
+	uint8_t *here;
+	bool failed;
 };
 
 /* What people give by mistake, and what a kernel takes that is no archive. */
@@ -42,7 +49,7 @@ static const struct {
 	const char *what;
 } strangers[] = {
 	{ "\x27\x05\x19\x56", 4, 0,
-	  "begins with U-Boot's header: take its first 64 bytes off (tail -c +65)" },
+	  "begins with U-Boot's header, which --strip-uimage takes off" },
 	{ "ARM\x64", 4, 56, "is a kernel" },
 	{ "MZ", 2, 0, "is an EFI program" },
 	{ "\x7f" "ELF", 4, 0, "is an ELF file" },
@@ -72,7 +79,7 @@ static const char *stranger(const struct walk *walk)
 	return NULL;
 }
 
-static bool is_file_system(const struct walk *walk)
+static bool is_file_system(struct walk *walk)
 {
 	size_t i;
 
@@ -80,37 +87,41 @@ static bool is_file_system(const struct walk *walk)
 		if (!is_there(walk, file_systems[i].magic, file_systems[i].size,
 			      file_systems[i].offset))
 			continue;
-		out_note("%s is an image of a file system (%s): the next kernel has to know it",
-			 walk->path, file_systems[i].what);
+		walk->facts.file_system = file_systems[i].what;
+		walk->facts.unpacked = walk->size;
 		return true;
 	}
 	return false;
 }
 
-static void leave_out_bootconfig(struct walk *walk)
+size_t initrd_bootconfig(const struct blob *initrd)
 {
-	size_t end = walk->size, text;
+	const uint8_t *data = initrd->data;
+	size_t end = initrd->size, text;
 
 	/* A boot loader may have padded it to a multiple of four bytes. */
-	while (end && walk->size - end < 3 && !walk->data[end - 1])
+	while (end && initrd->size - end < 3 && !data[end - 1])
 		end--;
 	if (end < BOOTCONFIG_SIZE + 8 ||
-	    memcmp(walk->data + end - BOOTCONFIG_SIZE, BOOTCONFIG, BOOTCONFIG_SIZE))
-		return;
+	    memcmp(data + end - BOOTCONFIG_SIZE, BOOTCONFIG, BOOTCONFIG_SIZE))
+		return 0;
 	end -= BOOTCONFIG_SIZE + 8;
-	text = le32(walk->data + end);
-	if (text <= end)
-		walk->size = end - text;
+	text = le32(data + end);
+	return text <= end ? initrd->size - (end - text) : 0;
 }
 
 /* The sink of a codec: what it unpacks has to be whole archives. */
-static uint8_t piece[256 << 10];
-
 static uint8_t *room(void *ctx, size_t *size)
 {
-	(void)ctx;
+	static uint8_t piece[256 << 10];
+	struct walk *walk = ctx;
+
+	walk->here = piece;
 	*size = sizeof(piece);
-	return piece;
+	if (walk->keep)
+		walk->here = unpacked_room(walk->keep, size);
+	walk->failed = !walk->here;
+	return walk->here;
 }
 
 static bool take(void *ctx, size_t size)
@@ -118,14 +129,53 @@ static bool take(void *ctx, size_t size)
 	struct walk *walk = ctx;
 	size_t done = 0;
 
-	walk->unpacked += size;
+	walk->facts.unpacked += size;
+	if (walk->keep)
+		walk->keep->filled += size;
 	while (done < size && walk->cpio.state != CPIO_BROKEN)
-		done += cpio_feed(&walk->cpio, piece + done, size - done);
-	return walk->cpio.state != CPIO_BROKEN && walk->unpacked <= walk->memory;
+		done += cpio_feed(&walk->cpio, walk->here + done, size - done);
+	return walk->cpio.state != CPIO_BROKEN && walk->facts.unpacked <= walk->memory;
+}
+
+/* An archive begins at a multiple of four bytes. */
+static int pad(struct walk *walk)
+{
+	uint8_t *to;
+	size_t size;
+
+	while (walk->keep && walk->keep->filled & 3) {
+		to = unpacked_room(walk->keep, &size);
+		if (!to)
+			return -1;
+		*to = 0;
+		walk->keep->filled++;
+	}
+	return 0;
+}
+
+/* A plain archive is kept, too. */
+static int keep(struct walk *walk, const uint8_t *data, size_t size)
+{
+	uint8_t *to;
+	size_t n;
+
+	while (walk->keep && size) {
+		to = unpacked_room(walk->keep, &n);
+		if (!to)
+			return -1;
+		n = n < size ? n : size;
+		memcpy(to, data, n);
+		walk->keep->filled += n;
+		data += n;
+		size -= n;
+	}
+	return 0;
 }
 
 static int stopped(const struct walk *walk, const struct codec *codec)
 {
+	if (walk->failed)
+		return -1;
 	if (walk->cpio.state == CPIO_BROKEN)
 		return out_fail("%s: what is packed with %s at byte %zu is not a cpio archive",
 				walk->path, codec->name, walk->at);
@@ -149,6 +199,7 @@ static int walk_packed(struct walk *walk, const struct codec *codec)
 		return out_fail("%s: the archive that is packed with %s ends too early",
 				walk->path, codec->name);
 	walk->at += used;
+	walk->facts.packing = codec->name;
 	return 0;
 }
 
@@ -157,8 +208,10 @@ static int walk_plain(struct walk *walk)
 	unsigned int archives = walk->cpio.archives;
 	size_t done = cpio_feed(&walk->cpio, walk->data + walk->at, walk->size - walk->at);
 
+	if (keep(walk, walk->data + walk->at, done))
+		return -1;
 	walk->at += done;
-	walk->unpacked += done;
+	walk->facts.unpacked += done;
 	if (walk->cpio.archives > archives)
 		return 0;
 	if (walk->cpio.state == CPIO_BROKEN)
@@ -173,6 +226,8 @@ static int walk_archive(struct walk *walk)
 	size_t left = walk->size - walk->at;
 	const struct codec *codec = codec_find(here, left);
 
+	if (pad(walk))
+		return -1;
 	if (!(walk->at & 3) && cpio_starts(here, left))
 		return walk_plain(walk);
 	if (codec && !codec->for_initrds)
@@ -187,32 +242,69 @@ static int walk_archive(struct walk *walk)
 			walk->path, walk->at);
 }
 
-int initrd_check(const struct blob *initrd, const char *path, uint64_t memory)
+static int walk_all(struct walk *walk)
 {
-	struct walk walk = {
-		.path = path,
-		.data = initrd->data,
-		.size = initrd->size,
-		.memory = memory,
-	};
-	const char *what = stranger(&walk);
 	int ret = 0;
 
-	if (what)
-		return out_fail("%s %s, and not an initrd", path, what);
-	if (is_file_system(&walk))
-		return 0;
-	leave_out_bootconfig(&walk);
 	while (!ret) {
-		while (walk.at < walk.size && !walk.data[walk.at])
-			walk.at++;
-		if (walk.at == walk.size)
+		while (walk->at < walk->size && !walk->data[walk->at])
+			walk->at++;
+		if (walk->at == walk->size)
 			break;
-		ret = walk_archive(&walk);
-		out_progress(path, walk.at, walk.size);
+		ret = walk_archive(walk);
+		out_progress(walk->path, walk->at, walk->size);
 	}
-	out_progress(path, 1, 1);
-	if (!ret && !walk.cpio.archives)
-		return out_fail("%s holds nothing but zeroes, and no initrd", path);
+	out_progress(walk->path, 1, 1);
+	if (!ret && !walk->cpio.archives)
+		return out_fail("%s holds nothing but zeroes, and no initrd", walk->path);
 	return ret;
+}
+
+static int look(struct walk *walk, const struct blob *initrd, struct initrd_facts *facts)
+{
+	const char *what;
+	int ret = 0;
+
+	walk->data = initrd->data;
+	walk->size = initrd->size;
+	what = stranger(walk);
+	if (what)
+		return out_fail("%s %s, and not an initrd", walk->path, what);
+	if (!is_file_system(walk)) {
+		walk->facts.bootconfig = initrd_bootconfig(initrd);
+		walk->size -= walk->facts.bootconfig;
+		ret = walk_all(walk);
+	}
+	walk->facts.archives = walk->cpio.archives;
+	if (facts)
+		*facts = walk->facts;
+	return ret;
+}
+
+int initrd_check(const struct blob *initrd, const char *path, uint64_t memory,
+		 struct initrd_facts *facts)
+{
+	struct walk walk = { .path = path, .memory = memory };
+
+	return look(&walk, initrd, facts);
+}
+
+int initrd_unpack(struct blob *initrd, const char *path, uint64_t memory,
+		  struct initrd_facts *facts)
+{
+	struct unpacked unpacked = { .path = path, .memory = memory };
+	struct walk walk = { .path = path, .memory = memory, .keep = &unpacked };
+	int ret = look(&walk, initrd, facts);
+
+	if (!ret && unpacked.filled)
+		ret = unpacked_end(&unpacked);
+	if (ret) {
+		blob_free(&unpacked.blob);
+		return ret;
+	}
+	if (unpacked.filled) {
+		blob_free(initrd);
+		*initrd = unpacked.blob;
+	}
+	return 0;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "load_options.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include "load_options_list.h"
 
@@ -49,6 +52,42 @@ static int check_cmdline(struct load_options *options, char **argv)
 	return 0;
 }
 
+/* An address, as of strtoull(3). */
+static int read_address(const char *name, const char *text, bool *given, uint64_t *address,
+			char **argv)
+{
+	char *end;
+
+	*given = text;
+	if (!text)
+		return 0;
+	errno = 0;
+	*address = strtoull(text, &end, 0);
+	if (errno || *end || !isdigit((unsigned char)text[0]))
+		return options_misused(argv, "--%s is an address like 0x40200000, and not '%s'",
+				       name, text);
+	return 0;
+}
+
+static int check_kernel(struct load_options *options, char **argv)
+{
+	if (read_address("raw", options->raw_text, &options->raw, &options->raw_pa, argv) ||
+	    read_address("entry", options->entry_text, &options->entry, &options->entry_pa, argv))
+		return -1;
+	if (options->raw && (options->config || options->own_dtb))
+		return options_misused(argv, "--raw takes the file as it is; --config and --own-dtb are about what is in it");
+	if (options->dtb && options->own_dtb)
+		return options_misused(argv, "--dtb and --own-dtb exclude each other");
+	return 0;
+}
+
+static int check_initrd(const struct load_options *options, char **argv)
+{
+	if (options->unpack_initrd && options->no_check_initrd)
+		return options_misused(argv, "--unpack-initrd and --no-check-initrd exclude each other: what is unpacked is looked at");
+	return 0;
+}
+
 int load_options_parse(struct load_options *options, int argc, char **argv)
 {
 	int operand;
@@ -63,7 +102,9 @@ int load_options_parse(struct load_options *options, int argc, char **argv)
 
 	if (check_cmdline(options, argv))
 		return -1;
-	if (options->initrd && options->no_initrd)
+	if (check_kernel(options, argv) || check_initrd(options, argv))
+		return -1;
+	if (options->initrd.nr && options->no_initrd)
 		return options_misused(argv, "--initrd and --no-initrd exclude each other");
 	if (operand == argc)
 		return options_misused(argv, "which kernel?");

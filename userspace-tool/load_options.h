@@ -6,6 +6,7 @@
 #define FASTKEXEC_LOAD_OPTIONS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <linux/fastkexec.h>
 
@@ -14,10 +15,20 @@
 /**
  * struct load_options - the arguments of one load; all strings belong to argv
  * @kernel: file
- * @initrd: file, or NULL
+ * @config: configuration of a FIT image, or NULL
+ * @raw_text: text of --raw, or NULL
+ * @raw: take @kernel as it is
+ * @raw_pa: with @raw: where it goes
+ * @entry_text: text of --entry, or NULL
+ * @entry: start at @entry_pa
+ * @entry_pa: with @entry
+ * @initrd: files
  * @no_initrd: the user wants none
+ * @strip_uimage: take U-Boot's header off an initrd
+ * @unpack_initrd: unpack it now
  * @no_check_initrd: do not look at @initrd
  * @dtb: file, or NULL for the running kernel's own tree
+ * @own_dtb: take the tree that came with @kernel
  * @append: text of --append, or NULL
  * @command_line: text of --command-line, or NULL
  * @cmdline: the one of these two that was given, or NULL
@@ -31,10 +42,20 @@
  */
 struct load_options {
 	const char *kernel;
-	const char *initrd;
+	const char *config;
+	const char *raw_text;
+	bool raw;
+	uint64_t raw_pa;
+	const char *entry_text;
+	bool entry;
+	uint64_t entry_pa;
+	struct option_texts initrd;
 	bool no_initrd;
+	bool strip_uimage;
+	bool unpack_initrd;
 	bool no_check_initrd;
 	const char *dtb;
+	bool own_dtb;
 	const char *append;
 	const char *command_line;
 	const char *cmdline;

@@ -40,9 +40,19 @@
  * load_options.
  */
 #define LOAD_OPTIONS(X) \
-	X("initrd", 0, "FILE", NULL, initrd, \
-	  "initrd for the next kernel. Without one, a kernel on an EFI machine is given an " \
-	  "empty one, and a note says so") \
+	X("config", 0, "NAME", NULL, config, \
+	  "which configuration of a FIT image. Otherwise it is the one that the image names " \
+	  "as its default, or the first") \
+	X("raw", 0, "ADDRESS", NULL, raw_text, \
+	  "take the file as it is, without looking at it, and put it at this physical " \
+	  "address, where it starts with the boot protocol of an arm64 kernel: MMU off, the " \
+	  "device tree's address in x0") \
+	X("entry", 0, "ADDRESS", NULL, entry_text, \
+	  "where to start in a raw file, or in an ELF file that is no vmlinux") \
+	X("initrd", 0, "FILE", options_repeated, initrd, \
+	  "initrd for the next kernel. May be given several times: the files are joined, each " \
+	  "at a multiple of four bytes. It counts instead of one that came with the kernel. " \
+	  "Without any, a kernel on an EFI machine is given an empty one, and a note says so") \
 	X("no-initrd", 0, NULL, NULL, no_initrd, \
 	  "give it none, on purpose. A kernel with neither initrd nor command line is refused " \
 	  "unless this or --command-line '' says that it is meant: every later reboot, also " \
@@ -50,6 +60,11 @@
 	X("no-check-initrd", 0, NULL, NULL, no_check_initrd, \
 	  "take the initrd as it is. Otherwise a file is refused that is no initrd, that is " \
 	  "damaged or cut short, or that unpacks to more than this machine's memory") \
+	X("strip-uimage", 0, NULL, NULL, strip_uimage, \
+	  "take U-Boot's header of 64 bytes off an initrd that has one") \
+	X("unpack-initrd", 0, NULL, NULL, unpack_initrd, \
+	  "unpack the initrd now. The next kernel need not, and starts sooner; until then " \
+	  "more memory is held") \
 	X("append", 0, "STR", NULL, append, \
 	  "the next kernel's command line; with --reuse-cmdline, put behind the running " \
 	  "kernel's, but before a -- that leaves the rest to init") \
@@ -66,6 +81,9 @@
 	X("dtb", 0, "FILE", NULL, dtb, \
 	  "a device tree instead of the running kernel's (/sys/firmware/fdt). What EFI told " \
 	  "the running kernel is added to it. It must say where memory is, unless EFI does") \
+	X("own-dtb", 0, NULL, NULL, own_dtb, \
+	  "as --dtb, with the device tree that came with the kernel, in a unified kernel image " \
+	  "or a FIT image. Otherwise it is not used, and a note says so") \
 	X("placement", 0, "HOW", placements, placement, \
 	  "how each piece gets to where it will run:") \
 	X("design", 0, "HOW", designs, design, \

@@ -98,7 +98,7 @@ TOOL_TEST_WITH("an initrd of the user's stays as it is", good_files)
 	struct boot boot;
 
 	fake.dtb = tree_file("running", true);
-	options.initrd = fake_file("initrd", "contents", 8);
+	options.initrd = (struct option_texts){ 1, { fake_file("initrd", "contents", 8) } };
 	options.no_check_initrd = true;
 	assert_int_equal(gather(&boot), 0);
 	assert_string_equal(fake_heard()->err, "");
@@ -132,7 +132,7 @@ TOOL_TEST_WITH("what cannot be gathered leaves nothing behind", good_files)
 	struct boot boot;
 
 	fake.random_error = EIO;
-	options.initrd = fake_file("initrd", "contents", 8);
+	options.initrd = (struct option_texts){ 1, { fake_file("initrd", "contents", 8) } };
 	options.no_check_initrd = true;
 	assert_int_equal(gather(&boot), -1);
 	assert_sentence("cannot get random bytes for the next kernel's seeds");

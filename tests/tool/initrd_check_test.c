@@ -86,17 +86,17 @@ static void begin(void)
 static void taken(void)
 {
 	fake_listen();
-	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), 0);
+	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY, NULL), 0);
 	assert_string_equal(fake_heard()->err, "");
 }
 
 static void refused(const char *why)
 {
 	fake_listen();
-	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), -1);
+	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY, NULL), -1);
 	assert_sentence(why);
 	fake_listen();
-	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), -1);
+	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY, NULL), -1);
 	assert_sentence("the-file");
 }
 
@@ -144,13 +144,13 @@ TOOL_TEST("an archive that is cut short is refused")
 		for (percent = 1; percent < 100; percent++) {
 			initrd.size = whole * percent / 100;
 			fake_listen();
-			assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), -1);
+			assert_int_equal(initrd_check(&initrd, "the-file", MEMORY, NULL), -1);
 			assert_sentence("the-file");
 		}
 		initrd.size = whole - 1;
 		/* Of a plain archive the last byte is padding. */
 		fake_listen();
-		assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), -1);
+		assert_int_equal(initrd_check(&initrd, "the-file", MEMORY, NULL), -1);
 		assert_sentence("the-file");
 	}
 }
@@ -166,7 +166,7 @@ TOOL_TEST("a changed byte is found where the packing has a sum")
 			file[initrd.size * n / 100] ^= 1U << (n & 7);
 			fake_listen();
 			/* Not a crash, and not a word too many. */
-			if (initrd_check(&initrd, "the-file", MEMORY))
+			if (initrd_check(&initrd, "the-file", MEMORY, NULL))
 				assert_sentence("the-file");
 			else if (packings[i].sums)
 				fail_msg("%s: byte %zu may be changed", packings[i].name,
@@ -183,7 +183,7 @@ TOOL_TEST("what is no initrd is refused by its name")
 		size_t at;
 		const char *why;
 	} cases[] = {
-		{ "\x27\x05\x19\x56", 4, 0, "U-Boot's header" },
+		{ "\x27\x05\x19\x56", 4, 0, "U-Boot's header, which --strip-uimage takes off" },
 		{ "ARM\x64", 4, 56, "is a kernel" },
 		{ "MZ", 2, 0, "is an EFI program" },
 		{ "\x7f" "ELF", 4, 0, "is an ELF file" },
@@ -211,7 +211,7 @@ TOOL_TEST("a good initrd behind U-Boot's header is refused with what to do")
 	put("\x27\x05\x19\x56", 4);
 	initrd.size = 64;
 	put_archive(1);
-	refused("take its first 64 bytes off (tail -c +65)");
+	refused("begins with U-Boot's header, which --strip-uimage takes off");
 }
 
 TOOL_TEST("a packed kernel is no initrd")
@@ -256,14 +256,16 @@ TOOL_TEST("boot configuration may come last")
 	refused("behind its archives");
 }
 
-TOOL_TEST("an image of a file system is taken with a note")
+TOOL_TEST("an image of a file system is taken, and named")
 {
+	struct initrd_facts facts;
+
 	begin();
 	put("hsqs", 4);
 	initrd.size = 4096;
-	fake_listen();
-	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY), 0);
-	assert_has(fake_heard()->err, "squashfs");
+	assert_int_equal(initrd_check(&initrd, "the-file", MEMORY, &facts), 0);
+	assert_string_equal(facts.file_system, "squashfs");
+	assert_int_equal(facts.archives, 0);
 }
 
 TOOL_TEST("an archive that does not fit memory when unpacked is refused")
@@ -274,7 +276,7 @@ TOOL_TEST("an archive that does not fit memory when unpacked is refused")
 		begin();
 		put_archive(i);
 		fake_listen();
-		assert_int_equal(initrd_check(&initrd, "the-file", PAYLOAD / 2), -1);
+		assert_int_equal(initrd_check(&initrd, "the-file", PAYLOAD / 2, NULL), -1);
 		assert_sentence("unpacks to more than this machine's memory");
 	}
 }

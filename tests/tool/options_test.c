@@ -231,7 +231,7 @@ TOOL_TEST("options are understood")
 {
 	parse("Image", NULL);
 	assert_string_equal(o.kernel, "Image");
-	assert_null(o.initrd);
+	assert_int_equal(o.initrd.nr, 0);
 	assert_null(o.dtb);
 	assert_null(o.cmdline);
 	assert_false(o.reuse_cmdline);
@@ -242,7 +242,8 @@ TOOL_TEST("options are understood")
 	parse("--initrd=i", "--dtb", "d", "Image", "--append", "a b", "--reuse-cmdline",
 	      "--placement", "in-place", "-q", NULL);
 	assert_string_equal(o.kernel, "Image");
-	assert_string_equal(o.initrd, "i");
+	assert_int_equal(o.initrd.nr, 1);
+	assert_string_equal(o.initrd.text[0], "i");
 	assert_string_equal(o.dtb, "d");
 	assert_string_equal(o.cmdline, "a b");
 	assert_true(o.reuse_cmdline);

@@ -9,58 +9,65 @@
 /* What the room grows by. The largest block of lz4 fits into it. */
 #define STEP	(16U << 20)
 
+static bool grow(struct unpacked *unpacked)
+{
+	const uint64_t memory = unpacked->memory;
+	size_t size = unpacked->blob.size;
+
+	if (size >= memory) {
+		out_fail("%s unpacks to more than this machine's memory (%s)", unpacked->path,
+			 out_size(memory).s);
+		return false;
+	}
+	size = size + STEP < memory ? size + STEP : memory;
+	if (!unpacked->blob.data)
+		return !blob_alloc(&unpacked->blob, size, unpacked->path);
+	return !blob_resize(&unpacked->blob, size, unpacked->path);
+}
+
+uint8_t *unpacked_room(struct unpacked *unpacked, size_t *size)
+{
+	if (unpacked->filled == unpacked->blob.size && !grow(unpacked))
+		return NULL;
+	*size = unpacked->blob.size - unpacked->filled;
+	return unpacked->blob.data + unpacked->filled;
+}
+
+int unpacked_end(struct unpacked *unpacked)
+{
+	return blob_resize(&unpacked->blob, unpacked->filled, unpacked->path);
+}
+
 /**
- * struct output - what comes out
+ * struct output - an unpacking
  * @request: of what
- * @blob: it, with room for more
- * @filled: bytes of it
+ * @to: what comes out
  * @at: where the stream begins that is being unpacked
  * @used: bytes of that stream that have been read
  * @failed: whether it was said why there is no more room
  */
 struct output {
 	const struct unpack_request *request;
-	struct blob blob;
-	size_t filled;
+	struct unpacked to;
 	size_t at;
 	size_t used;
 	bool failed;
 };
 
-/* Sizes in files may lie, so the room grows with what comes. */
-static bool grow(struct output *output)
-{
-	const struct unpack_request *request = output->request;
-	size_t size = output->blob.size;
-
-	if (size >= request->memory) {
-		out_fail("%s unpacks to more than this machine's memory (%s)", request->path,
-			 out_size(request->memory).s);
-		return false;
-	}
-	size = size + STEP < request->memory ? size + STEP : request->memory;
-	if (!output->blob.data)
-		return !blob_alloc(&output->blob, size, request->path);
-	return !blob_resize(&output->blob, size, request->path);
-}
-
 static uint8_t *room(void *ctx, size_t *size)
 {
 	struct output *output = ctx;
+	uint8_t *to = unpacked_room(&output->to, size);
 
-	if (output->filled == output->blob.size && !grow(output)) {
-		output->failed = true;
-		return NULL;
-	}
-	*size = output->blob.size - output->filled;
-	return output->blob.data + output->filled;
+	output->failed = !to;
+	return to;
 }
 
 static bool take(void *ctx, size_t size)
 {
 	struct output *output = ctx;
 
-	output->filled += size;
+	output->to.filled += size;
 	out_progress(output->request->path, output->at + output->used, output->request->size);
 	return true;
 }
@@ -97,7 +104,7 @@ static int check_rest(const struct output *output)
 	size_t size = output->request->size - output->at;
 	size_t i;
 
-	if (size == 4 && le32(rest) == (uint32_t)output->filled)
+	if (size == 4 && le32(rest) == (uint32_t)output->to.filled)
 		return 0;
 	for (i = 0; i < size; i++)
 		if (rest[i])
@@ -114,20 +121,23 @@ static int unpack_all(struct output *output)
 	} while (is_next(output));
 	if (check_rest(output))
 		return -1;
-	if (!output->filled)
+	if (!output->to.filled)
 		return out_fail("%s is empty inside", output->request->path);
-	return blob_resize(&output->blob, output->filled, output->request->path);
+	return unpacked_end(&output->to);
 }
 
 int unpack_whole(struct blob *blob, const struct unpack_request *request)
 {
-	struct output output = { .request = request };
+	struct output output = {
+		.request = request,
+		.to = { .path = request->path, .memory = request->memory },
+	};
 	int ret = unpack_all(&output);
 
 	out_progress(request->path, request->size, request->size);
 	if (ret)
-		blob_free(&output.blob);
+		blob_free(&output.to.blob);
 	else
-		*blob = output.blob;
+		*blob = output.to.blob;
 	return ret;
 }

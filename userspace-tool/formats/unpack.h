@@ -9,6 +9,38 @@
 #include "formats/codec.h"
 
 /**
+ * struct unpacked - what comes out of compressed data
+ * @path: its name, for messages
+ * @memory: bytes that it may be
+ * @blob: it, with room for more; owned
+ * @filled: bytes of it
+ */
+struct unpacked {
+	const char *path;
+	uint64_t memory;
+	struct blob blob;
+	size_t filled;
+};
+
+/**
+ * unpacked_room() - where the next bytes are to lie
+ * @unpacked: all-zero but @path and @memory at first; sizes in files may lie, so it
+ *	grows with what comes
+ * @size: takes how many there is room for, at least one
+ *
+ * Return: where; NULL after having said what was wrong
+ */
+uint8_t *unpacked_room(struct unpacked *unpacked, size_t *size);
+
+/**
+ * unpacked_end() - give back what it has too much
+ * @unpacked: with at least one byte
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int unpacked_end(struct unpacked *unpacked);
+
+/**
  * struct unpack_request - what is to be unpacked
  * @codec: its compression
  * @data: its contents
