@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include "boot_protocol.h"
 #include "cmdline.h"
 #include "initrd.h"
 #include "out.h"
+#include "room.h"
 
 #define RUNNING_DTB	"/sys/firmware/fdt"
 #define RUNNING_EFI	"/sys/firmware/efi"
@@ -25,15 +25,6 @@ struct trees {
 	struct blob running;
 	struct blob given;
 };
-
-static uint64_t machine_memory(void)
-{
-	struct sysinfo si;
-
-	if (sysinfo(&si))
-		return UINT64_MAX;
-	return (uint64_t)si.totalram * si.mem_unit;
-}
 
 static int read_kernel(struct boot *boot, const struct load_options *options, uint64_t memory)
 {
@@ -86,7 +77,7 @@ static int make_cmdline(struct boot *boot, const struct load_options *options)
 static int read_files(struct boot *boot, const struct load_options *options,
 		      const struct fastkexec_info *info)
 {
-	const uint64_t memory = machine_memory();
+	const uint64_t memory = room_machine();
 	uint64_t together;
 
 	if (read_kernel(boot, options, memory))

@@ -39,6 +39,7 @@ extern const struct command cmd_unload;
 extern const struct command cmd_rehearse;
 extern const struct command cmd_status;
 extern const struct command cmd_check;
+extern const struct command cmd_info;
 extern const struct command cmd_help_command;
 
 /* The table of a command that has no options. */

@@ -17,6 +17,7 @@ const struct command *const cmd_table[] = {
 	&cmd_rehearse,
 	&cmd_status,
 	&cmd_check,
+	&cmd_info,
 	&cmd_help_command,
 	NULL
 };

@@ -24,7 +24,7 @@ struct joint {
 	size_t config_at;
 };
 
-static int strip_uimage(struct blob *file, const char *path)
+int initrd_strip_uimage(struct blob *file, const char *path)
 {
 	unsigned int type;
 	size_t size;
@@ -105,7 +105,7 @@ static int cut_config(struct blob *file, const char *path)
 /* Join @file; what is left of it is still to be freed. */
 static int join(struct joint *joint, struct blob *file, const char *path)
 {
-	if (joint->request->strip_uimage && strip_uimage(file, path))
+	if (joint->request->strip_uimage && initrd_strip_uimage(file, path))
 		return -1;
 	if (take_config(joint, file, path) || inspect(joint->request, file, path) ||
 	    cut_config(file, path))

@@ -42,6 +42,15 @@ struct initrd_request {
 int initrd_gather(struct blob *initrd, const char *path, const struct initrd_request *request);
 
 /**
+ * initrd_strip_uimage() - take U-Boot's header off an initrd
+ * @file: its contents; one without a header stays as it is
+ * @path: its name, for messages
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int initrd_strip_uimage(struct blob *file, const char *path);
+
+/**
  * initrd_make_empty() - make a cpio archive of no files
  * @initrd: takes it
  *

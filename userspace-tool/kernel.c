@@ -57,10 +57,22 @@ static int understand(struct kernel *kernel, const struct kernel_request *reques
 
 int kernel_open(struct kernel *kernel, const struct kernel_request *request)
 {
-	*kernel = (struct kernel){ .path = request->path, .memory = request->memory };
+	struct blob contents = { 0 };
 
-	if (blob_load_file(&kernel->contents, request->path, request->memory))
+	if (blob_load_file(&contents, request->path, request->memory))
 		return -1;
+	return kernel_read(kernel, request, &contents);
+}
+
+int kernel_read(struct kernel *kernel, const struct kernel_request *request,
+		struct blob *contents)
+{
+	*kernel = (struct kernel){
+		.path = request->path,
+		.memory = request->memory,
+		.contents = *contents,
+	};
+	*contents = (struct blob){ 0 };
 	if (understand(kernel, request)) {
 		kernel_close(kernel);
 		return -1;
@@ -105,8 +117,10 @@ void kernel_release(const struct kernel *kernel, char *release, size_t size)
 		if (at < end && isdigit((unsigned char)*at))
 			break;
 	}
-	if (!found)
+	if (!found) {
+		snprintf(release, size, "%s", kernel->extras.uname ? kernel->extras.uname : "");
 		return;
+	}
 	while (at + length < end && length < size - 1 && isgraph((unsigned char)at[length]))
 		length++;
 	memcpy(release, at, length);

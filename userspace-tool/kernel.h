@@ -102,6 +102,17 @@ struct kernel {
 int kernel_open(struct kernel *kernel, const struct kernel_request *request);
 
 /**
+ * kernel_read() - the same with a file that was read
+ * @kernel: as of kernel_open()
+ * @request: as of kernel_open()
+ * @contents: the file's contents; taken, also if this fails
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int kernel_read(struct kernel *kernel, const struct kernel_request *request,
+		struct blob *contents);
+
+/**
  * kernel_check_cpu() - whether this CPU can run it
  * @kernel: as opened
  * @info: what the module says of this machine

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
 /* Of a line of /proc, and of a path in it. */
@@ -223,4 +224,13 @@ uint64_t room_available(void)
 	uint64_t left = lesser(left_in_machine(), room_of_cgroups(""));
 
 	return left == UINT64_MAX ? left : left / 8 * 7;
+}
+
+uint64_t room_machine(void)
+{
+	struct sysinfo si;
+
+	if (sysinfo(&si))
+		return UINT64_MAX;
+	return (uint64_t)si.totalram * si.mem_unit;
 }

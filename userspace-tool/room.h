@@ -21,6 +21,13 @@
 uint64_t room_of_cgroups(const char *root);
 
 /**
+ * room_machine() - how much memory this machine has
+ *
+ * Return: bytes; UINT64_MAX if that is not known
+ */
+uint64_t room_machine(void);
+
+/**
  * room_available() - what can be taken without driving others out of memory
  *
  * Seven eighths of what the machine has available, and of what room_of_cgroups()

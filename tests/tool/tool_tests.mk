@@ -21,6 +21,10 @@ TOOL_SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 TOOL_WRAP := $(foreach call,access clock_gettime getrandom if_freenameindex if_nameindex ioctl \
 	isatty open read reboot sync sysinfo,-Wl,--wrap=$(call))
 
+# It counts the memory that files take.
+$(TOOL_UNIT_OBJ)/hostile_formats_test: TOOL_WRAP_MORE := $(foreach call,mmap mremap munmap,\
+	-Wl,--wrap=$(call))
+
 # Of one test program; it takes seconds.
 TOOL_TIMEOUT := timeout --verbose 300
 
@@ -31,7 +35,7 @@ tool-unit: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/%)
 
 $(TOOL_UNIT_OBJ)/%_test: $(TOOL_UNIT_OBJ)/test-%_test.o $(TOOL_UNIT_OBJ)/test-fake_device.o \
 		$(TOOL_UNIT_OBJ)/test-unit.o $(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
-	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_SANITIZE) $(TOOL_WRAP) -o $@ $^ \
+	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_SANITIZE) $(TOOL_WRAP) $(TOOL_WRAP_MORE) -o $@ $^ \
 		$(call tool_libs,$(TOOL_HOST_CC),so) -lcmocka
 
 $(TOOL_UNIT_OBJ)/test-%.o: $(TOOL_UNIT_DIR)/%.c $(TOOL_TOP)/VERSION

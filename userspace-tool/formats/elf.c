@@ -161,7 +161,8 @@ static void widen(struct elf *elf, const struct part *part)
 
 static int measure_part(struct elf *elf, const struct part *part)
 {
-	if (part->type == PT_INTERP)
+	/* Memory of a thread is a system's to give. */
+	if (part->type == PT_INTERP || part->type == PT_TLS)
 		return out_fail("%s is an ELF program for a running system, and no kernel",
 				elf->path);
 	if (part->type != PT_LOAD || !part->memsz)

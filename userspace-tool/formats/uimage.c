@@ -24,6 +24,11 @@ bool uimage_starts(const uint8_t *data, size_t size)
 	return size >= 4 && !memcmp(data, "\x27\x05\x19\x56", 4);
 }
 
+unsigned int uimage_type(const uint8_t *data, size_t size)
+{
+	return size > UIMAGE_HEADER_SIZE ? data[TYPE] : 0;
+}
+
 /* The sum is over the header with zeroes where it lies itself. */
 static bool header_is_right(const uint8_t *data)
 {

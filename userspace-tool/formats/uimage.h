@@ -26,6 +26,15 @@
 bool uimage_starts(const uint8_t *data, size_t size);
 
 /**
+ * uimage_type() - what it is about
+ * @data: the file, which uimage_starts() knows
+ * @size: bytes of it
+ *
+ * Return: UIMAGE_*, or a number that is none of them; 0 if it is cut short
+ */
+unsigned int uimage_type(const uint8_t *data, size_t size);
+
+/**
  * uimage_read() - check header and contents by their checksums
  * @data: the file, which uimage_starts() knows
  * @size: bytes of it
