@@ -130,6 +130,18 @@ fill()
 	[ "$size" -eq 0 ] || head -c "${size}M" /dev/urandom >"$tree/pad"
 }
 
+# change_format DIRECTORY: put the next kernel, or its initrd, into another format.
+change_format()
+{
+	local made=$work/formats file=Image
+
+	case $next_format in initrd.*) file=initrd ;; esac
+	"$FK_TOP/tests/tool/make-formats" "$made" "$1/Image" "$1/initrd" "$1/cmdline" \
+		"$next_format"
+	mv "$made/$next_format" "$1/$file"
+	rm -rf "$made"
+}
+
 # build_initrd POSITION FILE
 build_initrd()
 {
@@ -145,6 +157,7 @@ build_initrd()
 		cp "${next_image:-$(kernel_dir "$next")/Image}" "$tree/t/next/Image"
 		next_line $((position + 1)) >"$tree/t/next/cmdline"
 		build_initrd $((position + 1)) "$tree/t/next/initrd"
+		[ -z "$next_format" ] || change_format "$tree/t/next"
 	fi
 	# The stamp comes last: it proves that the initrd arrived to its end.
 	mkdir -p "$work/stamp$position/t"

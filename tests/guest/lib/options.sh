@@ -13,7 +13,7 @@ options_defaults()
 	plugins=() qemu_args=() trees=() traces=()
 	script=plain.sh append='' pad=0 module='' tool='' stock=''
 	settings=() files=() kernel_modules=() test_modules=()
-	nexts=() next_script='' next_append='' next_pad=0 next_below='' next_image=''
+	nexts=() next_script='' next_append='' next_pad=0 next_below='' next_image='' next_format=''
 	host='' debugger='' id='' keep='' hang=''
 	expects=() forbids=() consoles=() console_forbids=() trace_orders=() trace_silences=()
 	alarms=()
@@ -72,8 +72,8 @@ options_parse()
 		case $1 in
 		--kernel | --level | --cpu | --cpus | --mem | --boot | --gic | --machine | \
 			--timeout | --script | --append | --pad | --id | --next-script | \
-			--next-append | --next-pad | --next-below | --next-image | --ram-at | \
-			--hypervisor | --firmware | --net | --host)
+			--next-append | --next-pad | --next-below | --next-image | \
+			--next-format | --ram-at | --hypervisor | --firmware | --net | --host)
 			name=${1#--}
 			declare -g "${name//-/_}=$2"
 			;;
