@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Coverage-guided fuzzing of the table library. Included by the Makefile at the
+# Coverage-guided fuzzing of the table library; tool/tool.mk has that of the tool. Included by the Makefile at the
 # top, and usable alone: make -f tests/fuzz/fuzz.mk fuzz-short
 #
 #   make fuzz-short              fuzzers of the tables, the same every time
@@ -35,7 +35,7 @@ FUZZ_QUIET = $(if $(V),,@echo "  BUILD   $@" &&)
 
 .PHONY: fuzz fuzz-short fuzz-clean
 
-fuzz-short: $(FUZZ_NAMES:%=$(FUZZ_OUT)/%_fuzz)
+fuzz-short: fuzz-tool-short $(FUZZ_NAMES:%=$(FUZZ_OUT)/%_fuzz)
 	@set -e; $(foreach name,$(FUZZ_NAMES),\
 		$(FUZZ_ENV) $(FUZZ_OUT)/$(name)_fuzz -seed=1 -runs=$(FUZZ_RUNS_$(name)) \
 			-artifact_prefix=$(FUZZ_OUT)/ $(FUZZ_FLAGS) \
@@ -43,7 +43,7 @@ fuzz-short: $(FUZZ_NAMES:%=$(FUZZ_OUT)/%_fuzz)
 			{ cat $(FUZZ_OUT)/$(name).log; exit 1; }; \
 		echo "fuzz $(name): $(FUZZ_RUNS_$(name)) runs, no finding";)
 
-fuzz: $(FUZZ_NAMES:%=$(FUZZ_OUT)/%_fuzz)
+fuzz: fuzz-tool $(FUZZ_NAMES:%=$(FUZZ_OUT)/%_fuzz)
 	@set -e; $(foreach name,$(FUZZ_NAMES),\
 		mkdir -p $(FUZZ_OUT)/corpus-$(name); \
 		$(FUZZ_ENV) $(FUZZ_OUT)/$(name)_fuzz -max_total_time=$(FUZZ_SECONDS) \
@@ -68,6 +68,8 @@ $(FUZZ_OUT):
 
 fuzz-clean:
 	rm -rf $(FUZZ_OUT)
+
+include $(FUZZ_DIR)/tool/tool.mk
 
 .SECONDARY:
 -include $(wildcard $(FUZZ_OUT)/*.d)

@@ -102,6 +102,7 @@ static const struct sample {
 	/* The end of the file is its certificate. */
 	{ "vmlinuz-lzma-signed.efi", false, false, false },
 	{ "uki.efi", false, false, true },
+	{ "small-uki.efi", false, false, true },
 	/* Behind what is loaded there are sections. */
 	{ "vmlinux", false, false, false },
 	{ "uImage", false, true, true },

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Coverage-guided fuzzing of the tool's parsers. Included by tests/fuzz/fuzz.mk.
+#
+#   make fuzz-tool-short              the same every time
+#   make fuzz-tool [FUZZ_SECONDS=600]  every fuzzer in turn for so long
+#
+# They begin with a file of each format (tests/tool/make-formats). Needs the tool's
+# libraries, of this host.
+
+FUZZ_TOOL_DIR := $(FUZZ_DIR)/tool
+FUZZ_TOOL_OUT := $(FUZZ_OUT)/tool
+FUZZ_TOOL_NAMES := kernel initrd
+FUZZ_RUNS_kernel := 20000
+FUZZ_RUNS_initrd := 20000
+FUZZ_TOOL_SOURCES := kernel initrd initrd_check \
+	$(patsubst $(FUZZ_TOP)/userspace-tool/%.c,%,$(wildcard $(FUZZ_TOP)/userspace-tool/formats/*.c))
+FUZZ_TOOL_CFLAGS := $(FUZZ_CFLAGS) -D_GNU_SOURCE -I$(FUZZ_TOP)/uapi -I$(FUZZ_TOP)/userspace-tool
+FUZZ_TOOL_LIBS := -l:libfdt.so.1 -lz -llzma -lzstd -llz4 -lbz2 -lmd
+FUZZ_TOOL_FLAGS := -max_len=16384 -len_control=0 -timeout=30 -rss_limit_mb=1500
+
+.PHONY: fuzz-tool fuzz-tool-short
+
+fuzz-tool-short: $(FUZZ_TOOL_NAMES:%=$(FUZZ_TOOL_OUT)/%_fuzz) $(FUZZ_TOOL_OUT)/seeds
+	@set -e; $(foreach name,$(FUZZ_TOOL_NAMES),\
+		$(FUZZ_ENV) $(FUZZ_TOOL_OUT)/$(name)_fuzz -seed=1 -runs=$(FUZZ_RUNS_$(name)) \
+			-artifact_prefix=$(FUZZ_TOOL_OUT)/ $(FUZZ_TOOL_FLAGS) \
+			$(FUZZ_TOOL_OUT)/seeds >$(FUZZ_TOOL_OUT)/$(name).log 2>&1 || \
+			{ cat $(FUZZ_TOOL_OUT)/$(name).log; exit 1; }; \
+		echo "fuzz $(name): $(FUZZ_RUNS_$(name)) runs, no finding";)
+
+fuzz-tool: $(FUZZ_TOOL_NAMES:%=$(FUZZ_TOOL_OUT)/%_fuzz) $(FUZZ_TOOL_OUT)/seeds
+	@set -e; $(foreach name,$(FUZZ_TOOL_NAMES),\
+		mkdir -p $(FUZZ_TOOL_OUT)/corpus-$(name); \
+		$(FUZZ_ENV) $(FUZZ_TOOL_OUT)/$(name)_fuzz -max_total_time=$(FUZZ_SECONDS) \
+			-artifact_prefix=$(FUZZ_TOOL_OUT)/ $(FUZZ_TOOL_FLAGS) \
+			$(FUZZ_TOOL_OUT)/corpus-$(name) $(FUZZ_TOOL_OUT)/seeds;)
+
+$(FUZZ_TOOL_OUT)/seeds: $(FUZZ_TOP)/tests/tool/make-formats
+	@rm -rf $@
+	$(FUZZ_QUIET) $< $@.new && mv $@.new $@
+
+$(FUZZ_TOOL_OUT)/%_fuzz: $(FUZZ_TOOL_OUT)/fuzz-%_fuzz.o $(FUZZ_TOOL_OUT)/fuzz-stand_in.o \
+		$(FUZZ_TOOL_SOURCES:%=$(FUZZ_TOOL_OUT)/%.o)
+	$(FUZZ_QUIET) $(FUZZ_CC) -fsanitize=fuzzer,address,undefined -o $@ $^ $(FUZZ_TOOL_LIBS)
+
+$(FUZZ_TOOL_OUT)/fuzz-%.o: $(FUZZ_TOOL_DIR)/%.c
+	@mkdir -p $(@D)
+	$(FUZZ_QUIET) $(FUZZ_CC) $(FUZZ_TOOL_CFLAGS) $(FUZZ_GUIDED) -c -o $@ $<
+
+$(FUZZ_TOOL_OUT)/%.o: $(FUZZ_TOP)/userspace-tool/%.c
+	@mkdir -p $(@D)
+	$(FUZZ_QUIET) $(FUZZ_CC) $(FUZZ_TOOL_CFLAGS) $(FUZZ_GUIDED) -c -o $@ $<
+
+-include $(wildcard $(FUZZ_TOOL_OUT)/*.d $(FUZZ_TOOL_OUT)/*/*.d)
