@@ -79,7 +79,7 @@ ORIGIN_TEST("status tells file, release, time and command line")
 	assert_has(fake_heard()->out, "\"command_line\": \"root=/dev/vda1 ro\"");
 	assert_has(fake_heard()->out, "\"stale\": []");
 
-	assert_int_equal(fake_run("load", kernel_file, NULL), 0);
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", NULL), 0);
 	says("\nCommand line: (empty)\n");
 }
 
