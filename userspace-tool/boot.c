@@ -9,6 +9,7 @@
 
 #include "boot_protocol.h"
 #include "cmdline.h"
+#include "formats/format.h"
 #include "initrd.h"
 #include "out.h"
 #include "room.h"
@@ -68,10 +69,26 @@ static int read_initrd(struct boot *boot, const struct load_options *options, ui
 static int make_cmdline(struct boot *boot, const struct load_options *options)
 {
 	const char *text = options->cmdline;
+	bool reuse = options->reuse_cmdline;
 
-	if (!text && !options->reuse_cmdline)
+	if (!text && !reuse)
 		text = boot->kernel.extras.cmdline;
-	return cmdline_make(options->reuse_cmdline, text, &options->remove, &boot->cmdline);
+	if (!text)
+		reuse |= options->reuse_by_default;
+	return cmdline_make(reuse, text, &options->remove, &boot->cmdline);
+}
+
+static int check_format(const struct kernel *kernel, const char *name)
+{
+	unsigned int i;
+
+	if (!name)
+		return 0;
+	for (i = 0; i < kernel->depth; i++)
+		if (!strcmp(kernel->format[i]->name, name))
+			return 0;
+	return out_fail("%s is of the type %s, and not %s", kernel->path, kernel->format[0]->name,
+			name);
 }
 
 static int read_files(struct boot *boot, const struct load_options *options,
@@ -81,6 +98,8 @@ static int read_files(struct boot *boot, const struct load_options *options,
 	uint64_t together;
 
 	if (read_kernel(boot, options, memory))
+		return -1;
+	if (check_format(&boot->kernel, options->format))
 		return -1;
 	if (kernel_check_cpu(&boot->kernel, info))
 		return -1;
@@ -198,7 +217,7 @@ static int make_dtb(struct boot *boot, const struct trees *trees,
 /* Every later reboot would start it, also one that nobody watches. */
 static int refuse_bare(const struct boot *boot, const struct load_options *options)
 {
-	if (options->no_initrd || options->command_line || dtb_bootargs(&boot->dtb)[0])
+	if (options->no_initrd || options->alone || options->command_line || dtb_bootargs(&boot->dtb)[0])
 		return 0;
 	return out_fail("%s would get neither an initrd nor a command line; give --initrd and --reuse-cmdline, or say by --no-initrd that this is meant",
 			options->kernel);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "array.h"
 #include "names.h"
@@ -41,24 +42,33 @@ struct parts {
 	uint32_t role[FASTKEXEC_MAX_SEGMENTS];
 };
 
+static bool means_missing(int error)
+{
+	return error == ENOENT || error == ENODEV || error == ENXIO;
+}
+
+bool calls_has_module(void)
+{
+	int fd = open(CALLS_DEVICE, O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		return !means_missing(errno);
+	close(fd);
+	return true;
+}
+
 int calls_open(void)
 {
 	int fd = open(CALLS_DEVICE, O_RDWR | O_CLOEXEC);
 
 	if (fd >= 0)
 		return fd;
-	switch (errno) {
-	case ENOENT:
-	case ENODEV:
-	case ENXIO:
+	if (means_missing(errno))
 		return out_fail("the fastkexec module is not loaded (no " CALLS_DEVICE
 				"): insert it with 'insmod fastkexec.ko' or 'modprobe fastkexec'");
-	case EACCES:
-	case EPERM:
+	if (errno == EACCES || errno == EPERM)
 		return out_fail("no permission to open " CALLS_DEVICE ": become root");
-	default:
-		return out_fail("cannot open " CALLS_DEVICE ": %s", strerror(errno));
-	}
+	return out_fail("cannot open " CALLS_DEVICE ": %s", strerror(errno));
 }
 
 /* Take what would break the sentence out of a line that goes into it. */

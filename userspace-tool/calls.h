@@ -6,11 +6,19 @@
 #ifndef FASTKEXEC_CALLS_H
 #define FASTKEXEC_CALLS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <linux/fastkexec.h>
 
 #define CALLS_DEVICE	"/dev/fastkexec"
+
+/**
+ * calls_has_module() - is the module there?
+ *
+ * Return: whether there is a /dev/fastkexec, also one that this user may not open
+ */
+bool calls_has_module(void);
 
 /**
  * calls_open() - open /dev/fastkexec

@@ -9,20 +9,11 @@
 
 #include "calls.h"
 #include "cmd.h"
+#include "cmd_exec.h"
 #include "exec_options_list.h"
 #include "flush.h"
 #include "ifdown.h"
 #include "out.h"
-
-/**
- * struct exec_options - the arguments
- * @no_sync: leave file systems as they are
- * @no_ifdown: leave network interfaces as they are
- */
-struct exec_options {
-	bool no_sync;
-	bool no_ifdown;
-};
 
 #define ROW(row_name, row_letter, row_argument, row_choices, row_field, row_help) { \
 	.name = row_name, \
@@ -59,10 +50,26 @@ static int is_loaded(void)
 /* File systems first: some of them need the network. */
 static void leave_clean(const struct exec_options *options)
 {
-	if (!options->no_sync)
+	if (!options->no_sync) {
+		out_step("synchronising file systems");
 		flush_disks(FLUSH_PATIENCE_MS);
-	if (!options->no_ifdown)
+	}
+	if (!options->no_ifdown) {
+		out_step("taking network interfaces down");
 		ifdown_all(IFDOWN_PATIENCE_MS);
+	}
+}
+
+void cmd_exec_leave(const struct exec_options *options)
+{
+	/* stdout may be a pipe that nobody reads. Do not die of it before reboot(). */
+	signal(SIGPIPE, SIG_IGN);
+	out_say("Shutting this kernel down. The next one starts, or the console says why not.\n");
+	fflush(stdout);
+	leave_clean(options);
+	out_step("rebooting");
+	reboot(RB_AUTOBOOT);
+	out_fail("cannot reboot: %s", strerror(errno));
 }
 
 static int exec(int argc, char **argv)
@@ -72,16 +79,8 @@ static int exec(int argc, char **argv)
 
 	if (!cmd_parse(&cmd_exec, &options, argc, argv, &status))
 		return status;
-	if (is_loaded())
-		return EXIT_FAILED;
-
-	/* stdout may be a pipe that nobody reads. Do not die of it before reboot(). */
-	signal(SIGPIPE, SIG_IGN);
-	out_say("Shutting this kernel down. The next one starts, or the console says why not.\n");
-	fflush(stdout);
-	leave_clean(&options);
-	reboot(RB_AUTOBOOT);
-	out_fail("cannot reboot: %s", strerror(errno));
+	if (!is_loaded())
+		cmd_exec_leave(&options);
 	return EXIT_FAILED;
 }
 

@@ -9,6 +9,7 @@
 #include "calls.h"
 #include "checks/checks.h"
 #include "cmd.h"
+#include "cmd_load.h"
 #include "dtb_memory.h"
 #include "layout.h"
 #include "load_options.h"
@@ -174,15 +175,22 @@ static int run(struct load *load)
 	return ret;
 }
 
+int cmd_load_run(const struct load_options *options)
+{
+	struct load load = { .options = *options };
+
+	return run(&load);
+}
+
 static int load_kernel(int argc, char **argv)
 {
-	struct load load = { 0 };
+	struct load_options options;
 
-	if (load_options_parse(&load.options, argc, argv))
+	if (load_options_parse(&options, argc, argv))
 		return cmd_misused(&cmd_load);
-	if (load.options.help)
+	if (options.help)
 		return cmd_help(&cmd_load);
-	return run(&load) ? EXIT_FAILED : EXIT_DONE;
+	return cmd_load_run(&options) ? EXIT_FAILED : EXIT_DONE;
 }
 
 const struct command cmd_load = {

@@ -7,6 +7,7 @@
 
 #include "cmd.h"
 #include "cmd_table.h"
+#include "kexec.h"
 #include "out.h"
 #include "version.h"
 
@@ -68,6 +69,8 @@ int main(int argc, char **argv)
 	const struct command *command;
 
 	be_as_usual();
+	if (argc && kexec_is_called(argv[0]))
+		return kexec_run(argc, argv);
 	if (!word) {
 		cmd_help_all(stderr);
 		return EXIT_USAGE;

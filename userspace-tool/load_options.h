@@ -15,6 +15,7 @@
 /**
  * struct load_options - the arguments of one load; all strings belong to argv
  * @kernel: file
+ * @format: name of a format that the file must be in, or NULL; no option sets it
  * @config: configuration of a FIT image, or NULL
  * @raw_text: text of --raw, or NULL
  * @raw: take @kernel as it is
@@ -24,6 +25,7 @@
  * @entry_pa: with @entry
  * @initrd: files
  * @no_initrd: the user wants none
+ * @alone: take a kernel with neither initrd nor command line; no option sets it
  * @strip_uimage: take U-Boot's header off an initrd
  * @unpack_initrd: unpack it now
  * @no_check_initrd: do not look at @initrd
@@ -33,6 +35,7 @@
  * @command_line: text of --command-line, or NULL
  * @cmdline: the one of these two that was given, or NULL
  * @reuse_cmdline: put the running kernel's command line before it
+ * @reuse_by_default: put it there if nothing else gives a command line; no option sets it
  * @remove: words to leave out of the running kernel's command line
  * @placement: enum fastkexec_placement
  * @design: enum fastkexec_design
@@ -42,6 +45,7 @@
  */
 struct load_options {
 	const char *kernel;
+	const char *format;
 	const char *config;
 	const char *raw_text;
 	bool raw;
@@ -51,6 +55,7 @@ struct load_options {
 	uint64_t entry_pa;
 	struct option_texts initrd;
 	bool no_initrd;
+	bool alone;
 	bool strip_uimage;
 	bool unpack_initrd;
 	bool no_check_initrd;
@@ -60,6 +65,7 @@ struct load_options {
 	const char *command_line;
 	const char *cmdline;
 	bool reuse_cmdline;
+	bool reuse_by_default;
 	struct option_texts remove;
 	unsigned int placement;
 	unsigned int design;

@@ -6,11 +6,13 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "root.h"
@@ -310,6 +312,38 @@ int __wrap_reboot(int how)
 	fake.reboots++;
 	errno = fake.reboot_error;
 	return -1;
+}
+
+int __wrap_execv(const char *path, char *const argv[])
+{
+	const size_t used = strlen(fake.executed);
+	FILE *file = fmemopen(fake.executed + used, sizeof(fake.executed) - used, "w");
+
+	assert_non_null(file);
+	fputs(path, file);
+	for (argv++; *argv; argv++)
+		fprintf(file, " %s", *argv);
+	fputc('\n', file);
+	fclose(file);
+	errno = ENOENT;
+	return -1;
+}
+
+/* Of the tool's own; the sanitizers call the C library's. */
+long __wrap_syscall(long number, ...)
+{
+	va_list args;
+
+	assert_int_equal(number, SYS_kexec_load);
+	va_start(args, number);
+	assert_int_equal(va_arg(args, unsigned long), 0);
+	assert_int_equal(va_arg(args, unsigned long), 0);
+	assert_null(va_arg(args, void *));
+	fake.native_flags = va_arg(args, unsigned long);
+	va_end(args);
+	fake.native_unloads++;
+	errno = fake.unload_error;
+	return errno ? -1 : 0;
 }
 
 static uint64_t round_up(uint64_t value, uint64_t to)
@@ -708,19 +742,15 @@ static FILE *pipe_without_reader(void)
 	return fdopen(fd[1], "w");
 }
 
-int fake_run(const char *argument, ...)
+int fake_run_as(const char *const words[])
 {
 	const unsigned int descriptors = fake_descriptors();
-	char *argv[32] = { (char *)"fastkexec" };
+	char *argv[32] = { NULL };
 	FILE *real_out = NULL;
-	int argc = 1, status;
-	va_list args;
+	int argc, status;
 
-	va_start(args, argument);
-	for (; argument; argument = va_arg(args, const char *))
-		argv[argc++] = (char *)argument;
-	va_end(args);
-
+	for (argc = 0; words[argc]; argc++)
+		argv[argc] = (char *)words[argc];
 	optind = 0;
 	fake_listen();
 	if (fake.full_disk || fake.reader_gone) {
@@ -735,6 +765,19 @@ int fake_run(const char *argument, ...)
 	fake_heard();
 	fake_wait_for_descriptors(descriptors);
 	return status;
+}
+
+int fake_run(const char *argument, ...)
+{
+	const char *words[32] = { "fastkexec" };
+	int nr = 1;
+	va_list args;
+
+	va_start(args, argument);
+	for (; argument; argument = va_arg(args, const char *))
+		words[nr++] = argument;
+	va_end(args);
+	return fake_run_as(words);
 }
 
 void assert_has(const char *text, const char *part)

@@ -62,6 +62,7 @@ struct fake_interface {
  * @random_error: errno of getrandom()
  * @random: the next random byte
  * @reboot_error: errno of reboot()
+ * @unload_error: errno of kexec_load(2), which is called to unload alone
  * @loaded: whether an image is loaded
  * @load: it
  * @place: the last FASTKEXEC_PLACE
@@ -72,6 +73,10 @@ struct fake_interface {
  * @sync_hangs: whether sync() does not end before fake_end_sync()
  * @syncs: calls of sync()
  * @reboots: calls of reboot()
+ * @executed: each program that was to be run: its path, its arguments from the second on,
+ *	with blanks between them, and a newline; none of them is run
+ * @native_unloads: calls of kexec_load(2)
+ * @native_flags: their flags
  * @before_reboot: what came before the first reboot(), in order: "s" for a sync(), and
  *	the name of each interface that was taken down
  */
@@ -104,6 +109,7 @@ struct fake {
 	int random_error;
 	uint8_t random;
 	int reboot_error;
+	int unload_error;
 
 	bool loaded;
 	struct fastkexec_load load;
@@ -115,6 +121,9 @@ struct fake {
 	bool sync_hangs;
 	unsigned int syncs;
 	unsigned int reboots;
+	char executed[1024];
+	unsigned int native_unloads;
+	unsigned long native_flags;
 	char before_reboot[64];
 };
 
@@ -253,6 +262,14 @@ const struct fake_output *fake_heard(void);
  * Return: its exit status; the test fails if a descriptor stays open
  */
 int fake_run(const char *argument, ...) __attribute__((sentinel));
+
+/**
+ * fake_run_as() - the tool's main() under any name, with the output heard
+ * @argv: the name and the arguments; ends with NULL
+ *
+ * Return: as of fake_run()
+ */
+int fake_run_as(const char *const argv[]);
 
 /**
  * assert_has() - a text holds another

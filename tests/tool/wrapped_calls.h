@@ -21,6 +21,8 @@ ssize_t __real_read(int fd, void *buffer, size_t size);
 int __wrap_open(const char *path, int flags, ...);
 int __wrap_access(const char *path, int mode);
 ssize_t __wrap_read(int fd, void *buffer, size_t size);
+int __wrap_execv(const char *path, char *const argv[]);
+long __wrap_syscall(long number, ...);
 int __wrap_ioctl(int fd, unsigned long request, void *argument);
 struct if_nameindex *__wrap_if_nameindex(void);
 void __wrap_if_freenameindex(struct if_nameindex *list);

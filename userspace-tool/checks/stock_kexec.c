@@ -3,19 +3,12 @@
  * An image in the kernel's own kexec. From systemd 255 on 'systemctl reboot' starts
  * that one, and the module leaves such a reboot alone.
  */
-#include <string.h>
-
 #include "checks/checks.h"
-#include "root.h"
+#include "kexec_native.h"
 
-/* Linux is moving the file: /sys/kernel/kexec/loaded is the new name. */
 static void look(struct check_run *run)
 {
-	char line[16];
-
-	if (!root_read(line, sizeof(line), "/sys/kernel/kexec/loaded"))
-		root_read(line, sizeof(line), "/sys/kernel/kexec_loaded");
-	if (!strcmp(line, "1"))
+	if (kexec_native_loaded(KEXEC_NATIVE_NEXT) == 1)
 		check_find(run, GRADE_WARNING, "'kexec -u' unloads it",
 			   "kexec has a kernel loaded, too: 'systemctl reboot' may start that one");
 }
