@@ -21,10 +21,12 @@
  * struct trees - the device trees that the next one is made from
  * @running: the running kernel's; empty if it does not show one
  * @given: the user's (--dtb, --own-dtb); empty if the user gave none
+ * @overlays: the user's (--overlay)
  */
 struct trees {
 	struct blob running;
 	struct blob given;
+	struct dtb_overlays overlays;
 };
 
 static int read_kernel(struct boot *boot, const struct load_options *options, uint64_t memory)
@@ -158,7 +160,9 @@ static int read_trees(struct boot *boot, struct trees *trees, const struct load_
 		boot->dtb_name = options->dtb;
 	if (read_running_dtb(&trees->running, boot->dtb_name))
 		return -1;
-	return options->dtb ? blob_read_file(&trees->given, options->dtb, BOOT_DTB_MAX) : 0;
+	if (options->dtb && blob_read_file(&trees->given, options->dtb, BOOT_DTB_MAX))
+		return -1;
+	return dtb_overlays_read(&trees->overlays, &options->overlay);
 }
 
 static int fill_seeds(struct dtb_seeds *seeds)
@@ -193,7 +197,7 @@ static int settle_initrd(struct boot *boot, const struct trees *trees)
  * Where the user asked for no command line, the one in the user's tree stays: the user
  * chose that too. The one in the running kernel's tree goes, as nobody asked for it.
  */
-static int make_dtb(struct boot *boot, const struct trees *trees,
+static int make_dtb(struct boot *boot, const struct trees *trees, bool as_is,
 		    const struct calls_keeps *keeps)
 {
 	const char *given = boot->dtb_name;
@@ -201,6 +205,8 @@ static int make_dtb(struct boot *boot, const struct trees *trees,
 		.source = given ? &trees->given : &trees->running,
 		.source_name = given ? given : RUNNING_DTB,
 		.firmware = given ? &trees->running : NULL,
+		.base = !as_is,
+		.overlays = &trees->overlays,
 		.bootargs = boot->cmdline || given ? boot->cmdline : "",
 		.initrd = boot->initrd.size,
 		.seeds = &boot->seeds,
@@ -240,7 +246,7 @@ static int gather(struct boot *boot, const struct load_options *options,
 	alone = !boot->initrd.size;
 	if (settle_initrd(boot, trees))
 		return -1;
-	if (make_dtb(boot, trees, keeps))
+	if (make_dtb(boot, trees, options->dtb_as_is, keeps))
 		return -1;
 	return alone ? refuse_bare(boot, options) : 0;
 }
@@ -253,6 +259,7 @@ int boot_gather(struct boot *boot, const struct load_options *options,
 
 	*boot = (struct boot){ 0 };
 	ret = gather(boot, options, info, keeps, &trees);
+	dtb_overlays_free(&trees.overlays);
 	blob_free(&trees.given);
 	blob_free(&trees.running);
 	if (ret)

@@ -65,6 +65,18 @@ static int gather(struct load *load)
 	return boot_gather(&load->boot, &load->options, &load->info, &load->keeps);
 }
 
+/* The module knows the running kernel's map, and the user's files may say another. */
+static int check_memory(const struct load *load)
+{
+	const struct load_options *options = &load->options;
+	const char *path = load->boot.dtb_name;
+
+	if (!path && options->overlay.nr)
+		path = options->overlay.text[0];
+	return path ? dtb_memory_check(&load->boot.dtb, path, load->layout.piece,
+				       load->layout.nr) : 0;
+}
+
 static int place(struct load *load)
 {
 	struct layout *layout = &load->layout;
@@ -76,8 +88,7 @@ static int place(struct load *load)
 		return -1;
 	if (layout_check(layout, &load->boot))
 		return -1;
-	if (load->boot.dtb_name && dtb_memory_check(&load->boot.dtb, load->boot.dtb_name,
-						    layout->piece, layout->nr))
+	if (check_memory(load))
 		return -1;
 	return layout_apply(layout, &load->boot);
 }

@@ -7,6 +7,7 @@
 #include "array.h"
 #include "boot_protocol.h"
 #include "cells.h"
+#include "dtb_base.h"
 #include "dtb_keeps.h"
 #include "dtb_memory.h"
 #include "out.h"
@@ -210,36 +211,79 @@ static int finish(struct blob *tree, const struct dtb_request *request)
 	return blob_resize(tree, size, "the dtb");
 }
 
+static bool has_firmware(const struct dtb_request *request)
+{
+	return request->firmware && request->firmware->size;
+}
+
+static int check_trees(const struct dtb_request *request)
+{
+	int ret = fdt_check_full(request->source->data, request->source->size);
+
+	if (ret)
+		return out_fail("%s is not a device tree, or damaged: %s",
+				request->source_name, fdt_strerror(ret));
+	if (has_firmware(request) &&
+	    fdt_check_full(request->firmware->data, request->firmware->size))
+		return out_fail("the running kernel's device tree is damaged");
+	return 0;
+}
+
+/* How large the tree may get while it is edited. */
+static size_t room_for(const struct dtb_request *request)
+{
+	size_t size = fdt_totalsize(request->source->data) + EDIT_ROOM +
+		      dtb_keeps_room(request->keeps);
+
+	if (request->bootargs)
+		size += strlen(request->bootargs);
+	if (has_firmware(request) && request->base)
+		size += fdt_totalsize(request->firmware->data);
+	if (request->overlays)
+		size += dtb_overlays_room(request->overlays);
+	return size;
+}
+
+static int cannot_edit(const struct dtb_request *request, int error)
+{
+	return out_fail("cannot edit the dtb from %s: %s", request->source_name,
+			fdt_strerror(error));
+}
+
+static int edit_all(void *tree, const struct dtb_request *request)
+{
+	int ret = 0;
+
+	if (has_firmware(request) && request->base)
+		ret = dtb_base_complete(tree, request->firmware->data);
+	if (ret)
+		return cannot_edit(request, ret);
+	if (request->overlays && dtb_overlays_apply(tree, request->source_name, request->overlays))
+		return -1;
+	ret = dtb_edit(tree, request);
+	return ret ? cannot_edit(request, ret) : 0;
+}
+
 int dtb_build(struct blob *tree, const struct dtb_request *request)
 {
-	const struct blob *source = request->source;
 	struct blob new = { 0 };
 	size_t size;
 	int ret;
 
-	ret = fdt_check_full(source->data, source->size);
-	if (ret)
-		return out_fail("%s is not a device tree, or damaged: %s",
-				request->source_name, fdt_strerror(ret));
-	if (request->firmware && request->firmware->size &&
-	    fdt_check_full(request->firmware->data, request->firmware->size))
-		return out_fail("the running kernel's device tree is damaged");
-
-	size = fdt_totalsize(source->data) + EDIT_ROOM + dtb_keeps_room(request->keeps);
-	if (request->bootargs)
-		size += strlen(request->bootargs);
+	if (check_trees(request))
+		return -1;
+	size = room_for(request);
 	if (blob_alloc(&new, size, "the dtb"))
 		return -1;
 
-	ret = fdt_open_into(source->data, new.data, size);
+	ret = fdt_open_into(request->source->data, new.data, size);
+	if (ret)
+		cannot_edit(request, ret);
+	else
+		ret = edit_all(new.data, request);
 	if (!ret)
-		ret = dtb_edit(new.data, request);
+		ret = finish(&new, request);
 	if (ret) {
-		blob_free(&new);
-		return out_fail("cannot edit the dtb from %s: %s",
-				request->source_name, fdt_strerror(ret));
-	}
-	if (finish(&new, request)) {
 		blob_free(&new);
 		return -1;
 	}

@@ -10,6 +10,7 @@
 
 #include "blob.h"
 #include "calls.h"
+#include "dtb_overlay.h"
 
 /**
  * struct dtb_seeds - random bytes that the next kernel is given
@@ -28,6 +29,9 @@ struct dtb_seeds {
  * @firmware: NULL if @source is the running kernel's tree. Else that tree, empty if
  *	the running kernel does not show it: what EFI said is copied from it, and
  *	@source must say where memory is, unless EFI does
+ * @base: with a @firmware that is not empty: what is about this machine comes from it
+ *	(dtb_base.h)
+ * @overlays: what to apply to the tree before it is edited; NULL: nothing
  * @bootargs: command line; NULL keeps the one in @source, if there is one
  * @initrd: whether there will be an initrd
  * @seeds: fresh random bytes
@@ -37,6 +41,8 @@ struct dtb_request {
 	const struct blob *source;
 	const char *source_name;
 	const struct blob *firmware;
+	bool base;
+	const struct dtb_overlays *overlays;
 	const char *bootargs;
 	bool initrd;
 	const struct dtb_seeds *seeds;

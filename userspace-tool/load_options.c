@@ -106,6 +106,8 @@ int load_options_parse(struct load_options *options, int argc, char **argv)
 		return -1;
 	if (options->initrd.nr && options->no_initrd)
 		return options_misused(argv, "--initrd and --no-initrd exclude each other");
+	if (options->dtb_as_is && !options->dtb && !options->own_dtb)
+		return options_misused(argv, "--dtb-as-is is about the tree of --dtb or --own-dtb; give that, too");
 	if (operand == argc)
 		return options_misused(argv, "which kernel?");
 	if (operand + 1 < argc)

@@ -31,6 +31,8 @@
  * @no_check_initrd: do not look at @initrd
  * @dtb: file, or NULL for the running kernel's own tree
  * @own_dtb: take the tree that came with @kernel
+ * @dtb_as_is: take nothing from the running kernel's tree into @dtb, but what EFI said
+ * @overlay: files to apply to the tree
  * @append: text of --append, or NULL
  * @command_line: text of --command-line, or NULL
  * @cmdline: the one of these two that was given, or NULL
@@ -61,6 +63,8 @@ struct load_options {
 	bool no_check_initrd;
 	const char *dtb;
 	bool own_dtb;
+	bool dtb_as_is;
+	struct option_texts overlay;
 	const char *append;
 	const char *command_line;
 	const char *cmdline;

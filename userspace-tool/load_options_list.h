@@ -79,11 +79,19 @@
 	  "stands for all parameters of that name, NAME=VALUE for itself alone. May be given " \
 	  "several times") \
 	X("dtb", 0, "FILE", NULL, dtb, \
-	  "a device tree instead of the running kernel's (/sys/firmware/fdt). What EFI told " \
-	  "the running kernel is added to it. It must say where memory is, unless EFI does") \
+	  "a device tree to begin with instead of the running kernel's (/sys/firmware/fdt). " \
+	  "What is about this one machine comes from that one all the same: where memory is " \
+	  "and what of it is reserved, hardware addresses, the serial number, firmware, CPUs, " \
+	  "EFI") \
 	X("own-dtb", 0, NULL, NULL, own_dtb, \
 	  "as --dtb, with the device tree that came with the kernel, in a unified kernel image " \
 	  "or a FIT image. Otherwise it is not used, and a note says so") \
+	X("dtb-as-is", 0, NULL, NULL, dtb_as_is, \
+	  "with --dtb or --own-dtb: take that tree as it is, and add only what EFI told the " \
+	  "running kernel. It must say where memory is, unless EFI does") \
+	X("overlay", 0, "FILE", options_repeated, overlay, \
+	  "apply this overlay to the device tree. May be given several times; they apply in " \
+	  "the order given") \
 	X("placement", 0, "HOW", placements, placement, \
 	  "how each piece gets to where it will run:") \
 	X("design", 0, "HOW", designs, design, \

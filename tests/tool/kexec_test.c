@@ -247,6 +247,8 @@ static const struct row {
 	/* kexec-tools' own scripts of Debian */
 	{ "-l K --initrd=I --append=S", 0, "load(" LINE ",initrd) " },
 	{ "-p --command-line=S --initrd=I K", 1, "" },
+	/* several initrds are no thing of kexec-tools: the last one counts */
+	{ "-l K --initrd=x --initrd=I", 0, "load(running,initrd) " },
 };
 
 static void check_row(const struct row *row)

@@ -294,6 +294,36 @@ LOAD_TEST("tree of the users is all there may be")
 	assert_sentence("this kernel does not show its device tree (/sys/firmware/fdt), in which EFI says where memory is");
 }
 
+/* An overlay that gives the root a property. */
+static const char *make_overlay(void)
+{
+	static uint8_t data[1024];
+	int node;
+
+	fdt_create_empty_tree(data, sizeof(data));
+	node = fdt_add_subnode(data, 0, "fragment@0");
+	fdt_setprop_string(data, node, "target-path", "/");
+	fdt_setprop_string(data, fdt_add_subnode(data, node, "__overlay__"), "model", "changed");
+	return fake_file("a.dtbo", data, sizeof(data));
+}
+
+LOAD_TEST("an overlay changes the running kernel's tree, or that of the users")
+{
+	const char *overlay = make_overlay(), *file = tree_of_the_users(1U << 30);
+
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--dtb", file, "--overlay",
+				  overlay, NULL), 0);
+	assert_string_equal(fdt_getprop(fake_memory(fake.load.dtb, 64), 0, "model", NULL), "changed");
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--overlay", overlay, NULL),
+			 1);
+	/* The test's running kernel knows no memory, and its tree with an overlay is looked at. */
+	assert_sentence("a.dtbo does not describe the memory at ");
+	boot(true);
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--overlay", overlay,
+				  "--initrd", initrd_file, NULL), 0);
+	assert_string_equal(fdt_getprop(fake_memory(fake.load.dtb, 64), 0, "model", NULL), "changed");
+}
+
 /* Nothing of a failed load reaches the module, and what it had stays. */
 static void fails(const char *why, const char *a, const char *b, const char *c)
 {
