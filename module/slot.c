@@ -4,6 +4,8 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/ktime.h>
+#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
 #include <linux/spinlock.h>
@@ -23,6 +25,7 @@ static struct fk_image *dropped_images;	/* to be freed by @free_dropped_work */
 static bool reboot_begun;
 static bool hibernating;
 static u64 memory_stamp;
+static u64 load_number;		/* of @slot_image: nanoseconds since the machine's start */
 static u64 gone_pa = NOT_GONE;	/* memory of the image that went after a reboot had begun */
 
 int fk_slot_lock(void)
@@ -64,8 +67,28 @@ static int replace_image(struct fk_image *image, u64 stamp, struct fk_image **ol
 		return -EAGAIN;
 	*old = slot_image;
 	slot_image = image;
+	load_number = ktime_to_ns(ktime_get_boottime());
 	return 0;
 }
+
+/*
+ * /sys/module/fastkexec/parameters/loaded: 0, or a number that is another one for each
+ * load. Everybody may know that, without a call that root alone can make.
+ */
+static int get_loaded(char *buffer, const struct kernel_param *kp)
+{
+	u64 number;
+
+	spin_lock(&slot_spinlock);
+	number = slot_image ? load_number : 0;
+	spin_unlock(&slot_spinlock);
+	return scnprintf(buffer, PAGE_SIZE, "%llu\n", number);
+}
+
+static const struct kernel_param_ops loaded_ops = { .get = get_loaded };
+
+module_param_cb(loaded, &loaded_ops, NULL, 0444);
+MODULE_PARM_DESC(loaded, "number of the load whose kernel is loaded, 0 if there is none (read-only)");
 
 int fk_slot_commit(struct fk_image *image, u64 stamp)
 {

@@ -47,14 +47,30 @@ static bool means_missing(int error)
 	return error == ENOENT || error == ENODEV || error == ENXIO;
 }
 
-bool calls_has_module(void)
+static bool means_denied(int error)
+{
+	return error == EACCES || error == EPERM;
+}
+
+/* errno of opening the device, 0 if that works. */
+static int try_open(void)
 {
 	int fd = open(CALLS_DEVICE, O_RDWR | O_CLOEXEC);
 
 	if (fd < 0)
-		return !means_missing(errno);
+		return errno;
 	close(fd);
-	return true;
+	return 0;
+}
+
+bool calls_has_module(void)
+{
+	return !means_missing(try_open());
+}
+
+bool calls_is_denied(void)
+{
+	return means_denied(try_open());
 }
 
 int calls_open(void)
@@ -66,7 +82,7 @@ int calls_open(void)
 	if (means_missing(errno))
 		return out_fail("the fastkexec module is not loaded (no " CALLS_DEVICE
 				"): insert it with 'insmod fastkexec.ko' or 'modprobe fastkexec'");
-	if (errno == EACCES || errno == EPERM)
+	if (means_denied(errno))
 		return out_fail("no permission to open " CALLS_DEVICE ": become root");
 	return out_fail("cannot open " CALLS_DEVICE ": %s", strerror(errno));
 }

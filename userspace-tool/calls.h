@@ -21,6 +21,13 @@
 bool calls_has_module(void);
 
 /**
+ * calls_is_denied() - may this user not open the device?
+ *
+ * Return: whether it is there, and for others
+ */
+bool calls_is_denied(void);
+
+/**
  * calls_open() - open /dev/fastkexec
  *
  * Return: a descriptor, to be closed by the caller, or -1 after having said what

@@ -121,13 +121,10 @@ static void tell_kernel(const struct kernel *kernel)
 }
 
 /* For 'fastkexec status': see origin.h. */
-static void remember(struct load *load, const struct fastkexec_status *status)
+static void remember(struct load *load)
 {
 	struct origin *origin = &load->origin;
 
-	origin->entry = status->entry;
-	origin->dtb = status->dtb;
-	origin->bytes = status->bytes;
 	origin->loaded_at = time(NULL);
 	kernel_release(&load->boot.kernel, origin->release, sizeof(origin->release));
 	snprintf(origin->cmdline, sizeof(origin->cmdline), "%s", dtb_bootargs(&load->boot.dtb));
@@ -159,7 +156,7 @@ static void tell(struct load *load)
 		origin_forget();
 		return;
 	}
-	remember(load, &status);
+	remember(load);
 	tell_image(&status, segments);
 	out_say("Command line: %s\n", cmdline[0] ? cmdline : "(empty)");
 	out_say("'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");

@@ -9,6 +9,7 @@
 #include "calls.h"
 #include "cmd.h"
 #include "json.h"
+#include "loaded.h"
 #include "names.h"
 #include "origin.h"
 #include "out.h"
@@ -17,6 +18,7 @@
 
 /**
  * struct state - all that is shown
+ * @shut: the device is shut to this user: only @status.loaded and @origin are known
  * @info: the machine
  * @keeps: what the next kernel must not touch
  * @status: the image
@@ -25,6 +27,7 @@
  * @origin: where the image came from
  */
 struct state {
+	bool shut;
 	struct fastkexec_info info;
 	struct calls_keeps keeps;
 	struct fastkexec_status status;
@@ -41,7 +44,19 @@ static int ask_keeps(int fd, struct state *state)
 	return calls_keeps(fd, &state->keeps);
 }
 
-static int ask(struct state *state)
+/* What everybody may know. */
+static int ask_public(struct state *state)
+{
+	uint64_t load;
+
+	state->shut = true;
+	if (!loaded_ask(&load))
+		return calls_open();
+	state->status.loaded = load != 0;
+	return 0;
+}
+
+static int ask_module(struct state *state)
 {
 	int fd = calls_open();
 	int ret;
@@ -54,8 +69,15 @@ static int ask(struct state *state)
 	if (!ret)
 		ret = calls_status(fd, &state->status, state->segments);
 	close(fd);
+	return ret;
+}
+
+static int ask(struct state *state)
+{
+	int ret = calls_is_denied() ? ask_public(state) : ask_module(state);
+
 	if (!ret)
-		state->origin_known = origin_read(&state->origin, &state->status);
+		state->origin_known = state->status.loaded && origin_read(&state->origin);
 	return ret;
 }
 
@@ -157,16 +179,11 @@ static void json_source(struct json *json, const struct state *state)
 	json_close(json, '}');
 }
 
-static void json_image(struct json *json, const struct state *state)
+static void json_details(struct json *json, const struct state *state)
 {
 	const struct fastkexec_status *status = &state->status;
 	unsigned int i;
 
-	if (!status->loaded) {
-		json_null(json, "image");
-		return;
-	}
-	json_open(json, "image", '{');
 	json_number(json, "entry", status->entry);
 	json_number(json, "dtb", status->dtb);
 	json_number(json, "bytes", status->bytes);
@@ -181,8 +198,29 @@ static void json_image(struct json *json, const struct state *state)
 	for (i = 0; i < status->nr_segments; i++)
 		json_segment(json, &state->segments[i]);
 	json_close(json, ']');
+}
+
+static void json_image(struct json *json, const struct state *state)
+{
+	if (!state->status.loaded) {
+		json_null(json, "image");
+		return;
+	}
+	json_open(json, "image", '{');
+	if (!state->shut)
+		json_details(json, state);
 	json_source(json, state);
 	json_close(json, '}');
+}
+
+static void json_rest(struct json *json, const struct state *state)
+{
+	json_bool(json, "possible", !state->info.blockers);
+	json_open(json, "blockers", '[');
+	blockers_each(state->info.blockers, json_blocker, json);
+	json_close(json, ']');
+	json_keeps(json, &state->keeps);
+	json_machine(json, &state->info);
 }
 
 static int answer(const struct state *state)
@@ -192,12 +230,8 @@ static int answer(const struct state *state)
 	cmd_json_open(&json, &cmd_status);
 	json_bool(&json, "loaded", state->status.loaded);
 	json_image(&json, state);
-	json_bool(&json, "possible", !state->info.blockers);
-	json_open(&json, "blockers", '[');
-	blockers_each(state->info.blockers, json_blocker, &json);
-	json_close(&json, ']');
-	json_keeps(&json, &state->keeps);
-	json_machine(&json, &state->info);
+	if (!state->shut)
+		json_rest(&json, state);
 	return cmd_json_close(&json, EXIT_DONE);
 }
 
@@ -279,8 +313,23 @@ static void show_blocker(const struct blocker *blocker, void *context)
 		 blocker->advice);
 }
 
+static void show_public(const struct state *state)
+{
+	if (!state->status.loaded) {
+		printf("Nothing is loaded.\n");
+	} else {
+		printf("A kernel is loaded.\n");
+		show_source(state);
+	}
+	printf("Where it lies and what this machine can do is told to root.\n");
+}
+
 static void show_words(const struct state *state)
 {
+	if (state->shut) {
+		show_public(state);
+		return;
+	}
 	show_image(state);
 	blockers_each(state->info.blockers, show_blocker, NULL);
 	show_machine(&state->info);
@@ -313,7 +362,8 @@ const struct command cmd_status = {
 	.usage		= "[OPTIONS]",
 	.summary	= "Tell what is loaded, from where and how, and what this machine can do",
 	.help		=
-		"With -q nothing is said: the exit status is 0 if a kernel is loaded, else 1.\n",
+		"With -q nothing is said: the exit status is 0 if a kernel is loaded, else 1.\n"
+		"Who is not root is told what is loaded and from where, and no address.\n",
 	.options	= cmd_no_options,
 	.run		= status,
 };

@@ -46,7 +46,7 @@ static int is_stale(int fd)
 
 	if (calls_status(fd, &status, segments))
 		return -1;
-	if (status.loaded && origin_read(&origin, &status))
+	if (status.loaded && origin_read(&origin))
 		origin_stale(&origin, say_reason, &stale);
 	return stale;
 }

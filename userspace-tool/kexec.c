@@ -14,6 +14,7 @@
 #include "cmd_load.h"
 #include "kexec_native.h"
 #include "kexec_options.h"
+#include "loaded.h"
 #include "kexec_stock.h"
 #include "origin.h"
 #include "out.h"
@@ -64,6 +65,7 @@ static int unload(enum kexec_native which)
 
 static int tell_status(const struct kexec_request *request)
 {
+	uint64_t number;
 	int loaded;
 
 	if (request->crash || !request->next) {
@@ -72,6 +74,8 @@ static int tell_status(const struct kexec_request *request)
 	}
 	if (kexec_native_loaded(KEXEC_NATIVE_NEXT) == 1)
 		return 1;
+	if (loaded_ask(&number))
+		return number != 0;
 	loaded = ours_loaded();
 	return loaded < 0 ? KEXEC_FAILED : loaded;
 }

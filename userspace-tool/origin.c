@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "array.h"
+#include "loaded.h"
 #include "root.h"
 
 #define FOLDER	"/run/fastkexec"
@@ -21,9 +22,7 @@ static const struct {
 	const char *name;
 	size_t offset;
 } numbers[] = {
-	{ "entry", offsetof(struct origin, entry) },
-	{ "dtb", offsetof(struct origin, dtb) },
-	{ "bytes", offsetof(struct origin, bytes) },
+	{ "load", offsetof(struct origin, load) },
 	{ "loaded_at", offsetof(struct origin, loaded_at) },
 	{ "kernel_size", offsetof(struct origin, kernel.size) },
 	{ "kernel_mtime_ns", offsetof(struct origin, kernel.mtime_ns) },
@@ -91,12 +90,15 @@ void origin_write(struct origin *origin)
 	FILE *file;
 
 	origin->modules = has_modules(origin->release);
+	loaded_ask(&origin->load);
 	mkdir(root_path(path, sizeof(path), FOLDER), 0755);
 	root_path(path, sizeof(path), FILE_NAME);
 	file = fopen(root_path(new_path, sizeof(new_path), FILE_NAME ".new"), "we");
 	if (!file)
 		return;
 	write_lines(file, origin);
+	/* It holds no address, and everybody may read it. */
+	fchmod(fileno(file), 0644);
 	/* A reader finds the old file or the new one, whole. */
 	if (fclose(file) || rename(new_path, path))
 		unlink(new_path);
@@ -137,10 +139,11 @@ static bool read_lines(struct origin *origin)
 	return true;
 }
 
-bool origin_read(struct origin *origin, const struct fastkexec_status *status)
+bool origin_read(struct origin *origin)
 {
-	return read_lines(origin) && status->loaded && origin->entry == status->entry &&
-	       origin->dtb == status->dtb && origin->bytes == status->bytes;
+	uint64_t load;
+
+	return read_lines(origin) && loaded_ask(&load) && load && origin->load == load;
 }
 
 void origin_forget(void)

@@ -10,8 +10,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <linux/fastkexec.h>
-
 #include "cmdline.h"
 
 /* Bytes of a release, with its zero: as of uname(2). */
@@ -31,9 +29,7 @@ struct origin_file {
 
 /**
  * struct origin - a load
- * @entry: as in &struct fastkexec_status
- * @dtb: as in &struct fastkexec_status
- * @bytes: as in &struct fastkexec_status
+ * @load: its number, as of loaded_ask()
  * @loaded_at: when, in seconds since 1970
  * @kernel: the kernel's file
  * @initrd: the initrd's
@@ -42,9 +38,7 @@ struct origin_file {
  * @cmdline: the command line
  */
 struct origin {
-	uint64_t entry;
-	uint64_t dtb;
-	uint64_t bytes;
+	uint64_t load;
 	uint64_t loaded_at;
 	struct origin_file kernel;
 	struct origin_file initrd;
@@ -62,20 +56,21 @@ void origin_file_look(struct origin_file *file, const char *path);
 
 /**
  * origin_write() - remember a load, in the place of the one before
- * @origin: all but @modules, which is looked up
+ * @origin: all but @load and @modules, which are looked up
  *
  * Without a /run that can be written to, nothing is remembered.
  */
 void origin_write(struct origin *origin);
 
 /**
- * origin_read() - where did this image come from?
+ * origin_read() - where did the image come from that is loaded now?
  * @origin: takes the answer
- * @status: the image
+ *
+ * Needs no rights.
  *
  * Return: whether that is known. What was noted of another load does not count.
  */
-bool origin_read(struct origin *origin, const struct fastkexec_status *status);
+bool origin_read(struct origin *origin);
 
 /** origin_forget() - nothing is loaded any more */
 void origin_forget(void);

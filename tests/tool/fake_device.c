@@ -118,6 +118,16 @@ void fake_put_link(const char *path, const char *target)
 	assert_int_equal(symlink(target, make_place(path)), 0);
 }
 
+/* What everybody can read of the module. */
+static void put_number(void)
+{
+	static unsigned int last = 1000;
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u\n", fake.loaded ? ++last : 0);
+	fake_put("/sys/module/fastkexec/parameters/loaded", text);
+}
+
 static void forget_image(void)
 {
 	unsigned int i;
@@ -487,6 +497,7 @@ static int call_load(const struct fastkexec_load *load)
 		fake.contents[i] = fake_alloc(segments[i].memsz);
 		memcpy(fake.contents[i], (void *)(uintptr_t)segments[i].buf, segments[i].bufsz);
 	}
+	put_number();
 	return 0;
 }
 
@@ -499,6 +510,7 @@ static int call_unload(const struct fastkexec_unload *unload)
 	if (!fake.loaded)
 		return explained(-ENODATA, "nothing is loaded");
 	forget_image();
+	put_number();
 	return 0;
 }
 

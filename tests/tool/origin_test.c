@@ -119,14 +119,38 @@ ORIGIN_TEST("what was noted of another load is not believed")
 {
 	load();
 	says("\nKernel: ");
-	fake.load.entry += 1 << 21;
+	fake_put("/sys/module/fastkexec/parameters/loaded", "7\n");
 	says("It is not known from which file it came.\n");
 	says_not("Command line");
-	fake.load.entry -= 1 << 21;
-	fake.segments[0].memsz += 4096;
+	fake_put("/sys/module/fastkexec/parameters/loaded", "0\n");
 	says("It is not known");
 	assert_int_equal(fake_run("status", "--json", NULL), 0);
 	assert_has(fake_heard()->out, "\"source\": null");
+}
+
+ORIGIN_TEST("who is not root is told what is loaded, and no address")
+{
+	char path[256];
+	struct stat st;
+
+	fake_put("/sys/module/fastkexec/parameters/loaded", "0\n");
+	fake.open_error = EACCES;
+	says("Nothing is loaded.\nWhere it lies and what this machine can do is told to root.\n");
+	assert_int_equal(fake_run("status", "-q", NULL), 1);
+	fake.open_error = 0;
+	load();
+	assert_int_equal(stat(root_path(path, sizeof(path), "/run/fastkexec/loaded"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0644);
+
+	fake.open_error = EACCES;
+	says("A kernel is loaded.\nIt is Linux " RELEASE ", loaded ");
+	says("\nCommand line: root=/dev/vda1 ro\n");
+	says_not("0x");
+	assert_int_equal(fake_run("status", "-q", NULL), 0);
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_has(fake_heard()->out, "  \"loaded\": true,\n  \"image\": {\n    \"source\": {\n");
+	assert_null(strstr(fake_heard()->out, "address"));
+	assert_null(strstr(fake_heard()->out, "entry"));
 }
 
 ORIGIN_TEST("unload forgets, and a load that failed does not")
