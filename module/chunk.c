@@ -10,6 +10,7 @@
 
 #include "chunk.h"
 #include "compat.h"
+#include "inject.h"
 #include "ram.h"
 
 /* A chunk that is not @needed, because a smaller one will do, is not worth reclaim. */
@@ -52,12 +53,12 @@ static struct page *alloc_chunk(unsigned int order, bool smaller)
 {
 	if (!fk_ram_spares(1ULL << order))
 		return NULL;
-	return alloc_pages(gfp_for(!smaller || !order), order);
+	return FK_MAY_FAIL(alloc_pages(gfp_for(!smaller || !order), order), NULL);
 }
 
 struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller)
 {
-	struct fk_chunk *chunk = kmalloc(sizeof(*chunk), gfp_for(true));
+	struct fk_chunk *chunk = FK_MAY_FAIL(kmalloc(sizeof(*chunk), gfp_for(true)), NULL);
 
 	if (!chunk)
 		return NULL;
@@ -76,7 +77,7 @@ struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, b
 			return chunk;
 		}
 		list_add_tail(&chunk->list, &chunks->aside);
-		chunk = kmemdup(chunk, sizeof(*chunk), gfp_for(true));
+		chunk = FK_MAY_FAIL(kmemdup(chunk, sizeof(*chunk), gfp_for(true)), NULL);
 		if (!chunk)
 			return NULL;
 	}

@@ -11,6 +11,7 @@
 
 #include "claim.h"
 #include "compat.h"
+#include "inject.h"
 #include "ram.h"
 
 #define NOT_FOUND	(~0UL)
@@ -83,7 +84,8 @@ static unsigned long obstacle_to(u64 start, u64 size)
 /* -ENOMEM means that no page was free to migrate to: for the caller, it cannot move. */
 static int claim_pages(u64 start, u64 size)
 {
-	int err = fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + size));
+	int err = FK_MAY_FAIL(fk_alloc_contig_range(PHYS_PFN(start), PHYS_PFN(start + size)),
+			      -ENOMEM);
 
 	return err == -ENOMEM ? -EBUSY : err;
 }

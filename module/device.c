@@ -14,6 +14,7 @@
 
 #include "call.h"
 #include "device.h"
+#include "inject.h"
 #include "slot.h"
 #include "switch.h"
 
@@ -180,7 +181,7 @@ static long device_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 
 static int device_open(struct inode *inode, struct file *file)
 {
-	struct fk_session *session = kzalloc(sizeof(*session), GFP_KERNEL);
+	struct fk_session *session = FK_MAY_FAIL(kzalloc(sizeof(*session), GFP_KERNEL), NULL);
 
 	if (!session)
 		return -ENOMEM;

@@ -12,6 +12,7 @@
 #include "cache.h"
 #include "compat.h"
 #include "image.h"
+#include "inject.h"
 #include "kernel_tables.h"
 #include "poison.h"
 #include "reloc_mem.h"
@@ -161,7 +162,8 @@ static int add_move(struct fk_image *image, u64 dst_pa, u64 src_pa, u64 size)
 {
 	if (image->nr_moves == image->max_moves) {
 		u64 max = image->max_moves ? image->max_moves * 2 : FIRST_MOVES;
-		struct fk_move *move = kvmalloc_array(max, sizeof(*move), GFP_KERNEL);
+		struct fk_move *move = FK_MAY_FAIL(kvmalloc_array(max, sizeof(*move),
+								  GFP_KERNEL), NULL);
 
 		if (!move)
 			return -ENOMEM;
@@ -347,7 +349,7 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 	struct maker maker = { .request = request, .report = report };
 	int err;
 
-	maker.image = kzalloc(sizeof(*maker.image), GFP_KERNEL);
+	maker.image = FK_MAY_FAIL(kzalloc(sizeof(*maker.image), GFP_KERNEL), NULL);
 	if (!maker.image)
 		return no_memory(&maker, "bookkeeping");
 	maker.image->plan = *request->plan;

@@ -8,13 +8,14 @@
 #include <linux/string.h>
 
 #include "core/range.h"
+#include "inject.h"
 #include "keep.h"
 #include "machine/gic.h"
 
 static int alloc_keeps(struct fk_keeps *keeps, unsigned int room)
 {
 	keeps->nr = 0;
-	keeps->keep = kvcalloc(room, sizeof(*keeps->keep), GFP_KERNEL);
+	keeps->keep = FK_MAY_FAIL(kvcalloc(room, sizeof(*keeps->keep), GFP_KERNEL), NULL);
 	return keeps->keep ? 0 : -ENOMEM;
 }
 
@@ -46,7 +47,7 @@ int fk_keeps_read(struct fk_keeps *keeps, struct fk_report *report)
 	int err = -ENOMEM;
 
 	memset(keeps, 0, sizeof(*keeps));
-	tables.range = kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL);
+	tables.range = FK_MAY_FAIL(kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL), NULL);
 	if (tables.range)
 		err = read_tables(keeps, &tables);
 	kvfree(tables.range);

@@ -17,6 +17,7 @@
 #include <linux/vmstat.h>
 
 #include "compat.h"
+#include "inject.h"
 #include "old_initrd.h"
 #include "ram.h"
 
@@ -34,7 +35,7 @@ static int alloc_ranges(struct fk_ranges *set, unsigned int room)
 {
 	set->nr = 0;
 	set->max = room;
-	set->range = kvcalloc(room, sizeof(*set->range), GFP_KERNEL);
+	set->range = FK_MAY_FAIL(kvcalloc(room, sizeof(*set->range), GFP_KERNEL), NULL);
 	return set->range ? 0 : -ENOMEM;
 }
 
@@ -190,7 +191,7 @@ static int read_efi_map(struct fk_ranges *known)
 	u64 at;
 	int err = 0;
 
-	map = memremap(efi.memmap.phys_map, size, MEMREMAP_WB);
+	map = FK_MAY_FAIL(memremap(efi.memmap.phys_map, size, MEMREMAP_WB), NULL);
 	if (!map)
 		return -ENOMEM;
 	for (at = 0; at < size && !err; at += efi.memmap.desc_size) {
@@ -292,7 +293,7 @@ bool fk_ram_spares(u64 pages)
 {
 	s64 available = si_mem_available() - (s64)global_zone_page_state(NR_FREE_CMA_PAGES);
 
-	return available >= (s64)(pages + (FK_LEFT_TO_OTHERS >> PAGE_SHIFT));
+	return FK_MAY_FAIL(available >= (s64)(pages + (FK_LEFT_TO_OTHERS >> PAGE_SHIFT)), false);
 }
 
 void fk_ram_free(struct fk_ram *ram)

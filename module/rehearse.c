@@ -11,6 +11,7 @@
 
 #include <asm/sysreg.h>
 
+#include "inject.h"
 #include "kernel_tables.h"
 #include "leave/trace.h"
 #include "machine/el2.h"
@@ -373,7 +374,7 @@ static int check_cpus(struct fk_report *report)
 
 int fk_rehearse(struct fk_image *image, const struct fk_survey *survey, struct fk_report *report)
 {
-	struct rehearsal *rehearsal = kzalloc(sizeof(*rehearsal), GFP_KERNEL);
+	struct rehearsal *rehearsal = FK_MAY_FAIL(kzalloc(sizeof(*rehearsal), GFP_KERNEL), NULL);
 	int err;
 
 	if (!rehearsal)

@@ -23,6 +23,7 @@
 #include "cache.h"
 #include "compat.h"
 #include "image.h"
+#include "inject.h"
 #include "poison.h"
 #include "verify.h"
 
@@ -92,7 +93,7 @@ static int make_room(struct fk_verify *verify)
 
 	if (verify->nr < verify->max)
 		return 0;
-	part = kvcalloc(max, sizeof(*part), GFP_KERNEL);
+	part = FK_MAY_FAIL(kvcalloc(max, sizeof(*part), GFP_KERNEL), NULL);
 	if (!part)
 		return -ENOMEM;
 	if (verify->nr)
@@ -252,7 +253,8 @@ int fk_verify_note(struct fk_image *image, u32 level, u64 line)
 		err = note_copied(verify, image);
 	if (err)
 		return err;
-	verify->checked = kvcalloc(BITS_TO_LONGS(verify->nr), sizeof(long), GFP_KERNEL);
+	verify->checked = FK_MAY_FAIL(kvcalloc(BITS_TO_LONGS(verify->nr), sizeof(long),
+					       GFP_KERNEL), NULL);
 	if (!verify->checked)
 		return -ENOMEM;
 	verify->sum = sum_of_parts(verify);

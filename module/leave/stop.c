@@ -18,6 +18,7 @@
 #include <asm/sysreg.h>
 
 #include "core/reloc.h"
+#include "inject.h"
 #include "stop.h"
 #include "trace.h"
 
@@ -56,7 +57,7 @@ static struct stop *stops;
 
 int fk_stop_init(void)
 {
-	stops = kvcalloc(nr_cpu_ids, sizeof(*stops), GFP_KERNEL);
+	stops = FK_MAY_FAIL(kvcalloc(nr_cpu_ids, sizeof(*stops), GFP_KERNEL), NULL);
 	return stops ? 0 : -ENOMEM;
 }
 

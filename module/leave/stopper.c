@@ -8,6 +8,7 @@
 #include <linux/refcount.h>
 #include <linux/slab.h>
 
+#include "inject.h"
 #include "slot.h"
 #include "stopper.h"
 
@@ -105,7 +106,7 @@ put:
 
 static int add_new(struct device *parent, fk_stopper_fn stop, void __iomem *regs)
 {
-	struct stopper *stopper = kzalloc(sizeof(*stopper), GFP_KERNEL);
+	struct stopper *stopper = FK_MAY_FAIL(kzalloc(sizeof(*stopper), GFP_KERNEL), NULL);
 
 	if (!stopper) {
 		if (regs)

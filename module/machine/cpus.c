@@ -15,6 +15,7 @@
 #include <asm/sysreg.h>
 
 #include "cpus.h"
+#include "inject.h"
 #include "madt.h"
 #include "ping.h"
 
@@ -87,7 +88,7 @@ int fk_cpus_list(struct fk_cpus *cpus)
 	if (err || !cpus->nr)
 		return err;
 	census.max = cpus->nr;
-	cpus->mpidr = kvcalloc(census.max, sizeof(*cpus->mpidr), GFP_KERNEL);
+	cpus->mpidr = FK_MAY_FAIL(kvcalloc(census.max, sizeof(*cpus->mpidr), GFP_KERNEL), NULL);
 	err = cpus->mpidr ? take_census(&census) : -ENOMEM;
 	if (err)
 		fk_cpus_free(cpus);
@@ -181,7 +182,7 @@ u64 fk_cpus_judge(const struct fk_psci *psci)
 {
 	u64 blockers = FASTKEXEC_BLOCK_CPU_SILENT;
 	struct fk_cpus cpus;
-	u64 *online = kvcalloc(nr_cpu_ids, sizeof(*online), GFP_KERNEL);
+	u64 *online = FK_MAY_FAIL(kvcalloc(nr_cpu_ids, sizeof(*online), GFP_KERNEL), NULL);
 
 	if (!online || fk_cpus_list(&cpus)) {
 		kvfree(online);

@@ -12,6 +12,7 @@
 #include <linux/sizes.h>
 
 #include "gic.h"
+#include "inject.h"
 #include "madt.h"
 
 /* Fields of GICR_PROPBASER and GICR_PENDBASER (Arm IHI 0069, 12.11). */
@@ -77,7 +78,7 @@ static int scan_frames(struct fk_ranges *tables, void __iomem *base, u64 size, u
 
 static int scan_region(struct fk_ranges *tables, u64 start_pa, u64 size, u64 stride)
 {
-	void __iomem *base = ioremap(start_pa, size);
+	void __iomem *base = FK_MAY_FAIL(ioremap(start_pa, size), NULL);
 	int err;
 
 	if (!base)

@@ -28,6 +28,7 @@
 #include "entry.h"
 #include "gic.h"
 #include "hypervisor.h"
+#include "inject.h"
 #include "machine.h"
 
 /* Not known by name to every supported kernel. */
@@ -265,7 +266,7 @@ static u64 judge_gic(void)
 
 	if (fk_gic_is_v5())
 		return FASTKEXEC_BLOCK_GICV5;
-	tables.range = kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL);
+	tables.range = FK_MAY_FAIL(kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL), NULL);
 	if (!tables.range || fk_gic_list_tables(&tables))
 		blockers = FASTKEXEC_BLOCK_LPI;
 	kvfree(tables.range);
