@@ -12,8 +12,11 @@ int fk_call_info(struct fk_call *call)
 {
 	struct fastkexec_info *info = &call->arg.info;
 	struct fk_machine machine;
+	int err;
 
-	fk_machine_read(&machine);
+	err = fk_machine_read(&machine, &call->report);
+	if (err)
+		return err;
 	info->level = machine.level;
 	info->blockers = machine.blockers;
 	info->page_size = PAGE_SIZE;

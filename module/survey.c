@@ -23,8 +23,9 @@ int fk_survey_take(struct fk_survey *survey, struct fk_report *report)
 {
 	int err;
 
-	fk_machine_read(&survey->machine);
-	err = fk_machine_check(&survey->machine, report);
+	err = fk_machine_read(&survey->machine, report);
+	if (!err)
+		err = fk_machine_check(&survey->machine, report);
 	if (err)
 		return err;
 	err = fk_keeps_read(&survey->keeps, report);

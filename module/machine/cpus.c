@@ -178,23 +178,32 @@ static bool ask_all(u64 *online)
 	return false;
 }
 
-u64 fk_cpus_judge(const struct fk_psci *psci)
+/* Without a list it is not known who might be stuck. */
+static u64 judge(const struct fk_cpus *cpus, u64 *online, const struct fk_psci *psci)
 {
-	u64 blockers = FASTKEXEC_BLOCK_CPU_SILENT;
+	u64 blockers;
+
+	if (!cpus)
+		return FASTKEXEC_BLOCK_STUCK_CPU;
+	if (!ask_all(online))
+		return FASTKEXEC_BLOCK_CPU_SILENT;
+	blockers = psci->present ? judge_each(cpus, online, psci) : 0;
+	cpus_read_unlock();
+	return blockers;
+}
+
+int fk_cpus_judge(const struct fk_psci *psci, u64 *blockers)
+{
 	struct fk_cpus cpus;
 	u64 *online = FK_MAY_FAIL(kvcalloc(nr_cpu_ids, sizeof(*online), GFP_KERNEL), NULL);
+	int err = online ? fk_cpus_list(&cpus) : -ENOMEM;
 
-	if (!online || fk_cpus_list(&cpus)) {
-		kvfree(online);
-		return FASTKEXEC_BLOCK_STUCK_CPU;
-	}
-	if (ask_all(online)) {
-		blockers = psci->present ? judge_each(&cpus, online, psci) : 0;
-		cpus_read_unlock();
-	}
-	fk_cpus_free(&cpus);
+	if (err != -ENOMEM)
+		*blockers |= judge(err ? NULL : &cpus, online, psci);
+	if (!err)
+		fk_cpus_free(&cpus);
 	kvfree(online);
-	return blockers;
+	return err == -ENOMEM ? err : 0;
 }
 
 bool fk_cpus_find_on(const struct fk_cpus *cpus, const struct fk_psci *psci, u64 *mpidr)

@@ -44,6 +44,7 @@ void fk_cpus_free(struct fk_cpus *cpus);
 /**
  * fk_cpus_judge() - which CPUs stand in the way?
  * @psci: found before
+ * @blockers: FASTKEXEC_BLOCK_* are added; what cannot be told counts as a blocker
  *
  * In each of these cases a jump could not be finished, or would overwrite code that a
  * CPU runs:
@@ -58,9 +59,9 @@ void fk_cpus_free(struct fk_cpus *cpus);
  *
  * Sleeps, but not for ever.
  *
- * Return: FASTKEXEC_BLOCK_*; what cannot be told counts as a blocker.
+ * Return: 0 or -ENOMEM.
  */
-u64 fk_cpus_judge(const struct fk_psci *psci);
+int fk_cpus_judge(const struct fk_psci *psci, u64 *blockers);
 
 /**
  * fk_cpus_find_on() - is one of these CPUs on?

@@ -38,10 +38,13 @@ struct scan {
 	bool v5;
 };
 
+/* More tables than this kernel's CPUs can have are not understood. */
 static int add_table(struct fk_ranges *tables, u64 start_pa, u64 size)
 {
-	return fk_ranges_add(tables, round_down(start_pa, SZ_64K),
-			     round_up(start_pa + size, SZ_64K));
+	int err = fk_ranges_add(tables, round_down(start_pa, SZ_64K),
+				round_up(start_pa + size, SZ_64K));
+
+	return err ? -ENXIO : 0;
 }
 
 /* The tables of one redistributor. */

@@ -27,9 +27,9 @@ bool fk_gic_is_v5(void);
  * Linux takes over what it finds in memory that is reserved for it. Where it was booted
  * through EFI it has its own tables reserved for every kernel to come. Sleeps.
  *
- * Return: 0; @tables stays empty if no redistributor has LPIs enabled. -ENOMEM if there is
- * no room, or a redistributor cannot be mapped; -ENXIO if firmware describes one in a way
- * that is not understood.
+ * Return: 0; @tables stays empty if no redistributor has LPIs enabled. -ENOMEM if a
+ * redistributor cannot be mapped; -ENXIO if there is no room, or firmware describes one in a
+ * way that is not understood.
  */
 int fk_gic_list_tables(struct fk_ranges *tables);
 

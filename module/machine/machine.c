@@ -259,35 +259,45 @@ static void read_registers(struct fk_machine *machine)
 	local_irq_restore(flags);
 }
 
-static u64 judge_gic(void)
+static int judge_gic(u64 *blockers)
 {
 	struct fk_ranges tables = { .max = 2 * num_possible_cpus() };
-	u64 blockers = 0;
+	int err;
 
-	if (fk_gic_is_v5())
-		return FASTKEXEC_BLOCK_GICV5;
+	if (fk_gic_is_v5()) {
+		*blockers |= FASTKEXEC_BLOCK_GICV5;
+		return 0;
+	}
 	tables.range = FK_MAY_FAIL(kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL), NULL);
-	if (!tables.range || fk_gic_list_tables(&tables))
-		blockers = FASTKEXEC_BLOCK_LPI;
+	if (!tables.range)
+		return -ENOMEM;
+	err = fk_gic_list_tables(&tables);
+	if (err && err != -ENOMEM)
+		*blockers |= FASTKEXEC_BLOCK_LPI;
 	kvfree(tables.range);
-	return blockers;
+	return err == -ENOMEM ? err : 0;
 }
 
-void fk_machine_read(struct fk_machine *machine)
+int fk_machine_read(struct fk_machine *machine, struct fk_report *report)
 {
-	memset(machine, 0, sizeof(*machine));
+	int err;
 
+	memset(machine, 0, sizeof(*machine));
 	fk_psci_find(&machine->psci);
 	machine->blockers = fk_hypervisor_judge();
 	if (!machine->psci.present)
 		machine->blockers |= FASTKEXEC_BLOCK_NO_PSCI;
 	if (any_spin_table())
 		machine->blockers |= FASTKEXEC_BLOCK_SPIN_TABLE;
-	machine->blockers |= fk_cpus_judge(&machine->psci);
+	err = fk_cpus_judge(&machine->psci, &machine->blockers);
 	read_registers(machine);
-	machine->blockers |= judge_gic();
+	if (!err)
+		err = judge_gic(&machine->blockers);
+	if (err)
+		return fk_report_fail(report, err, "not enough memory to look at the machine");
 	if (security_locked_down(LOCKDOWN_KEXEC))
 		machine->blockers |= FASTKEXEC_BLOCK_LOCKDOWN;
+	return 0;
 }
 
 int fk_machine_check(const struct fk_machine *machine, struct fk_report *report)

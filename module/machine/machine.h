@@ -35,10 +35,13 @@ struct fk_machine {
 /**
  * fk_machine_read() - look at the machine
  * @machine: filled in
+ * @report: takes the reason
  *
  * Done anew for each call: lockdown, LPIs, CPUs and KVM can change. Sleeps.
+ *
+ * Return: 0 or -ENOMEM.
  */
-void fk_machine_read(struct fk_machine *machine);
+int fk_machine_read(struct fk_machine *machine, struct fk_report *report);
 
 /**
  * fk_machine_check() - may an image be loaded?
