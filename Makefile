@@ -44,6 +44,7 @@ clean: tool-clean
 include userspace-tool/tool.mk
 include tests/core/core.mk
 include tests/fuzz/fuzz.mk
+include tests/abi/abi.mk
 include tests/bare/bare.mk
 include tests/static/static.mk
 
