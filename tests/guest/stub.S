@@ -8,6 +8,7 @@
  * PSCI's calls go on to the firmware, which may be given one fault:
  *
  *   NO_AFFINITY	AFFINITY_INFO is not supported
+ *   AFFINITY=STATE	AFFINITY_INFO says 0 (on) or 1 (off) of every CPU, whatever is true
  *   DENIES_OFF		CPU_OFF is denied
  *   NO_RETURN		CPU_ON refuses a CPU that was off before
  *   SLOW_OFF=MS	CPU_OFF takes MS milliseconds, one CPU after the other
@@ -134,6 +135,12 @@ psci_call:
 	ldr	w4, =AFFINITY_INFO
 	cmp	w0, w4
 	mov	x4, #NOT_SUPPORTED
+	b.eq	.Lanswer
+#endif
+#ifdef AFFINITY
+	ldr	w4, =AFFINITY_INFO
+	cmp	w0, w4
+	mov	x4, #AFFINITY
 	b.eq	.Lanswer
 #endif
 #ifdef RESIDENT

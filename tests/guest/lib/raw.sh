@@ -69,7 +69,7 @@ raw_stub()
 	esac
 	case ${4%=*} in
 	'') ;;
-	no-affinity | denies-off | no-return | slow-off | resident | traps | takes | ffa)
+	no-affinity | affinity | denies-off | no-return | slow-off | resident | traps | takes | ffa)
 		define+=("-D${fault//-/_}")
 		;;
 	*) die "unknown firmware fault $4" ;;
