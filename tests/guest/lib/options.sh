@@ -19,21 +19,30 @@ options_defaults()
 	alarms=()
 }
 
-# What a debug kernel has found begins a line like this.
-ALARM='BUG: |WARNING: |INFO: (possible|trying to register|task .* blocked)|UBSAN: |KASAN: '
-ALARM+='|suspicious RCU usage|rcu: INFO: |DMA-API: .*device driver|ODEBUG: |Internal error'
-ALARM+='|Unable to handle|page_owner is disabled.*corrupt|kmemleak: [0-9]+ new suspected'
+# What a kernel that looks for faults says of one that it has found.
+ALARM='BUG: |WARNING: |INFO: |UBSAN: |ODEBUG: |suspicious RCU usage|DMA-API: .*device driver'
+ALARM+='|Internal error|Unable to handle'
 
-# options_debug: a kernel that looks for faults of its own (kernels of the name *-debug).
-# What it finds fails the run, unless --alarm asks for it. It is slow.
-options_debug()
+# options_looks_for_faults NAME: whether this kernel is built to do so.
+options_looks_for_faults()
 {
-	local line="ignore_loglevel debug_pagealloc=on rcupdate.rcu_cpu_stall_timeout=120"
+	[[ $1 == *-debug || $1 == *-rt ]]
+}
 
-	[[ "$kernel ${nexts[*]} " == *-debug\ * ]] || return 0
+# options_faults: what such a kernel finds fails the run, unless --alarm asks for it. All
+# of it goes to the console, and takes its time.
+options_faults()
+{
+	local line="ignore_loglevel debug_pagealloc=on rcupdate.rcu_cpu_stall_timeout=120" next
+
+	options_looks_for_faults "$kernel" && append+=" $line"
+	for next in "${nexts[@]}"; do
+		options_looks_for_faults "$next" || continue
+		next_append+=" $line"
+		break
+	done
+	[[ "$append$next_append" == *"$line"* ]] || return 0
 	timeout=$((timeout * 6))
-	[[ $kernel != *-debug ]] || append+=" $line"
-	[[ "${nexts[*]} " != *-debug\ * ]] || next_append+=" $line"
 	if [ ${#alarms[@]} -gt 0 ]; then
 		consoles+=("${alarms[@]}")
 	else
@@ -117,7 +126,7 @@ options_complete()
 		hypervisor=answers
 		trees+=("s /psci method hvc")
 	fi
-	options_debug
+	options_faults
 	[ -z "$ram_at$hypervisor${trees[*]}" ] || raw=yes
 	[ -z "$hypervisor" ] || [ "$level" = nvhe ] || die "--hypervisor wants --level nvhe"
 	[ -z "$xen" ] || [ "$level" = nvhe ] || die "--xen wants --level nvhe"
