@@ -7,13 +7,25 @@
 #include "cache.h"
 
 /* Clean and invalidate rather than clean: Cortex-A53 errata 819472 to 827319. */
+static void clean_line(u64 at)
+{
+	asm volatile("dc civac, %0" : : "r" (at) : "memory");
+}
+
 void fk_cache_clean(const void *start, u64 size, u64 line)
 {
 	u64 end = (u64)start + size;
-	u64 at;
+	u64 at = (u64)start & ~(line - 1);
 
-	for (at = (u64)start & ~(line - 1); at < end; at += line)
-		asm volatile("dc civac, %0" : : "r" (at) : "memory");
+	/* By four: whole images go through here. */
+	for (; at + 3 * line < end; at += 4 * line) {
+		clean_line(at);
+		clean_line(at + line);
+		clean_line(at + 2 * line);
+		clean_line(at + 3 * line);
+	}
+	for (; at < end; at += line)
+		clean_line(at);
 	asm volatile("dsb sy" : : : "memory");
 }
 

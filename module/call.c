@@ -89,6 +89,7 @@ int fk_call_check_count(u32 count, const char *what, struct fk_report *report)
 
 void fk_call_free_claims(struct fk_session *session)
 {
+	fk_map_forget(&session->map);
 	while (session->nr_claims)
 		fk_claim_free(&session->claim[--session->nr_claims]);
 }

@@ -15,6 +15,7 @@
 
 #include "claim.h"
 #include "core/plan.h"
+#include "map.h"
 #include "report.h"
 
 static_assert(FK_PLAN_MAX == FASTKEXEC_MAX_SEGMENTS);
@@ -25,6 +26,7 @@ static_assert(FK_PLAN_MAX == FASTKEXEC_MAX_SEGMENTS);
  * @report: why the last failed call failed
  * @claim: what FASTKEXEC_PLACE claimed
  * @nr_claims: how many
+ * @map: shows them to programs
  * @patience: until when FASTKEXEC_PLACE looks for memory that can be claimed
  *
  * No lock guards the claims. Only calls that change something touch them, and one such
@@ -36,6 +38,7 @@ struct fk_session {
 	struct fk_report report;
 	struct fk_claim claim[FK_PLAN_MAX];
 	unsigned int nr_claims;
+	struct fk_map map;
 	unsigned long patience;
 };
 
@@ -144,7 +147,7 @@ int fk_call_check_count(u32 count, const char *what, struct fk_report *report);
 
 /**
  * fk_call_free_claims() - give back what a file has claimed
- * @session: the file
+ * @session: the file; its mappings are taken away first
  */
 void fk_call_free_claims(struct fk_session *session);
 

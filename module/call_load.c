@@ -66,9 +66,15 @@ static int check_segment(const struct fastkexec_segment *seg, unsigned int i,
 	if (seg->placement || seg->chunks)
 		return fk_report_fail(fk_report_segment(report, i), -EINVAL,
 				      "placement or chunks is not zero");
-	if (seg->flags || seg->reserved[0] || seg->reserved[1])
+	if (seg->flags & ~FASTKEXEC_SEGMENT_MAPPED)
 		return fk_report_fail(fk_report_segment(report, i), -EINVAL,
-				      "flags or reserved is not zero");
+				      "flags 0x%x are not defined", seg->flags);
+	if (seg->flags & FASTKEXEC_SEGMENT_MAPPED && seg->buf)
+		return fk_report_fail(fk_report_segment(report, i), -EINVAL,
+				      "buf is not zero, and the contents are said to be in the mapping");
+	if (seg->reserved[0] || seg->reserved[1])
+		return fk_report_fail(fk_report_segment(report, i), -EINVAL,
+				      "reserved is not zero");
 	if (seg->role > FASTKEXEC_ROLE_DTB)
 		return fk_report_fail(fk_report_segment(report, i), -EINVAL,
 				      "role %u is not defined", seg->role);
@@ -77,7 +83,7 @@ static int check_segment(const struct fastkexec_segment *seg, unsigned int i,
 
 /* The caller's segments become a plan that is not built yet. */
 static int read_segments(const struct fastkexec_load *load, struct fk_plan *plan,
-			 const void __user **buf, struct fk_report *report)
+			 struct fk_image_request *request, struct fk_report *report)
 {
 	struct fastkexec_segment seg[FASTKEXEC_MAX_SEGMENTS];
 	const struct fk_call_array array = {
@@ -94,7 +100,8 @@ static int read_segments(const struct fastkexec_load *load, struct fk_plan *plan
 	err = fk_call_copy_array_in(seg, &array, report);
 	for (i = 0; i < load->nr_segments && !err; i++) {
 		err = check_segment(&seg[i], i, report);
-		buf[i] = u64_to_user_ptr(seg[i].buf);
+		request->buf[i] = u64_to_user_ptr(seg[i].buf);
+		request->mapped[i] = seg[i].flags & FASTKEXEC_SEGMENT_MAPPED;
 		plan->segment[i].role = seg[i].role;
 		plan->segment[i].dest = seg[i].dest;
 		plan->segment[i].memsz = seg[i].memsz;
@@ -121,6 +128,23 @@ static int build_plan(struct fk_plan *plan, const struct fk_machine *machine,
 	return fk_report_fail(report, err, "%s", error.what);
 }
 
+/* What is said to be mapped must be claimed: nothing else holds its contents. */
+static int check_mapped(const struct fk_image_request *request, const struct fk_plan *plan,
+			struct fk_report *report)
+{
+	unsigned int i;
+
+	for (i = 0; i < plan->nr; i++) {
+		const struct fk_plan_segment *seg = &plan->segment[i];
+
+		if (request->mapped[seg->index] &&
+		    !fk_claim_lookup(request->claims, request->nr_claims, seg->dest, seg->size))
+			return fk_report_fail(fk_report_segment(report, seg->index), -EINVAL,
+					      "nothing of this address and size is claimed");
+	}
+	return 0;
+}
+
 static int commit(struct fk_image *image, u64 stamp, struct fk_report *report)
 {
 	switch (fk_slot_commit(image, stamp)) {
@@ -142,6 +166,8 @@ static int make_and_commit(const struct fk_image_request *request, bool rehearse
 	struct fk_image *image;
 	int err;
 
+	/* From here on nothing of it can change any more. */
+	fk_map_hide(request->map);
 	err = fk_image_create(&image, request, report);
 	if (err)
 		return err;
@@ -168,6 +194,7 @@ int fk_call_load(struct fk_call *call)
 		.verify = load->verify,
 		.claims = session->claim,
 		.nr_claims = session->nr_claims,
+		.map = &session->map,
 		.survey = &survey,
 	};
 	int err;
@@ -176,7 +203,7 @@ int fk_call_load(struct fk_call *call)
 	if (!err)
 		err = check_load(load, report);
 	if (!err)
-		err = read_segments(load, &plan, request.buf, report);
+		err = read_segments(load, &plan, &request, report);
 	if (!err)
 		err = fk_survey_take(&survey, report);
 	if (err)
@@ -185,6 +212,8 @@ int fk_call_load(struct fk_call *call)
 	err = check_keeps(load, &survey.keeps, report);
 	if (!err)
 		err = build_plan(&plan, &survey.machine, report);
+	if (!err)
+		err = check_mapped(&request, &plan, report);
 	if (!err)
 		err = fk_call_choose_placement(&request.placement, report);
 	if (!err)

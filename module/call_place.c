@@ -55,7 +55,7 @@ static int read_pieces(const struct fk_call_array *array, struct fastkexec_piece
 }
 
 static int write_pieces(const struct fk_call_array *array, struct fastkexec_piece *piece,
-			const struct fk_place_piece *found, struct fk_report *report)
+			const struct fk_place_piece *found, struct fk_call *call)
 {
 	unsigned int i;
 
@@ -63,8 +63,9 @@ static int write_pieces(const struct fk_call_array *array, struct fastkexec_piec
 		piece[i].addr = found[i].start;
 		piece[i].placement = found[i].claimed ? FASTKEXEC_PLACE_IN_PLACE :
 							FASTKEXEC_PLACE_COPY;
+		piece[i].map = fk_map_offset(&call->session->map, found[i].start);
 	}
-	return fk_call_copy_array_out(array, piece, report);
+	return fk_call_copy_array_out(array, piece, &call->report);
 }
 
 static int claim_for_session(void *ctx, const struct fk_ranges *usable,
@@ -107,8 +108,16 @@ static int refuse(struct fk_report *report, int err, const struct fk_place_error
 	return fk_report_fail(report, err, "%s", error->what);
 }
 
+static int show(struct fk_session *session, struct fk_report *report)
+{
+	if (!fk_map_show(&session->map, session->claim, session->nr_claims))
+		return 0;
+	fk_call_free_claims(session);
+	return fk_report_fail(report, -ENOMEM, "not enough memory for bookkeeping");
+}
+
 /* The earlier claims of the file are given back once nothing of the query is wrong. */
-static int place(struct fk_place_request *request, struct fk_session *session,
+static noinline_for_stack int place(struct fk_place_request *request, struct fk_session *session,
 		 struct fk_report *report)
 {
 	struct fk_place_error error;
@@ -126,7 +135,9 @@ static int place(struct fk_place_request *request, struct fk_session *session,
 		err = fk_place_all(request, &error);
 	}
 	fk_survey_free(&survey);
-	return err ? refuse(report, err, &error) : 0;
+	if (err)
+		return refuse(report, err, &error);
+	return show(session, report);
 }
 
 int fk_call_place(struct fk_call *call)
@@ -163,7 +174,7 @@ int fk_call_place(struct fk_call *call)
 		err = place(&request, call->session, report);
 	if (err)
 		return err;
-	err = write_pieces(&array, piece, wanted, report);
+	err = write_pieces(&array, piece, wanted, call);
 	if (err)
 		fk_call_free_claims(call->session);
 	return err;

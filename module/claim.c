@@ -186,6 +186,16 @@ int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
 	return err;
 }
 
+struct fk_claim *fk_claim_lookup(struct fk_claim *claims, unsigned int nr, u64 start, u64 size)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		if (claims[i].start == start && claims[i].size == size)
+			return &claims[i];
+	return NULL;
+}
+
 void fk_claim_free(struct fk_claim *claim)
 {
 	if (claim->size)

@@ -57,6 +57,17 @@ int fk_claim_find(struct fk_claim *claim, const struct fk_ranges *usable,
 		  const struct fk_place *place, unsigned long patience);
 
 /**
+ * fk_claim_lookup() - the claim of a stretch
+ * @claims: where to look
+ * @nr: how many
+ * @start: where it begins
+ * @size: its size, bytes
+ *
+ * Return: the claim that is that stretch, NULL if none is.
+ */
+struct fk_claim *fk_claim_lookup(struct fk_claim *claims, unsigned int nr, u64 start, u64 size);
+
+/**
  * fk_claim_free() - give the memory back
  * @claim: may be empty; is empty afterwards
  */

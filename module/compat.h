@@ -180,6 +180,21 @@ static inline void fk_free_contig_range(unsigned long pfn, unsigned long pages)
 #endif
 
 /*
+ * The flags of a mapping: a plain field before 6.3, changed by functions since, which
+ * lock the mapping. Stable kernels before 6.3 may have the functions as well.
+ */
+static inline void fk_vm_flags_change(struct vm_area_struct *vma, unsigned long set,
+				      unsigned long clear)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+	vma->vm_flags = (vma->vm_flags | set) & ~clear;
+#else
+	vm_flags_set(vma, set);
+	vm_flags_clear(vma, clear);
+#endif
+}
+
+/*
  * CRC-32C: __crc32c_le() until 6.14, crc32c() since, which the same header declares then.
  * Built in wherever CONFIG_CRC32 is.
  */

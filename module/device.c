@@ -24,7 +24,7 @@
 
 FK_FIRST_VERSION(INFO, info, contig);
 FK_FIRST_VERSION(PLACE, place, reserved);
-FK_FIRST_VERSION(PIECE, piece, reserved);
+FK_FIRST_VERSION(PIECE, piece, map);
 FK_FIRST_VERSION(LOAD, load, reserved);
 FK_FIRST_VERSION(SEGMENT, segment, reserved);
 FK_FIRST_VERSION(UNLOAD, unload, flags);
@@ -186,6 +186,7 @@ static int device_open(struct inode *inode, struct file *file)
 	if (!session)
 		return -ENOMEM;
 	spin_lock_init(&session->lock);
+	fk_map_init(&session->map, file);
 	file->private_data = session;
 	return nonseekable_open(inode, file);
 }
@@ -199,12 +200,20 @@ static int device_release(struct inode *inode, struct file *file)
 	return 0;
 }
 
+static int device_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct fk_session *session = file->private_data;
+
+	return fk_map_attach(&session->map, vma);
+}
+
 static const struct file_operations device_fops = {
 	.owner = THIS_MODULE,
 	.open = device_open,
 	.release = device_release,
 	.unlocked_ioctl = device_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
+	.mmap = device_mmap,
 };
 
 static struct miscdevice device = {

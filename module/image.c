@@ -54,18 +54,15 @@ static int no_memory(const struct maker *maker, const char *what)
 static bool take_claim(const struct maker *maker, unsigned int i)
 {
 	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
-	unsigned int c;
+	struct fk_claim *claim = fk_claim_lookup(maker->request->claims,
+						 maker->request->nr_claims, seg->dest,
+						 seg->size);
 
-	for (c = 0; c < maker->request->nr_claims; c++) {
-		struct fk_claim *claim = &maker->request->claims[c];
-
-		if (claim->start != seg->dest || claim->size != seg->size)
-			continue;
-		maker->image->claim[i] = *claim;
-		claim->size = 0;
-		return true;
-	}
-	return false;
+	if (!claim)
+		return false;
+	maker->image->claim[i] = *claim;
+	claim->size = 0;
+	return true;
 }
 
 static int check_not_poisoned(const struct maker *maker, const struct fk_plan_segment *seg)
@@ -122,6 +119,25 @@ static int place_segment(const struct maker *maker, unsigned int i)
 }
 
 /*
+ * Bring @size bytes of the contents of @seg, from @offset on, to @to. What a program has
+ * written to its mapping is there already.
+ */
+static int bring(const struct maker *maker, const struct fk_plan_segment *seg, u64 offset,
+		 void *to, u64 size)
+{
+	const struct fk_image_request *request = maker->request;
+
+	if (request->mapped[seg->index]) {
+		fk_map_settle(request->map, seg->dest + offset, size);
+		return 0;
+	}
+	if (!copy_from_user(to, request->buf[seg->index] + offset, size))
+		return 0;
+	return fk_report_fail(fk_report_segment(maker->report, seg->index), -EFAULT,
+			      "its contents cannot be read");
+}
+
+/*
  * Fill @size bytes at @to with those of segment @i from @offset on: contents, then
  * zeroes. A segment in place is cleaned to the PoC.
  */
@@ -129,16 +145,16 @@ static int fill(const struct maker *maker, unsigned int i, u64 offset, void *to,
 {
 	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
 	const u64 line = maker->request->survey->machine.regs.dcache_line;
-	const char __user *from = maker->request->buf[seg->index];
 	u64 left = offset < seg->bufsz ? seg->bufsz - offset : 0;
 	u64 done, step, contents;
+	int err;
 
 	for (done = 0; done < size; done += step) {
 		step = min_t(u64, size - done, COPY_STEP);
 		contents = min(step, left);
-		if (copy_from_user(to + done, from + offset + done, contents))
-			return fk_report_fail(fk_report_segment(maker->report, seg->index),
-					      -EFAULT, "its contents cannot be read");
+		err = bring(maker, seg, offset + done, to + done, contents);
+		if (err)
+			return err;
 		memset(to + done + contents, 0, step - contents);
 		left -= contents;
 		if (fk_image_in_place(maker->image, i))

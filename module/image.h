@@ -10,6 +10,7 @@
 #include "chunk.h"
 #include "claim.h"
 #include "keep.h"
+#include "map.h"
 #include "machine/cpus.h"
 #include "core/plan.h"
 #include "core/tables.h"
@@ -62,22 +63,27 @@ struct fk_image {
  * struct fk_image_request - what to make an image of
  * @plan: built
  * @buf: contents of the segments in the caller's memory, in the caller's order
+ * @mapped: whether they are in the segment's claim already, and @buf is not looked at; in
+ *	the caller's order
  * @placement: enum fastkexec_placement, for what @claims does not hold
  * @design: enum fastkexec_design
  * @verify: enum fastkexec_verify
  * @claims: claimed before; those that hold a segment move to the image, also if
  *	the image then fails (they are freed)
  * @nr_claims: how many
+ * @map: showed @claims, and hides them
  * @survey: taken
  */
 struct fk_image_request {
 	const struct fk_plan *plan;
 	const void __user *buf[FK_PLAN_MAX];
+	bool mapped[FK_PLAN_MAX];
 	u32 placement;
 	u32 design;
 	u32 verify;
 	struct fk_claim *claims;
 	unsigned int nr_claims;
+	struct fk_map *map;
 	const struct fk_survey *survey;
 };
 

@@ -38,6 +38,16 @@
  * must be zero. All addresses are physical, ranges are half-open, and numbers have the
  * CPU's byte order.
  *
+ * Memory that FASTKEXEC_PLACE has claimed can be mapped (mmap(2) of the same file, shared,
+ * at &struct fastkexec_piece.map), and the contents written straight to where they will
+ * run. It is zero at first. FASTKEXEC_LOAD takes every mapping of the file away before it
+ * looks at the contents, also if it fails afterwards; so do the next FASTKEXEC_PLACE and
+ * the last close of the file. An access from then on ends in SIGBUS. The memory cannot be
+ * pinned (O_DIRECT and the like fail with EFAULT), and a child does not inherit the
+ * mapping. mmap(2) fails with EPERM without CAP_SYS_BOOT, with EACCES if the file is not
+ * open for writing or the mapping would be executable, with EINVAL if it would be private,
+ * and with ENXIO if not all of it is one claim of this file.
+ *
  * Some memory must not be touched by the next kernel either, as devices go on using it:
  * FASTKEXEC_KEEPS lists it. No segment can lie there, and the device tree that is loaded
  * has to reserve it (/memreserve/, or a node of /reserved-memory).
@@ -229,6 +239,9 @@ struct fastkexec_info {
 	__u32 contig;
 };
 
+/** FASTKEXEC_NO_MAP - &struct fastkexec_piece.map of a piece that cannot be mapped */
+#define FASTKEXEC_NO_MAP		(~0ULL)
+
 /**
  * struct fastkexec_piece - one thing that needs a place
  * @memsz: in: bytes; rounded up to pages
@@ -241,6 +254,8 @@ struct fastkexec_info {
  * @role: in: enum fastkexec_role
  * @flags: in: zero
  * @reserved: zero
+ * @map: out: offset of its memory in this file, for mmap(2); FASTKEXEC_NO_MAP if
+ *	@placement is FASTKEXEC_PLACE_COPY
  */
 struct fastkexec_piece {
 	__u64 memsz;
@@ -251,6 +266,7 @@ struct fastkexec_piece {
 	__u32 role;
 	__u32 flags;
 	__u32 reserved;
+	__u64 map;
 };
 
 /**
@@ -284,10 +300,15 @@ struct fastkexec_place {
 	__u32 reserved;
 };
 
+/** FASTKEXEC_SEGMENT_MAPPED - the contents were written to a mapping of the claim */
+#define FASTKEXEC_SEGMENT_MAPPED	(1U << 0)
+
 /**
  * struct fastkexec_segment - one range of the next kernel's memory
- * @buf: in: address of the contents in the caller's memory
- * @bufsz: in: bytes at @buf, 0 to @memsz; the rest, up to @memsz, becomes zero
+ * @buf: in: address of the contents in the caller's memory; 0 with
+ *	FASTKEXEC_SEGMENT_MAPPED
+ * @bufsz: in: bytes of contents, 0 to @memsz; the rest, up to @memsz, becomes zero,
+ *	whatever was written there
  * @dest: in/out: where it will be when the next kernel starts; page-aligned
  * @memsz: in/out: bytes there, at least 1; all up to the end of the last page is
  *	overwritten
@@ -295,7 +316,7 @@ struct fastkexec_place {
  * @placement: out (FASTKEXEC_STATUS): FASTKEXEC_PLACE_IN_PLACE or _COPY
  * @chunks: out (FASTKEXEC_STATUS): stretches of memory that hold it
  * @role: in: enum fastkexec_role; out (FASTKEXEC_STATUS): the same
- * @flags: in: zero
+ * @flags: in: FASTKEXEC_SEGMENT_*
  * @reserved: zero
  */
 struct fastkexec_segment {
@@ -582,7 +603,7 @@ struct fastkexec_record {
 /* Sizes of the structures' first versions: none may be smaller. */
 #define FASTKEXEC_INFO_SIZE_V0		48
 #define FASTKEXEC_PLACE_SIZE_V0		40
-#define FASTKEXEC_PIECE_SIZE_V0		48
+#define FASTKEXEC_PIECE_SIZE_V0		56
 #define FASTKEXEC_LOAD_SIZE_V0		56
 #define FASTKEXEC_SEGMENT_SIZE_V0	64
 #define FASTKEXEC_UNLOAD_SIZE_V0	8

@@ -2,13 +2,16 @@
 # shellcheck shell=dash
 #
 # Checks the ABI of /dev/fastkexec with nothing else using it.
-# Settings (--set): TESTS   tests of tests/abi, and groups of them as +GROUP, in this order
+# Settings (--set): TESTS     tests of tests/abi, and groups of them as +GROUP, in this order
+#                   MODULES   modules of the kernel's own to insert before
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
 # Every refusal is a line of the log: the console need not show them all.
 dmesg -n 1
+# shellcheck disable=SC2086 # words
+insert $MODULES
 must insmod /t/fastkexec.ko
 # shellcheck disable=SC2086 # words
 abi ${TESTS:?} || fail "abi -> $?"
