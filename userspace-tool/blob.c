@@ -7,13 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "room.h"
 #include "out.h"
-
-#define CHUNK	(1024 * 1024)
+#include "room.h"
+#include "source.h"
 
 /* Bytes read, 0 at the end of the file, -1 with errno. */
 static ssize_t read_some(int fd, void *buffer, size_t size)
@@ -69,6 +67,17 @@ int blob_resize(struct blob *blob, size_t size, const char *what)
 	return 0;
 }
 
+int blob_map(struct blob *blob, size_t size, const char *what, int fd, uint64_t offset)
+{
+	void *data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, offset);
+
+	if (data == MAP_FAILED)
+		return out_fail("cannot map the memory that %s will run in: %s", what,
+				strerror(errno));
+	*blob = (struct blob){ .data = data, .size = size, .mapped = true };
+	return 0;
+}
+
 void blob_free(struct blob *blob)
 {
 	if (blob->data)
@@ -76,75 +85,22 @@ void blob_free(struct blob *blob)
 	*blob = (struct blob){ 0 };
 }
 
-static int open_file(const char *path, int flags)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
-
-	if (fd < 0)
-		return out_fail("cannot open %s: %s", path, strerror(errno));
-	return fd;
-}
-
-static int read_whole(const struct blob *blob, int fd, const char *path)
-{
-	size_t done = 0;
-	ssize_t n = 0;
-	int error;
-
-	while (done < blob->size) {
-		n = read_some(fd, blob->data + done,
-			      blob->size - done < CHUNK ? blob->size - done : CHUNK);
-		if (n <= 0)
-			break;
-		done += n;
-		out_progress(path, done, blob->size);
-	}
-	error = errno;
-	out_progress(path, blob->size, blob->size);
-
-	if (n < 0)
-		return out_fail("cannot read %s: %s", path, strerror(error));
-	if (done < blob->size)
-		return out_fail("%s became shorter while it was read", path);
-	return 0;
-}
-
-static int load_open_file(struct blob *blob, int fd, const char *path, uint64_t memory)
-{
-	struct blob room = { 0 };
-	struct stat st;
-
-	if (fstat(fd, &st))
-		return out_fail("cannot examine %s: %s", path, strerror(errno));
-	if (S_ISDIR(st.st_mode))
-		return out_fail("%s is a directory", path);
-	if (!S_ISREG(st.st_mode))
-		return out_fail("%s is not a regular file", path);
-	if (st.st_size == 0)
-		return out_fail("%s is empty", path);
-	if ((uint64_t)st.st_size > memory)
-		return out_fail("%s (%s) is larger than this machine's memory (%s)",
-				path, out_size(st.st_size).s, out_size(memory).s);
-	if (blob_alloc(&room, st.st_size, path))
-		return -1;
-	if (read_whole(&room, fd, path)) {
-		blob_free(&room);
-		return -1;
-	}
-	*blob = room;
-	return 0;
-}
-
 int blob_load_file(struct blob *blob, const char *path, uint64_t memory)
 {
-	/* O_NONBLOCK: a FIFO is refused instead of waited for. */
-	int fd = open_file(path, O_NONBLOCK);
+	struct source source;
+	struct blob room = { 0 };
 	int ret;
 
-	if (fd < 0)
+	if (source_open(&source, path, memory))
 		return -1;
-	ret = load_open_file(blob, fd, path, memory);
-	close(fd);
+	ret = blob_alloc(&room, source.size, path);
+	if (!ret)
+		ret = source_read(&source, room.data, source.size);
+	source_close(&source);
+	if (ret)
+		blob_free(&room);
+	else
+		*blob = room;
 	return ret;
 }
 
@@ -153,10 +109,10 @@ int blob_read_file(struct blob *blob, const char *path, size_t limit)
 	struct blob room = { 0 };
 	size_t done = 0;
 	ssize_t n = 0;
-	int fd = open_file(path, 0);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
 	if (fd < 0)
-		return -1;
+		return out_fail("cannot open %s: %s", path, strerror(errno));
 	if (blob_alloc(&room, limit + 1, path)) {
 		close(fd);
 		return -1;

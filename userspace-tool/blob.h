@@ -5,6 +5,7 @@
 #ifndef FASTKEXEC_BLOB_H
 #define FASTKEXEC_BLOB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,7 @@
  * struct blob - a range of this process's memory
  * @data: page-aligned; NULL if nothing is held
  * @size: bytes
+ * @mapped: whether it is the memory that it will run in (see blob_map())
  *
  * An all-zero blob holds nothing. The holder of a blob frees it by blob_free().
  * A function that fails leaves the blob as it was.
@@ -19,6 +21,7 @@
 struct blob {
 	uint8_t *data;
 	size_t size;
+	bool mapped;
 };
 
 /**
@@ -62,6 +65,20 @@ int blob_load_file(struct blob *blob, const char *path, uint64_t memory);
  * Return: 0, or -1 after having said what was wrong
  */
 int blob_read_file(struct blob *blob, const char *path, size_t limit);
+
+/**
+ * blob_map() - memory that the module has claimed
+ * @blob: takes it; what it held is forgotten, not freed
+ * @size: bytes, at least 1
+ * @what: what it is for, for the message
+ * @fd: the device
+ * @offset: of the memory there
+ *
+ * It cannot be resized. Once FASTKEXEC_LOAD has taken it, it can only be freed.
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int blob_map(struct blob *blob, size_t size, const char *what, int fd, uint64_t offset);
 
 /**
  * blob_free() - give the memory back

@@ -39,6 +39,7 @@ static int read_kernel(struct boot *boot, const struct load_options *options, ui
 		.raw_pa = options->raw_pa,
 		.entry = options->entry,
 		.entry_pa = options->entry_pa,
+		.straight = true,
 	};
 
 	if (kernel_open(&boot->kernel, &request))
@@ -46,6 +47,21 @@ static int read_kernel(struct boot *boot, const struct load_options *options, ui
 	if (boot->kernel.extras.without_stub)
 		out_note("%s is loaded without its EFI stub: credentials, extensions and add-ons that the stub finds on the boot partition are left out, and nothing is measured",
 			 options->kernel);
+	return 0;
+}
+
+/* One file that is taken as it is can wait: nothing but its size is needed now. */
+static bool is_straight(const struct load_options *options)
+{
+	return options->initrd.nr == 1 && !options->strip_uimage && !options->unpack_initrd;
+}
+
+static int open_initrd(struct boot *boot, const struct load_options *options, uint64_t memory)
+{
+	if (source_open(&boot->initrd_rest, options->initrd.text[0], memory))
+		return -1;
+	boot->initrd.size = boot->initrd_rest.size;
+	boot->initrd_memory = options->no_check_initrd ? 0 : memory;
 	return 0;
 }
 
@@ -63,6 +79,8 @@ static int read_initrd(struct boot *boot, const struct load_options *options, ui
 
 	if (options->initrd.nr || options->no_initrd)
 		blob_free(own);
+	if (is_straight(options))
+		return open_initrd(boot, options, memory);
 	boot->initrd = *own;
 	*own = (struct blob){ 0 };
 	return initrd_gather(&boot->initrd, options->kernel, &request);
@@ -270,6 +288,7 @@ int boot_gather(struct boot *boot, const struct load_options *options,
 void boot_free(struct boot *boot)
 {
 	kernel_close(&boot->kernel);
+	source_close(&boot->initrd_rest);
 	blob_free(&boot->initrd);
 	blob_free(&boot->dtb);
 	free(boot->cmdline);

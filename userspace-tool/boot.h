@@ -16,6 +16,9 @@
  * struct boot - everything that the next kernel is given; all-zero holds nothing
  * @kernel: the kernel
  * @initrd: the initrd; empty if there is none
+ * @initrd_rest: open if @initrd has a size and no contents yet: its file
+ * @initrd_memory: what it may unpack to when it is read and looked at; 0: it is not
+ *	looked at
  * @cmdline: the command line; NULL: the one in the tree of --dtb stays
  * @seeds: random bytes that nothing else has used
  * @dtb: the device tree, with zeroes where the initrd's place goes
@@ -24,6 +27,8 @@
 struct boot {
 	struct kernel kernel;
 	struct blob initrd;
+	struct source initrd_rest;
+	uint64_t initrd_memory;
 	char *cmdline;
 	struct dtb_seeds seeds;
 	struct blob dtb;
@@ -37,7 +42,8 @@ struct boot {
  * @info: what the module says of this machine
  * @keeps: what the module says that the next kernel must not touch
  *
- * Nothing is placed and the module is not asked: this can be done to check, too.
+ * Nothing is placed and the module is not asked: this can be done to check, too. What can
+ * be read straight to where it will run stays in its file: see fill.h.
  *
  * Return: 0, or -1 after having said what was wrong
  */

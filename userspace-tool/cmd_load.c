@@ -11,6 +11,7 @@
 #include "cmd.h"
 #include "cmd_load.h"
 #include "dtb_memory.h"
+#include "fill.h"
 #include "layout.h"
 #include "load_options.h"
 #include "origin.h"
@@ -90,7 +91,11 @@ static int place(struct load *load)
 		return -1;
 	if (check_memory(load))
 		return -1;
-	return layout_apply(layout, &load->boot);
+	if (fill_from_files(&load->boot, layout, load->fd) || layout_apply(layout, &load->boot))
+		return -1;
+	/* The contents go with the load. */
+	kernel_release(&load->boot.kernel, load->origin.release, sizeof(load->origin.release));
+	return 0;
 }
 
 static int submit(const struct load *load)
@@ -126,7 +131,6 @@ static void remember(struct load *load)
 	struct origin *origin = &load->origin;
 
 	origin->loaded_at = time(NULL);
-	kernel_release(&load->boot.kernel, origin->release, sizeof(origin->release));
 	snprintf(origin->cmdline, sizeof(origin->cmdline), "%s", dtb_bootargs(&load->boot.dtb));
 	origin_write(origin);
 }

@@ -77,18 +77,34 @@ static int append(struct blob *all, const struct blob *more, size_t phase, const
 	return 0;
 }
 
+static void tell(const struct initrd_facts *facts, const char *path)
+{
+	if (facts->file_system)
+		out_note("%s is an image of a file system (%s): the next kernel has to know it",
+			 path, facts->file_system);
+}
+
+int initrd_look(const struct blob *initrd, const char *path, uint64_t memory)
+{
+	struct initrd_facts facts = { 0 };
+
+	if (initrd_check(initrd, path, memory, &facts))
+		return -1;
+	tell(&facts, path);
+	return 0;
+}
+
 static int inspect(const struct initrd_request *request, struct blob *file, const char *path)
 {
 	struct initrd_facts facts = { 0 };
 
 	if (request->no_check)
 		return 0;
-	if (request->unpack ? initrd_unpack(file, path, request->memory, &facts) :
-			      initrd_check(file, path, request->memory, &facts))
+	if (!request->unpack)
+		return initrd_look(file, path, request->memory);
+	if (initrd_unpack(file, path, request->memory, &facts))
 		return -1;
-	if (facts.file_system)
-		out_note("%s is an image of a file system (%s): the next kernel has to know it",
-			 path, facts.file_system);
+	tell(&facts, path);
 	return 0;
 }
 

@@ -51,6 +51,16 @@ int initrd_gather(struct blob *initrd, const char *path, const struct initrd_req
 int initrd_strip_uimage(struct blob *file, const char *path);
 
 /**
+ * initrd_look() - look at one that has been read, and say what is special about it
+ * @initrd: its contents
+ * @path: its name, for messages
+ * @memory: as of &struct initrd_request
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int initrd_look(const struct blob *initrd, const char *path, uint64_t memory);
+
+/**
  * initrd_make_empty() - make a cpio archive of no files
  * @initrd: takes it
  *

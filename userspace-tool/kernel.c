@@ -10,6 +10,13 @@
 #include "formats/format.h"
 #include "out.h"
 
+/* What is read of a file before it is known. */
+#define HEAD	(64 * 1024)
+
+/* Where a kernel's constants may begin, and how far from there the banner may be. */
+#define CONSTANTS	(64 * 1024)
+#define NEAR		1024
+
 static int settle_entry(struct kernel *kernel, const struct kernel_request *request)
 {
 	if (!request->entry)
@@ -55,13 +62,36 @@ static int understand(struct kernel *kernel, const struct kernel_request *reques
 	return ret;
 }
 
+/*
+ * An Image tells all that has to be known in its first bytes, headers of an EFI program
+ * among them. Room for the rest is set aside without being touched: no memory is used.
+ */
+static int read_contents(struct kernel *kernel, const struct kernel_request *request)
+{
+	struct source *rest = &kernel->rest;
+	struct blob *contents = &kernel->contents;
+
+	if (source_open(rest, request->path, request->memory) ||
+	    blob_alloc(contents, rest->size, request->path) ||
+	    source_read(rest, contents->data, rest->size < HEAD ? rest->size : HEAD))
+		return -1;
+	if (request->straight && !request->raw && rest->size > HEAD &&
+	    format_arm64.probe(contents->data, HEAD))
+		return 0;
+	if (source_read(rest, contents->data + rest->done, rest->size - rest->done))
+		return -1;
+	source_close(rest);
+	return 0;
+}
+
 int kernel_open(struct kernel *kernel, const struct kernel_request *request)
 {
-	struct blob contents = { 0 };
-
-	if (blob_load_file(&contents, request->path, request->memory))
+	*kernel = (struct kernel){ .path = request->path, .memory = request->memory };
+	if (read_contents(kernel, request) || understand(kernel, request)) {
+		kernel_close(kernel);
 		return -1;
-	return kernel_read(kernel, request, &contents);
+	}
+	return 0;
 }
 
 int kernel_read(struct kernel *kernel, const struct kernel_request *request,
@@ -103,21 +133,43 @@ int kernel_check_cpu(const struct kernel *kernel, const struct fastkexec_info *i
 	return 0;
 }
 
-/* The banner that it will print: "Linux version 6.1.0-50-arm64 (...". */
-void kernel_release(const struct kernel *kernel, char *release, size_t size)
+/* What follows "Linux version " in @size bytes at @at, if it is a digit. */
+static const char *find_release(const char *at, size_t size)
 {
 	static const char banner[] = "Linux version ";
-	const char *at = (const char *)kernel->contents.data, *found;
-	const char *end = at + kernel->contents.size;
-	size_t length = 0;
+	const char *end = at + size;
 
-	release[0] = '\0';
-	while ((found = memmem(at, end - at, banner, sizeof(banner) - 1))) {
-		at = found + sizeof(banner) - 1;
+	while ((at = memmem(at, end - at, banner, sizeof(banner) - 1))) {
+		at += sizeof(banner) - 1;
 		if (at < end && isdigit((unsigned char)*at))
 			break;
 	}
-	if (!found) {
+	return at;
+}
+
+/*
+ * A kernel's constants begin at a multiple of 64 KB, and the banner is one of the first:
+ * to look there costs little. Else it is anywhere.
+ */
+static const char *find_banner(const char *data, size_t size)
+{
+	const char *found = NULL;
+	size_t at;
+
+	for (at = 0; !found && at < size; at += CONSTANTS)
+		found = find_release(data + at, size - at < NEAR ? size - at : NEAR);
+	return found ? found : find_release(data, size);
+}
+
+/* The banner that it will print: "Linux version 6.1.0-50-arm64 (...". */
+void kernel_release(const struct kernel *kernel, char *release, size_t size)
+{
+	const char *data = (const char *)kernel->contents.data;
+	const char *end = data + kernel->contents.size;
+	const char *at = find_banner(data, kernel->contents.size);
+	size_t length = 0;
+
+	if (!at) {
 		snprintf(release, size, "%s", kernel->extras.uname ? kernel->extras.uname : "");
 		return;
 	}
@@ -148,6 +200,7 @@ void kernel_describe(const struct kernel *kernel, char *text, size_t size)
 
 void kernel_close(struct kernel *kernel)
 {
+	source_close(&kernel->rest);
 	blob_free(&kernel->contents);
 	blob_free(&kernel->extras.initrd);
 	blob_free(&kernel->extras.dtb);

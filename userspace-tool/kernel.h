@@ -11,6 +11,7 @@
 #include <linux/fastkexec.h>
 
 #include "blob.h"
+#include "source.h"
 
 /* How many formats may be packed into each other. More would only cost time. */
 #define KERNEL_MAX_DEPTH	4
@@ -26,6 +27,8 @@ struct format;
  * @raw_pa: with @raw: where its first byte goes
  * @entry: start at @entry_pa, and not where the file says
  * @entry_pa: with @entry
+ * @straight: read no more than the beginning of a file that is an Image as it is; the
+ *	rest stays in @rest of &struct kernel
  */
 struct kernel_request {
 	const char *path;
@@ -35,6 +38,7 @@ struct kernel_request {
 	uint64_t raw_pa;
 	bool entry;
 	uint64_t entry_pa;
+	bool straight;
 };
 
 /**
@@ -63,6 +67,8 @@ struct kernel_extras {
  * @memory: as of &struct kernel_request
  * @request: what was asked for; NULL while no format may look at it
  * @contents: the bytes that go to memory, first instruction first; owned
+ * @rest: open if only the beginning of @contents has been read: the rest
+ * @lead: bytes in @contents before the first instruction (see &struct layout)
  * @format: the formats it came in, outermost first
  * @depth: how many they are
  * @extras: what came with it
@@ -80,6 +86,8 @@ struct kernel {
 	uint64_t memory;
 	const struct kernel_request *request;
 	struct blob contents;
+	struct source rest;
+	uint64_t lead;
 	const struct format *format[KERNEL_MAX_DEPTH];
 	unsigned int depth;
 	struct kernel_extras extras;
@@ -123,7 +131,7 @@ int kernel_check_cpu(const struct kernel *kernel, const struct fastkexec_info *i
 
 /**
  * kernel_release() - which Linux is it?
- * @kernel: as opened
+ * @kernel: as opened, with all its contents
  * @release: takes what uname(2) will call its release; empty if it does not say
  * @size: bytes at @release
  */

@@ -53,6 +53,7 @@ static void add_fixed_kernel(struct layout *layout, const struct kernel *kernel,
 		.memsz = round_up(layout->lead + kernel->memsz, page),
 		.align = page,
 		.addr = kernel->load_pa - layout->lead,
+		.map = FASTKEXEC_NO_MAP,
 		.role = FASTKEXEC_ROLE_KERNEL,
 	};
 }
@@ -112,13 +113,14 @@ static int add_lead(struct kernel *kernel, uint64_t lead)
 {
 	struct blob moved = { 0 };
 
-	if (!lead)
+	if (kernel->lead == lead)
 		return 0;
 	if (blob_alloc(&moved, lead + kernel->contents.size, kernel->path))
 		return -1;
 	memcpy(moved.data + lead, kernel->contents.data, kernel->contents.size);
 	blob_free(&kernel->contents);
 	kernel->contents = moved;
+	kernel->lead = lead;
 	return 0;
 }
 
@@ -130,14 +132,22 @@ int layout_apply(const struct layout *layout, struct boot *boot)
 	return add_lead(&boot->kernel, layout->lead);
 }
 
-uint64_t layout_address(const struct layout *layout, enum fastkexec_role role)
+const struct fastkexec_piece *layout_piece(const struct layout *layout,
+					   enum fastkexec_role role)
 {
 	unsigned int i;
 
 	for (i = 0; i < layout->nr; i++)
 		if (layout->piece[i].role == role)
-			return layout->piece[i].addr;
-	return 0;
+			return &layout->piece[i];
+	return NULL;
+}
+
+uint64_t layout_address(const struct layout *layout, enum fastkexec_role role)
+{
+	const struct fastkexec_piece *piece = layout_piece(layout, role);
+
+	return piece ? piece->addr : 0;
 }
 
 uint64_t layout_entry(const struct layout *layout)
@@ -168,12 +178,13 @@ void layout_segments(const struct layout *layout, const struct boot *boot,
 		const struct blob *contents = contents_of(boot, piece->role);
 
 		segments[i] = (struct fastkexec_segment){
-			.buf = (uintptr_t)contents->data,
+			.buf = contents->mapped ? 0 : (uintptr_t)contents->data,
 			.bufsz = contents->size,
 			.dest = piece->addr,
 			.memsz = piece->memsz,
 			.align = piece->offset ? 0 : piece->align,
 			.role = piece->role,
+			.flags = contents->mapped ? FASTKEXEC_SEGMENT_MAPPED : 0,
 		};
 	}
 }

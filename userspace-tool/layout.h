@@ -80,6 +80,16 @@ uint64_t layout_entry(const struct layout *layout);
 uint64_t layout_address(const struct layout *layout, enum fastkexec_role role);
 
 /**
+ * layout_piece() - the piece of a role
+ * @layout: as placed
+ * @role: which piece
+ *
+ * Return: it; NULL if there is no such piece
+ */
+const struct fastkexec_piece *layout_piece(const struct layout *layout,
+					   enum fastkexec_role role);
+
+/**
  * layout_segments() - what FASTKEXEC_LOAD is given
  * @layout: as placed
  * @boot: after layout_apply()

@@ -16,6 +16,9 @@
 /* Where a message goes on that is wider than the terminal. */
 #define HANGING		4
 
+/* So much of a name, its end, leaves room in a line for what stands behind. */
+#define PROGRESS_NAME	16
+
 /* A note and an error are words on stderr; programs are given them without these. */
 #define NOTE		"fastkexec: note"
 #define ERROR		"fastkexec"
@@ -320,9 +323,21 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* How fast it went since it was @from, @ms milliseconds ago, and what is left at that. */
+static void show_rate(uint64_t from, uint64_t done, uint64_t total, int64_t ms)
+{
+	const double rate = (done - from) * 1000.0 / ms;
+
+	if (done > from)
+		fprintf(stderr, ", %s/s, %.0f s left", out_size(rate).s,
+			(total - done) / rate + 0.5);
+}
+
 void out_progress(const char *what, uint64_t done, uint64_t total)
 {
 	static int64_t begin, last;
+	static uint64_t from;
+	size_t length = strlen(what);
 	int64_t now;
 
 	if (quiet || json || !isatty(STDERR_FILENO))
@@ -337,13 +352,18 @@ void out_progress(const char *what, uint64_t done, uint64_t total)
 	}
 
 	now = now_ms();
-	if (!begin)
+	if (!begin) {
 		begin = now;
+		from = done;
+	}
 	if (now - begin < 500 || now - last < 100)
 		return;
 	last = now;
-	fprintf(stderr, "\r%s: %" PRIu64 " %%\033[K", what,
-		(uint64_t)((double)done / total * 100));
+	fprintf(stderr, "\r%s: %" PRIu64 " %%, %s of %s",
+		what + (length > PROGRESS_NAME ? length - PROGRESS_NAME : 0),
+		(uint64_t)((double)done / total * 100), out_size(done).s, out_size(total).s);
+	show_rate(from, done, total, now - begin);
+	fputs("\033[K", stderr);
 	fflush(stderr);
 }
 

@@ -154,7 +154,7 @@ int out_finish(void);
  * @done: bytes done; @total ends the display and wipes it
  * @total: bytes in all
  *
- * Says nothing during the first half second.
+ * Tells bytes, rate and the time that is left. Says nothing during the first half second.
  */
 void out_progress(const char *what, uint64_t done, uint64_t total);
 

@@ -8,6 +8,7 @@
 #include <libfdt.h>
 
 #include "boot.h"
+#include "fill.h"
 #include "kernel_file.h"
 
 static const char *tree_file(const char *name, bool efi)
@@ -95,6 +96,7 @@ TOOL_TEST_WITH("an EFI machine gets an empty initrd, whichever tree shows EFI", 
 
 TOOL_TEST_WITH("an initrd of the user's stays as it is", good_files)
 {
+	const struct layout nowhere = { 0 };
 	struct boot boot;
 
 	fake.dtb = tree_file("running", true);
@@ -103,8 +105,10 @@ TOOL_TEST_WITH("an initrd of the user's stays as it is", good_files)
 	assert_int_equal(gather(&boot), 0);
 	assert_string_equal(fake_heard()->err, "");
 	assert_int_equal(boot.initrd.size, 8);
-	assert_memory_equal(boot.initrd.data, "contents", 8);
 	assert_true(names_initrd(&boot));
+	assert_int_equal(fill_from_files(&boot, &nowhere, -1), 0);
+	assert_int_equal(boot.initrd.size, 8);
+	assert_memory_equal(boot.initrd.data, "contents", 8);
 	boot_free(&boot);
 }
 

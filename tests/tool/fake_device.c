@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@ struct fake fake;
 static char directory[32] = "/tmp/fastkexec-tool-XXXXXX";
 static int device_fd = -1;
 static int broken_fd = -1;
+static int watched_fd = -1;
 static FILE *old_out, *old_err;
 static struct fake_output heard;
 static size_t heard_size[2];
@@ -158,6 +160,7 @@ void fake_reset(void)
 	};
 	device_fd = -1;
 	broken_fd = -1;
+	watched_fd = -1;
 	make_root();
 }
 
@@ -190,13 +193,14 @@ int __wrap_open(const char *path, int flags, ...)
 		{ "/proc/meminfo", &fake.meminfo },
 	};
 	size_t i;
+	int fd;
 
 	if (!strcmp(path, "/dev/fastkexec")) {
 		if (fake.open_error) {
 			errno = fake.open_error;
 			return -1;
 		}
-		device_fd = __real_open("/dev/null", flags);
+		device_fd = memfd_create("fastkexec", MFD_CLOEXEC);
 		return device_fd;
 	}
 	for (i = 0; i < ARRAY_SIZE(files); i++)
@@ -209,6 +213,10 @@ int __wrap_open(const char *path, int flags, ...)
 			return -1;
 		}
 	}
+	if (fake.watched && !strcmp(path, fake.watched)) {
+		watched_fd = __real_open(path, flags);
+		return watched_fd;
+	}
 	if (fake.broken && !strcmp(path, fake.broken)) {
 		if (fake.broken_open) {
 			errno = fake.broken_open;
@@ -217,7 +225,11 @@ int __wrap_open(const char *path, int flags, ...)
 		broken_fd = __real_open(path, flags);
 		return broken_fd;
 	}
-	return __real_open(path, flags);
+	fd = __real_open(path, flags);
+	/* The watched file was closed. */
+	if (fd == watched_fd)
+		watched_fd = -1;
+	return fd;
 }
 
 int __wrap_access(const char *path, int mode)
@@ -241,8 +253,14 @@ int __wrap_access(const char *path, int mode)
 
 ssize_t __wrap_read(int fd, void *buffer, size_t size)
 {
-	if (fd != broken_fd || broken_fd < 0)
-		return __real_read(fd, buffer, size);
+	ssize_t n;
+
+	if (fd != broken_fd || broken_fd < 0) {
+		n = __real_read(fd, buffer, size);
+		if (fd == watched_fd && n > 0)
+			fake.watched_bytes += n;
+		return n;
+	}
 	if (fake.broken_after) {
 		if (size > fake.broken_after)
 			size = fake.broken_after;
@@ -390,7 +408,7 @@ static int place_one(struct fastkexec_piece *piece, uint64_t *top)
 
 	if (!piece->memsz || !is_power_of_two(piece->align) || piece->align < page ||
 	    piece->offset % page || piece->offset >= piece->align ||
-	    piece->addr || piece->placement || piece->flags || piece->reserved)
+	    piece->addr || piece->placement || piece->flags || piece->reserved || piece->map)
 		return -EINVAL;
 	size = round_up(piece->memsz, page);
 	if (size > fake.ram.end - fake.ram.start)
@@ -402,6 +420,7 @@ static int place_one(struct fastkexec_piece *piece, uint64_t *top)
 		return -ENOSPC;
 	piece->addr = *top = addr;
 	piece->placement = fake.in_place ? FASTKEXEC_PLACE_IN_PLACE : FASTKEXEC_PLACE_COPY;
+	piece->map = fake.in_place && !fake.no_map ? piece->addr : FASTKEXEC_NO_MAP;
 	return 0;
 }
 
@@ -422,6 +441,9 @@ static int call_place(struct fastkexec_place *place)
 		return -E2BIG;
 	fake.place = *place;
 	memcpy(fake.pieces, pieces, place->nr_pieces * sizeof(*pieces));
+	/* Memory that is not touched is none. */
+	if (ftruncate(device_fd, fake.ram.end))
+		return -ENOMEM;
 	for (i = 0; i < place->nr_pieces; i++) {
 		ret = place_one(&pieces[i], &top);
 		if (ret)
@@ -462,7 +484,8 @@ static int check_load(const struct fastkexec_load *load)
 		return -E2BIG;
 	for (i = 0; i < load->nr_segments; i++) {
 		if (s[i].dest % fake.info.page_size || !s[i].memsz || s[i].bufsz > s[i].memsz ||
-		    s[i].placement || s[i].chunks || s[i].flags || s[i].role > FASTKEXEC_ROLE_DTB)
+		    s[i].placement || s[i].chunks || s[i].flags & ~FASTKEXEC_SEGMENT_MAPPED ||
+		    (s[i].flags && s[i].buf) || s[i].role > FASTKEXEC_ROLE_DTB)
 			return -EINVAL;
 		if (s[i].align && (!is_power_of_two(s[i].align) || s[i].dest % s[i].align))
 			return -EINVAL;
@@ -488,16 +511,26 @@ static int call_load(const struct fastkexec_load *load)
 	forget_image();
 	fake.load = *load;
 	fake.loaded = true;
+	fake.mapped = 0;
 	for (i = 0; i < load->nr_segments; i++) {
 		fake.segments[i] = segments[i];
 		fake.segments[i].buf = 0;
+		fake.segments[i].flags = 0;
 		fake.segments[i].placement = fake.in_place ? FASTKEXEC_PLACE_IN_PLACE :
 					     FASTKEXEC_PLACE_COPY;
 		fake.segments[i].chunks = fake.in_place ? 1 : 7;
 		fake.contents[i] = fake_alloc(segments[i].memsz);
-		memcpy(fake.contents[i], (void *)(uintptr_t)segments[i].buf, segments[i].bufsz);
+		fake.mapped += segments[i].flags & FASTKEXEC_SEGMENT_MAPPED;
+		if (segments[i].flags & FASTKEXEC_SEGMENT_MAPPED)
+			assert_int_equal(pread(device_fd, fake.contents[i], segments[i].bufsz,
+					       segments[i].dest), segments[i].bufsz);
+		else
+			memcpy(fake.contents[i], (void *)(uintptr_t)segments[i].buf,
+			       segments[i].bufsz);
 	}
 	put_number();
+	/* From here on the mappings are empty: to touch them is SIGBUS. */
+	assert_int_equal(ftruncate(device_fd, 0), 0);
 	return 0;
 }
 

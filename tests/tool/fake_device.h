@@ -46,6 +46,7 @@ struct fake_interface {
  * @keeps: the ranges
  * @ram: what FASTKEXEC_PLACE hands out, from the top
  * @in_place: whether it says that memory is claimed
+ * @no_map: whether nothing can be mapped, although it is claimed
  * @memory: what sysinfo() answers
  * @dtb: file that /sys/firmware/fdt is
  * @efi: whether there is /sys/firmware/efi
@@ -55,6 +56,8 @@ struct fake_interface {
  * @broken_open: errno of opening it, 0: it can be opened
  * @broken_read: errno of reading it, 0: it ends
  * @broken_after: bytes of it that can be read, three at a time
+ * @watched: name of a file, or NULL
+ * @watched_bytes: bytes of it that were read
  * @full_disk: whether stdout cannot be written to
  * @reader_gone: whether stdout is a pipe that nobody reads
  * @terminal: whether stdout and stderr are a terminal
@@ -68,7 +71,8 @@ struct fake_interface {
  * @place: the last FASTKEXEC_PLACE
  * @pieces: its pieces, as asked
  * @segments: segments of @load, without @buf
- * @contents: copies of what was at @buf
+ * @contents: copies of what was at @buf, or in the mapping
+ * @mapped: segments whose contents were in the mapping
  * @interfaces: network interfaces, up to one without a name
  * @sync_hangs: whether sync() does not end before fake_end_sync()
  * @syncs: calls of sync()
@@ -93,6 +97,7 @@ struct fake {
 	struct fastkexec_keep keeps[FAKE_KEEPS];
 	struct { uint64_t start, end; } ram;
 	bool in_place;
+	bool no_map;
 	uint64_t memory;
 	const char *dtb;
 	bool efi;
@@ -102,6 +107,8 @@ struct fake {
 	int broken_open;
 	int broken_read;
 	size_t broken_after;
+	const char *watched;
+	size_t watched_bytes;
 	bool full_disk;
 	bool reader_gone;
 	bool terminal;
@@ -117,6 +124,7 @@ struct fake {
 	struct fastkexec_piece pieces[FASTKEXEC_MAX_SEGMENTS];
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
 	uint8_t *contents[FASTKEXEC_MAX_SEGMENTS];
+	unsigned int mapped;
 	struct fake_interface interfaces[FAKE_INTERFACES];
 	bool sync_hangs;
 	unsigned int syncs;

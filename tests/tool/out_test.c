@@ -290,14 +290,14 @@ TOOL_TEST("long work is shown")
 	fake.terminal = true;
 	assert_string_equal(progress(10000, 1), "");
 	assert_string_equal(progress(10499, 10), "");
-	assert_string_equal(progress(10500, 20), "\rinitrd: 10 %\033[K");
+	assert_string_equal(progress(10500, 20), "\rinitrd: 10 %, 20 bytes of 200 bytes, 38 bytes/s, 5 s left\033[K");
 	assert_string_equal(progress(10599, 40), "");
-	assert_string_equal(progress(10600, 199), "\rinitrd: 99 %\033[K");
+	assert_string_equal(progress(10600, 199), "\rinitrd: 99 %, 199 bytes of 200 bytes, 330 bytes/s, 1 s left\033[K");
 	assert_string_equal(progress(10601, 200), "\r\033[K");
 	/* The next work has a time of its own. */
 	assert_string_equal(progress(10700, 1), "");
 	assert_string_equal(progress(11199, 1), "");
-	assert_string_equal(progress(11200, 1), "\rinitrd: 0 %\033[K");
+	assert_string_equal(progress(11200, 1), "\rinitrd: 0 %, 1 byte of 200 bytes\033[K");
 	assert_string_equal(progress(11300, 200), "\r\033[K");
 	/* What was not shown is not wiped. */
 	assert_string_equal(progress(12000, 1), "");
