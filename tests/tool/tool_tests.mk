@@ -5,6 +5,8 @@
 #
 #   make tool-unit [CC=clang]    tests of the tool
 #
+# tests/tool/completions runs shells with the tool as a program of this host.
+#
 # A file X_test.c in this folder is one program. A new one is found by itself, and so
 # is a new TOOL_TEST() in it: see fake_device.h.
 # Needs libcmocka, and what tool.mk needs, of this host.
@@ -30,8 +32,16 @@ TOOL_TIMEOUT := timeout --verbose 300
 
 .PHONY: tool-unit
 
-tool-unit: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/%)
-	@set -e; for test in $^; do echo "$${test##*/}:"; $(TOOL_TIMEOUT) $$test; done
+tool-unit: $(TOOL_TESTS:%=$(TOOL_UNIT_OBJ)/%) $(TOOL_UNIT_OBJ)/program/fastkexec
+	@set -e; for test in $(filter %_test,$^); do \
+		echo "$${test##*/}:"; $(TOOL_TIMEOUT) $$test; done
+	@$(TOOL_TIMEOUT) $(TOOL_UNIT_DIR)/completions $(abspath $(TOOL_UNIT_OBJ)/program)
+
+$(TOOL_UNIT_OBJ)/program/fastkexec: $(TOOL_UNIT_OBJ)/test-program.o \
+		$(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
+	@mkdir -p $(@D)
+	$(TOOL_QUIET) $(TOOL_HOST_CC) $(TOOL_SANITIZE) -o $@ $^ \
+		$(call tool_libs,$(TOOL_HOST_CC),so)
 
 $(TOOL_UNIT_OBJ)/%_test: $(TOOL_UNIT_OBJ)/test-%_test.o $(TOOL_UNIT_OBJ)/test-fake_device.o \
 		$(TOOL_UNIT_OBJ)/test-unit.o $(TOOL_NAMES:%=$(TOOL_UNIT_OBJ)/%.o)
