@@ -10,6 +10,7 @@
 #include "checks/checks.h"
 #include "cmd.h"
 #include "cmd_load.h"
+#include "cmd_status.h"
 #include "dtb_memory.h"
 #include "fill.h"
 #include "layout.h"
@@ -82,6 +83,7 @@ static int place(struct load *load)
 {
 	struct layout *layout = &load->layout;
 
+	out_step("asking the module for places");
 	if (layout_plan(layout, &load->boot, &load->info))
 		return -1;
 	if (calls_place(load->fd, load->options.placement, layout->piece, layout->nr_asked,
@@ -113,6 +115,7 @@ static int submit(const struct load *load)
 		.dtb = layout_address(layout, FASTKEXEC_ROLE_DTB),
 	};
 
+	out_step("loading %u segments", layout->nr);
 	layout_segments(layout, &load->boot, segments);
 	return calls_load(load->fd, &request, segments);
 }
@@ -174,6 +177,7 @@ static int run(struct load *load)
 	load->fd = calls_open();
 	if (load->fd < 0)
 		return -1;
+	out_step("looking at this machine, and reading the files");
 	ret = gather(load);
 	if (!ret)
 		ret = place(load);
@@ -202,7 +206,11 @@ static int load_kernel(int argc, char **argv)
 		return cmd_misused(&cmd_load);
 	if (options.help)
 		return cmd_help(&cmd_load);
-	return cmd_load_run(&options) ? EXIT_FAILED : EXIT_DONE;
+	if (cmd_load_run(&options))
+		return EXIT_FAILED;
+	if (out_is_json())
+		cmd_status_answer(&cmd_load);
+	return EXIT_DONE;
 }
 
 const struct command cmd_load = {
@@ -210,9 +218,10 @@ const struct command cmd_load = {
 	.usage		= "[OPTIONS] KERNEL",
 	.summary	= "Load the kernel that is to replace the running one",
 	.help		=
-		"KERNEL is an arm64 Image, or one compressed with gzip. It is loaded completely:\n"
-		"the file is not needed any more afterwards. What was loaded before is replaced\n"
-		"if this succeeds, and stays if it fails.\n",
+		"KERNEL is an arm64 Image, packed or not, or in one of the other formats that\n"
+		"fastkexec(8) lists. The file's contents tell which. It is loaded completely: the\n"
+		"file is not needed any more afterwards. What was loaded before is replaced if\n"
+		"this succeeds, and stays if it fails.\n",
 	.options	= load_options_rows,
 	.run		= load_kernel,
 };

@@ -46,6 +46,7 @@ static int rehearse(int argc, char **argv)
 	fd = calls_open();
 	if (fd < 0)
 		return EXIT_FAILED;
+	out_step("rehearsing");
 	ret = calls_rehearse(fd, options.cpus ? FASTKEXEC_REHEARSE_CPUS : 0, &done);
 	close(fd);
 	if (ret)

@@ -8,6 +8,7 @@
 #include "blockers.h"
 #include "calls.h"
 #include "cmd.h"
+#include "cmd_status.h"
 #include "json.h"
 #include "loaded.h"
 #include "names.h"
@@ -223,11 +224,11 @@ static void json_rest(struct json *json, const struct state *state)
 	json_machine(json, &state->info);
 }
 
-static int answer(const struct state *state)
+static int answer(const struct command *command, const struct state *state)
 {
 	struct json json;
 
-	cmd_json_open(&json, &cmd_status);
+	cmd_json_open(&json, command);
 	json_bool(&json, "loaded", state->status.loaded);
 	json_image(&json, state);
 	if (!state->shut)
@@ -338,11 +339,20 @@ static void show_words(const struct state *state)
 static int show(const struct state *state)
 {
 	if (out_is_json())
-		return answer(state);
+		return answer(&cmd_status, state);
 	if (out_is_quiet())
 		return state->status.loaded ? EXIT_DONE : EXIT_FAILED;
 	show_words(state);
 	return out_finish();
+}
+
+int cmd_status_answer(const struct command *command)
+{
+	struct state state = { 0 };
+	int ret = ask(&state) ? EXIT_FAILED : answer(command, &state);
+
+	calls_keeps_free(&state.keeps);
+	return ret;
 }
 
 static int status(int argc, char **argv)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# usage: cpp fastkexec.8.lists | awk -v version=VERSION -f manual.awk - fastkexec.8.in
+# usage: cpp fastkexec.8.lists | awk -v version=VERSION -f manual.awk - PAGE.8.in
 #
-# The manual. In fastkexec.8.in, @VERSION@ becomes the version, and the lines @OPTIONS@,
-# @EXEC_OPTIONS@, @UNLOAD_OPTIONS@ and @BLOCKERS@ the lists of options and of blockers.
+# A manual. In PAGE.8.in, @VERSION@ becomes the version. A line @NAME_OPTIONS@ becomes the
+# list of the options that fastkexec.8.lists calls name_option, @OPTIONS@ that of those it
+# calls option, and @BLOCKERS@ that of the blockers.
 #
 # In the preprocessed lists, '@' begins an item and quotation marks enclose its strings;
 # a string may come in several that stand side by side.
@@ -66,24 +67,22 @@ function add_blocker(nr,    i, reason, advice)
 		;
 	reason = strings(4, i)
 	advice = strings(i + 2, nr)
-	blockers = blockers ".TP\n.B " word(f[2]) "\n" sentence(reason)
+	section["BLOCKERS"] = section["BLOCKERS"] ".TP\n.B " word(f[2]) "\n" sentence(reason)
 	if (advice != "")
-		blockers = blockers sentence(advice)
+		section["BLOCKERS"] = section["BLOCKERS"] sentence(advice)
 }
 
-function add(item,    nr)
+function add(item,    nr, key)
 {
 	nr = split(item, f, "\"")
-	if (f[1] ~ /^option/)
-		options = options option(nr - 1)
-	else if (f[1] ~ /^exec_option/)
-		exec_options = exec_options option(nr - 1)
-	else if (f[1] ~ /^unload_option/)
-		unload_options = unload_options option(nr - 1)
-	else if (f[1] ~ /^choice/)
+	if (f[1] ~ /^choice/)
 		add_choice(nr - 1)
 	else if (f[1] ~ /^blocker/)
 		add_blocker(nr - 1)
+	else if (match(f[1], /^[a-z_]*option/)) {
+		key = toupper(substr(f[1], 1, RLENGTH)) "S"
+		section[key] = section[key] option(nr - 1)
+	}
 }
 
 FNR == 1 { file++ }
@@ -98,15 +97,15 @@ file == 2 && FNR == 1 {
 	nr_items = split(lists, items, "@")
 	for (i = 1; i <= nr_items; i++)
 		add(items[i])
-	if (options == "" || exec_options == "" || unload_options == "" ||
-	    blockers == "") {
-		print "manual.awk: the lists are empty" >"/dev/stderr"
-		exit 1
-	}
 }
 
-/^@OPTIONS@$/ { printf "%s", options; next }
-/^@EXEC_OPTIONS@$/ { printf "%s", exec_options; next }
-/^@UNLOAD_OPTIONS@$/ { printf "%s", unload_options; next }
-/^@BLOCKERS@$/ { printf "%s", blockers; next }
+/^@[A-Z_]+@$/ {
+	key = substr($0, 2, length($0) - 2)
+	if (!(key in section)) {
+		print "manual.awk: there is no list " key >"/dev/stderr"
+		exit 1
+	}
+	printf "%s", section[key]
+	next
+}
 { gsub(/@VERSION@/, version); print }

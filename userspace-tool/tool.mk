@@ -39,7 +39,7 @@ TOOL_QUIET = $(if $(V),,@echo "  BUILD   $@" &&)
 
 .PHONY: tool tool-clean
 
-tool: $(TOOL_DIR)/fastkexec $(TOOL_DIR)/fastkexec.8
+tool: $(TOOL_DIR)/fastkexec $(patsubst %.in,%,$(wildcard $(TOOL_DIR)/*.8.in))
 
 $(TOOL_OBJ)/fastkexec: $(TOOL_NAMES:%=$(TOOL_OBJ)/%.o)
 	$(TOOL_QUIET) $(TOOL_CC) $(if $(STATIC),-static) $(LDFLAGS) -o $@ $^ \
@@ -54,18 +54,18 @@ $(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c $(TOOL_TOP)/VERSION
 	@mkdir -p $(@D)
 	$(TOOL_QUIET) $(TOOL_CC) $(TOOL_CFLAGS) $(TOOL_OPTIMIZE) $(CFLAGS) -c -o $@ $<
 
-# The manual, with the lists that it shares with the program.
-$(TOOL_DIR)/fastkexec.8: $(TOOL_DIR)/fastkexec.8.in $(TOOL_DIR)/fastkexec.8.lists \
-		$(TOOL_DIR)/manual.awk $(wildcard $(TOOL_DIR)/*_options_list.h) \
+# The manuals, with the lists that they share with the program.
+$(TOOL_DIR)/%.8: $(TOOL_DIR)/%.8.in $(TOOL_DIR)/fastkexec.8.lists $(TOOL_DIR)/manual.awk \
+		$(wildcard $(TOOL_DIR)/*_options_list.h) \
 		$(TOOL_TOP)/uapi/linux/fastkexec_blockers.h $(TOOL_TOP)/VERSION
 	@mkdir -p $(TOOL_OBJ)
 	$(TOOL_QUIET) $(TOOL_CC) -E -P -x c -I$(TOOL_TOP)/uapi -I$(TOOL_DIR) \
-		$(TOOL_DIR)/fastkexec.8.lists >$(TOOL_OBJ)/lists && \
-		awk -v version=$(TOOL_VERSION) -f $(TOOL_DIR)/manual.awk $(TOOL_OBJ)/lists $< \
-		>$(TOOL_OBJ)/manual && mv $(TOOL_OBJ)/manual $@
+		$(TOOL_DIR)/fastkexec.8.lists >$(TOOL_OBJ)/$*.lists && \
+		awk -v version=$(TOOL_VERSION) -f $(TOOL_DIR)/manual.awk $(TOOL_OBJ)/$*.lists $< \
+		>$(TOOL_OBJ)/$*.manual && mv $(TOOL_OBJ)/$*.manual $@
 
 tool-clean:
-	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec $(TOOL_DIR)/fastkexec.8
+	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec $(TOOL_DIR)/*.8
 
 -include $(wildcard $(TOOL_OBJ)/*.d $(TOOL_OBJ)/*/*.d)
 

@@ -111,6 +111,22 @@ LOAD_TEST("a kernel alone is refused unless it is meant")
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
 }
 
+LOAD_TEST("each step is told to who asks, and a program is told what status tells")
+{
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "-v", NULL), 0);
+	assert_string_equal(fake_heard()->err,
+			    "fastkexec: looking at this machine, and reading the files\n"
+			    "fastkexec: asking the module for places\n"
+			    "fastkexec: loading 2 segments\n");
+	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--json", NULL), 0);
+	assert_string_equal(fake_heard()->err, "");
+	assert_has(fake_heard()->out, "{\n  \"command\": \"load\",\n");
+	assert_has(fake_heard()->out, "\n  \"loaded\": true,\n  \"image\": {\n    \"entry\": ");
+	assert_has(fake_heard()->out, "\n  \"status\": 0\n}\n");
+	assert_int_equal(fake_run("load", "/nowhere", "--append=ro", "--json", NULL), 1);
+	assert_has(fake_heard()->out, "  \"errors\": [\n    \"cannot open /nowhere: ");
+}
+
 LOAD_TEST("everything gets to its place")
 {
 	uint64_t start;
