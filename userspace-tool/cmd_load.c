@@ -165,7 +165,8 @@ static void tell(struct load *load)
 	}
 	remember(load);
 	tell_image(&status, segments);
-	out_say("Command line: %s\n", cmdline[0] ? cmdline : "(empty)");
+	if (!out_is_quiet() && !out_is_json())
+		out_line("Command line: ", "%s", cmdline[0] ? cmdline : "(empty)");
 	out_say("'systemctl reboot' starts it in an orderly way, 'fastkexec exec' at once.\n");
 	out_say("For a reboot through the firmware (setup, updates): 'fastkexec unload' first.\n");
 }

@@ -259,7 +259,7 @@ static void show_machine(const struct fastkexec_info *info)
 static void show_reason(void *ctx, const char *reason)
 {
 	(void)ctx;
-	printf("It is out of date: %s; load it again.\n", reason);
+	out_line("It is out of date: ", "%s; load it again.", reason);
 }
 
 static void show_source(const struct state *state)
@@ -276,9 +276,9 @@ static void show_source(const struct state *state)
 	if (localtime_r(&loaded_at, &tm))
 		strftime(when, sizeof(when), "%F %T %z", &tm);
 	printf("It is Linux %s, loaded %s.\n", origin->release[0] ? origin->release : "?", when);
-	printf("Kernel: %s.\n", origin->kernel.path);
-	printf("Initrd: %s.\n", origin->initrd.path[0] ? origin->initrd.path : "none");
-	printf("Command line: %s\n", origin->cmdline[0] ? origin->cmdline : "(empty)");
+	out_line("Kernel: ", "%s.", origin->kernel.path);
+	out_line("Initrd: ", "%s.", origin->initrd.path[0] ? origin->initrd.path : "none");
+	out_line("Command line: ", "%s", origin->cmdline[0] ? origin->cmdline : "(empty)");
 	origin_stale(origin, show_reason, NULL);
 }
 

@@ -128,6 +128,35 @@ ORIGIN_TEST("what was noted of another load is not believed")
 	assert_has(fake_heard()->out, "\"source\": null");
 }
 
+/* Lines fit, but for one that is a single word behind what it begins with. */
+static void fits(const char *text)
+{
+	const char *end;
+
+	for (; (end = strchr(text, '\n')); text = end + 1)
+		if (end - text > 80)
+			fail_msg("too wide: %.*s", (int)(end - text), text);
+}
+
+ORIGIN_TEST("on a terminal every line of load and status fits")
+{
+	static const char line[] = "--append=root=UUID=01234567-89ab-cdef-0123-456789abcdef ro quiet "
+		"console=tty0 console=ttyAMA0,115200 panic=10 systemd.show_status=1 mitigations=auto";
+	static const char *const commands[] = { "status", "unload", "check" };
+	size_t i;
+
+	fake.terminal = true;
+	assert_int_equal(fake_run("load", kernel_file, line, NULL), 0);
+	fits(fake_heard()->out);
+	fits(fake_heard()->err);
+	unlink(kernel_file);
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
+		fake_run(commands[i], NULL);
+		fits(fake_heard()->out);
+		fits(fake_heard()->err);
+	}
+}
+
 ORIGIN_TEST("who is not root is told what is loaded, and no address")
 {
 	char path[256];
