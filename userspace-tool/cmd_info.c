@@ -281,8 +281,8 @@ const struct command cmd_info = {
 	.usage		= "[OPTIONS] FILE...",
 	.summary	= "Tell what kernels, initrds and device trees are, without loading them",
 	.help		=
-		"Each file is read and unpacked as 'fastkexec load' does it. The exit status is 1 if\n"
-		"one of them is damaged, or something else.\n",
+		"Each file is read and unpacked as 'fastkexec load' does it. The exit status is 1\n"
+		"if one of them is damaged, or something else.\n",
 	.options	= cmd_no_options,
 	.run		= info,
 };

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <libfdt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -146,6 +147,7 @@ ORIGIN_TEST("on a terminal every line of load and status fits")
 	size_t i;
 
 	fake.terminal = true;
+	setenv("NO_COLOR", "1", 1);
 	assert_int_equal(fake_run("load", kernel_file, line, NULL), 0);
 	fits(fake_heard()->out);
 	fits(fake_heard()->err);
