@@ -259,6 +259,19 @@ void calls_keeps_free(struct calls_keeps *keeps)
 	*keeps = (struct calls_keeps){ 0 };
 }
 
+int calls_stamp(enum fastkexec_moment moment)
+{
+	struct fastkexec_stamp stamp = { .size = sizeof(stamp), .moment = moment };
+	int fd = open(CALLS_DEVICE, O_RDWR | O_CLOEXEC);
+	int ret;
+
+	if (fd < 0)
+		return -1;
+	ret = ioctl(fd, FASTKEXEC_STAMP, &stamp);
+	close(fd);
+	return ret ? -1 : 0;
+}
+
 int calls_status(int fd, struct fastkexec_status *status,
 		 struct fastkexec_segment segments[])
 {

@@ -122,4 +122,14 @@ void calls_keeps_free(struct calls_keeps *keeps);
 int calls_status(int fd, struct fastkexec_status *status,
 		 struct fastkexec_segment segments[]);
 
+/**
+ * calls_stamp() - this moment is now
+ * @moment: FASTKEXEC_MOMENT_REQUESTED or _SHUTDOWN
+ *
+ * Opens the device itself, and says nothing.
+ *
+ * Return: 0, or -1 if no module has taken the stamp
+ */
+int calls_stamp(enum fastkexec_moment moment);
+
 #endif /* FASTKEXEC_CALLS_H */

@@ -14,6 +14,7 @@
 #include "flush.h"
 #include "ifdown.h"
 #include "out.h"
+#include "report/history.h"
 
 #define ROW(row_name, row_letter, row_argument, row_choices, row_field, row_help) { \
 	.name = row_name, \
@@ -66,8 +67,11 @@ void cmd_exec_leave(const struct exec_options *options)
 	signal(SIGPIPE, SIG_IGN);
 	out_say("Shutting this kernel down. The next one starts, or the console says why not.\n");
 	fflush(stdout);
+	history_request();
+	calls_stamp(FASTKEXEC_MOMENT_REQUESTED);
 	leave_clean(options);
 	out_step("rebooting");
+	calls_stamp(FASTKEXEC_MOMENT_SHUTDOWN);
 	reboot(RB_AUTOBOOT);
 	out_fail("cannot reboot: %s", strerror(errno));
 }

@@ -13,6 +13,7 @@
 #include "cmd_status.h"
 #include "dtb_memory.h"
 #include "fill.h"
+#include "dtb_record.h"
 #include "layout.h"
 #include "load_options.h"
 #include "origin.h"
@@ -100,6 +101,14 @@ static int place(struct load *load)
 	return 0;
 }
 
+/* Where the module writes when it leaves this kernel; 0: nowhere. */
+static uint64_t record_address(const struct load *load)
+{
+	const size_t offset = dtb_record_offset(&load->boot.dtb);
+
+	return offset ? layout_address(&load->layout, FASTKEXEC_ROLE_DTB) + offset : 0;
+}
+
 static int submit(const struct load *load)
 {
 	const struct layout *layout = &load->layout;
@@ -116,6 +125,7 @@ static int submit(const struct load *load)
 	};
 
 	out_step("loading %u segments", layout->nr);
+	request.record = record_address(load);
 	layout_segments(layout, &load->boot, segments);
 	return calls_load(load->fd, &request, segments);
 }

@@ -10,6 +10,7 @@
 #include "dtb_base.h"
 #include "dtb_keeps.h"
 #include "dtb_memory.h"
+#include "dtb_record.h"
 #include "out.h"
 
 /* Left free in the finished tree, and what our own properties may need. */
@@ -170,6 +171,8 @@ int dtb_edit(void *tree, const struct dtb_request *request)
 	ret = drop_stale(tree, chosen);
 	if (!ret)
 		ret = dtb_keeps_write(tree, chosen, request->keeps);
+	if (!ret)
+		ret = dtb_record_make(tree, chosen);
 	if (!ret && request->firmware && request->firmware->size)
 		ret = copy_efi(tree, chosen, request->firmware->data);
 	if (!ret && request->bootargs)
@@ -233,7 +236,7 @@ static int check_trees(const struct dtb_request *request)
 static size_t room_for(const struct dtb_request *request)
 {
 	size_t size = fdt_totalsize(request->source->data) + EDIT_ROOM +
-		      dtb_keeps_room(request->keeps);
+		      DTB_RECORD_ROOM + dtb_keeps_room(request->keeps);
 
 	if (request->bootargs)
 		size += strlen(request->bootargs);

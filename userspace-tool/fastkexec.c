@@ -19,6 +19,8 @@ const struct command *const cmd_table[] = {
 	&cmd_status,
 	&cmd_check,
 	&cmd_info,
+	&cmd_report,
+	&cmd_stamp,
 	&cmd_help_command,
 	NULL
 };

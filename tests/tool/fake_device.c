@@ -293,6 +293,11 @@ int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
 	return 0;
 }
 
+struct clocks __wrap_clocks_now(void)
+{
+	return fake.clocks;
+}
+
 ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags)
 {
 	uint8_t *byte = buffer;
@@ -497,6 +502,9 @@ static int check_load(const struct fastkexec_load *load)
 	}
 	if (!in_contents(load, load->entry) || !in_contents(load, load->dtb))
 		return -EINVAL;
+	if (load->record && (load->record % sizeof(struct fastkexec_record) ||
+			     !in_contents(load, load->record + sizeof(struct fastkexec_record) - 1)))
+		return -EINVAL;
 	return 0;
 }
 
@@ -616,6 +624,16 @@ static int call_keeps(struct fastkexec_keeps *keeps)
 	return 0;
 }
 
+static int call_stamp(const struct fastkexec_stamp *stamp)
+{
+	if (stamp->size != sizeof(*stamp))
+		return -E2BIG;
+	if (stamp->moment > FASTKEXEC_MOMENT_SHUTDOWN)
+		return -EINVAL;
+	fake.stamps[stamp->moment]++;
+	return 0;
+}
+
 static int call_explain(struct fastkexec_explain *explain)
 {
 	char *line = (void *)(uintptr_t)explain->buf;
@@ -707,6 +725,9 @@ int __wrap_ioctl(int fd, unsigned long request, void *argument)
 		break;
 	case FASTKEXEC_KEEPS:
 		ret = call_keeps(argument);
+		break;
+	case FASTKEXEC_STAMP:
+		ret = call_stamp(argument);
 		break;
 	case FASTKEXEC_EXPLAIN:
 		ret = call_explain(argument);

@@ -14,8 +14,9 @@
 #include <linux/fastkexec.h>
 
 #include "../core/unit.h"
+#include "report/clocks.h"
 
-#define FAKE_CALLS	8
+#define FAKE_CALLS	9
 #define FAKE_KEEPS	4
 #define FAKE_INTERFACES	4
 
@@ -62,6 +63,7 @@ struct fake_interface {
  * @reader_gone: whether stdout is a pipe that nobody reads
  * @terminal: whether stdout and stderr are a terminal
  * @clock_ms: what the clock shows
+ * @clocks: what all the clocks show together
  * @random_error: errno of getrandom()
  * @random: the next random byte
  * @reboot_error: errno of reboot()
@@ -73,6 +75,7 @@ struct fake_interface {
  * @segments: segments of @load, without @buf
  * @contents: copies of what was at @buf, or in the mapping
  * @mapped: segments whose contents were in the mapping
+ * @stamps: calls of FASTKEXEC_STAMP for each moment
  * @interfaces: network interfaces, up to one without a name
  * @sync_hangs: whether sync() does not end before fake_end_sync()
  * @syncs: calls of sync()
@@ -113,6 +116,7 @@ struct fake {
 	bool reader_gone;
 	bool terminal;
 	uint64_t clock_ms;
+	struct clocks clocks;
 	int random_error;
 	uint8_t random;
 	int reboot_error;
@@ -125,6 +129,7 @@ struct fake {
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
 	uint8_t *contents[FASTKEXEC_MAX_SEGMENTS];
 	unsigned int mapped;
+	unsigned int stamps[FASTKEXEC_MOMENTS];
 	struct fake_interface interfaces[FAKE_INTERFACES];
 	bool sync_hangs;
 	unsigned int syncs;

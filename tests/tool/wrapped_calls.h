@@ -12,6 +12,8 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "report/clocks.h"
+
 /** __real_open() and its like - the C library's functions */
 int __real_open(const char *path, int flags, ...);
 int __real_access(const char *path, int mode);
@@ -32,6 +34,7 @@ int __wrap_sysinfo(struct sysinfo *si);
 ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags);
 int __wrap_isatty(int fd);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
+struct clocks __wrap_clocks_now(void);
 int fastkexec_main(int argc, char **argv);
 
 #endif /* FASTKEXEC_WRAPPED_CALLS_H */
