@@ -25,7 +25,7 @@
 FK_FIRST_VERSION(INFO, info, contig);
 FK_FIRST_VERSION(PLACE, place, reserved);
 FK_FIRST_VERSION(PIECE, piece, map);
-FK_FIRST_VERSION(LOAD, load, reserved);
+FK_FIRST_VERSION(LOAD, load, record);
 FK_FIRST_VERSION(SEGMENT, segment, reserved);
 FK_FIRST_VERSION(UNLOAD, unload, flags);
 FK_FIRST_VERSION(STATUS, status, verify);

@@ -53,6 +53,8 @@ static const char *name_of(unsigned long cmd)
 		return "REHEARSE";
 	case FASTKEXEC_KEEPS:
 		return "KEEPS";
+	case FASTKEXEC_STAMP:
+		return "STAMP";
 	default:
 		return "(no call)";
 	}
@@ -284,6 +286,12 @@ bool refused(int fd, const char *what, unsigned long cmd, const void *arg, int e
 	return check(!faults.text[0], "%s, %s: %s", name_of(cmd), what, faults.text);
 }
 
+/* The log tells what the next restart will do. */
+static unsigned int lines_of_success(unsigned long cmd)
+{
+	return cmd == FASTKEXEC_LOAD || cmd == FASTKEXEC_UNLOAD;
+}
+
 bool accepted(int fd, const char *what, unsigned long cmd, const void *arg)
 {
 	char words[300] = "";
@@ -295,6 +303,6 @@ bool accepted(int fd, const char *what, unsigned long cmd, const void *arg)
 	klog_read(&log);
 	if (got)
 		call_explain(fd, words, sizeof(words));
-	return check(!got && !log.lines, "%s, %s: %s, %u log lines (%s)", name_of(cmd), what,
+	return check(!got && log.lines == lines_of_success(cmd), "%s, %s: %s, %u log lines (%s)", name_of(cmd), what,
 		     error_name(got), log.lines, words);
 }

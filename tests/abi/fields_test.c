@@ -342,6 +342,31 @@ static void test_unload_fields(int fd)
 	refused(fd, "flag 31", FASTKEXEC_UNLOAD, &unload, EINVAL, "flags");
 }
 
+static void test_stamp_fields(int fd)
+{
+	struct fastkexec_stamp stamp = { .size = sizeof(stamp) };
+
+	wrong_argument(fd, FASTKEXEC_STAMP, &stamp, sizeof(stamp), false);
+	stamp.moment = FASTKEXEC_MOMENT_SHUTDOWN;
+	accepted(fd, "right", FASTKEXEC_STAMP, &stamp);
+	stamp.moment = FASTKEXEC_MOMENT_NOTIFIED;
+	refused(fd, "the kernel's own moment", FASTKEXEC_STAMP, &stamp, EINVAL, "moment 2");
+	stamp.moment = ~0U;
+	refused(fd, "moment 2^32-1", FASTKEXEC_STAMP, &stamp, EINVAL, "moment 4294967295");
+}
+
+/* A record may lie anywhere in contents. It takes their place, and nothing else's. */
+static void test_record(int fd, uint32_t placement)
+{
+	struct image image;
+
+	image_prepare(&image, placement);
+	image_spread(&image);
+	image.load.record = image.segment[IMAGE_KERNEL].dest + world.page -
+			    sizeof(struct fastkexec_record);
+	accepted(fd, "a record at the end of a page", FASTKEXEC_LOAD, &image.load);
+}
+
 /* The size of one segment. */
 static void test_status_sizes(int fd, uint64_t segments)
 {
@@ -542,6 +567,9 @@ TEST("fields", "fields check")
 	test_unload_fields(fd);
 	test_status_fields(fd);
 	test_keeps_fields(fd);
+	test_stamp_fields(fd);
+	test_record(fd, FASTKEXEC_PLACE_COPY);
+	test_record(fd, FASTKEXEC_PLACE_IN_PLACE);
 	test_rehearse_fields(fd);
 	test_explain_fields(fd);
 	test_no_call(fd);

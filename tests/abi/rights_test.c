@@ -23,11 +23,13 @@ static void refuse_changes(int fd, int error, const char *word)
 {
 	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
 	struct fastkexec_unload unload = { .size = sizeof(unload) };
+	struct fastkexec_stamp stamp = { .size = sizeof(stamp) };
 	struct image image;
 	struct query query;
 
 	image_prepare(&image, FASTKEXEC_PLACE_COPY);
 	query_prepare(&query, FASTKEXEC_PLACE_COPY);
+	refused(fd, "not permitted", FASTKEXEC_STAMP, &stamp, error, word);
 	refused(fd, "not permitted", FASTKEXEC_REHEARSE, &rehearse, error, word);
 	refused(fd, "not permitted, argument NULL", FASTKEXEC_REHEARSE, NULL, error, word);
 	refused(fd, "not permitted", FASTKEXEC_LOAD, &image.load, error, word);
@@ -123,6 +125,32 @@ LAST_TEST("lockdown", "fields")
 	accepted(fd, "locked down", FASTKEXEC_INFO, &info);
 	check(info.blockers == FASTKEXEC_BLOCK_LOCKDOWN, "INFO: blockers 0x%" PRIx64,
 	      (uint64_t)info.blockers);
+	check(!call_unload(fd), "what was loaded before cannot be unloaded");
+	close(fd);
+}
+
+/* Until the machine restarts, so this comes last. */
+LAST_TEST("load-disabled", "switch check")
+{
+	const char *file = "/sys/module/fastkexec/parameters/load_disabled";
+	struct image image;
+	struct query query;
+	int fd = call_open();
+	int parameter;
+
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	query_prepare(&query, FASTKEXEC_PLACE_COPY);
+	accepted(fd, "right", FASTKEXEC_LOAD, &image.load);
+	parameter = open(file, O_WRONLY);
+	check(parameter >= 0 && write(parameter, "N", 1) == 1, "the switch is not open");
+	accepted(fd, "with an open switch", FASTKEXEC_LOAD, &image.load);
+	check(write(parameter, "Y", 1) == 1, "the switch cannot be closed");
+	check(write(parameter, "Y", 1) == 1, "the switch cannot be closed again");
+	check(write(parameter, "N", 1) < 0 && errno == EPERM, "the switch can be opened");
+	check(write(parameter, "x", 1) < 0 && errno == EINVAL, "the switch takes anything");
+	close(parameter);
+	refused(fd, "switched off", FASTKEXEC_LOAD, &image.load, EPERM, "load_disabled");
+	refused(fd, "switched off", FASTKEXEC_PLACE, &query.place, EPERM, "load_disabled");
 	check(!call_unload(fd), "what was loaded before cannot be unloaded");
 	close(fd);
 }

@@ -57,6 +57,15 @@ TOOL_TEST("kexec_load_disabled is obeyed")
 	assert_has(found, "policy 2: ");
 }
 
+TOOL_TEST("the module's own switch is obeyed")
+{
+	fake_put("/sys/module/fastkexec/parameters/load_disabled", "N\n");
+	nothing_found();
+	fake_put("/sys/module/fastkexec/parameters/load_disabled", "Y\n");
+	assert_int_equal(look(), GRADE_REFUSAL);
+	assert_has(found, "load_disabled is set");
+}
+
 TOOL_TEST("an image of stock kexec is seen under both names")
 {
 	fake_put("/sys/kernel/kexec_loaded", "0\n");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * kernel.kexec_load_disabled: an administrator's switch that stays closed until the
- * next boot. No exported symbol shows it to a module, so the tool obeys it.
+ * Switches of an administrator that stay closed until the next boot:
+ * kernel.kexec_load_disabled, which no exported symbol shows to a module, so that the
+ * tool obeys it; and the module's own.
  */
 #include <string.h>
 
@@ -16,10 +17,14 @@ static void look(struct check_run *run)
 	if (line[0] && strcmp(line, "0"))
 		check_find(run, GRADE_REFUSAL, "reboot through the firmware",
 			   "the administrator has closed kernel.kexec_load_disabled: this kernel is not to be replaced");
+	root_read(line, sizeof(line), "/sys/module/fastkexec/parameters/load_disabled");
+	if (!strcmp(line, "Y"))
+		check_find(run, GRADE_REFUSAL, "reboot through the firmware",
+			   "the administrator has set the module's parameter load_disabled: no kernel can be loaded");
 }
 
 const struct check check_policy = {
 	.name = "policy",
-	.fine = "kernel.kexec_load_disabled is open",
+	.fine = "kernel.kexec_load_disabled and the module's load_disabled are open",
 	.look = look,
 };

@@ -9,7 +9,7 @@ options_defaults()
 {
 	kernel='' level=el1 cpu='' cpus=1 mem=1536 boot=dt gic=3 machine='' plain_machine=''
 	qemu_new='' icount='' timeout=240 raw='' ram_at='' hypervisor=''
-	firmware='' xen='' net='' monitor=''
+	firmware='' xen='' net='' monitor='' reboots=''
 	plugins=() qemu_args=() trees=() traces=()
 	script=plain.sh append='' pad=0 module='' tool='' stock=''
 	settings=() files=() kernel_modules=() test_modules=()
@@ -70,7 +70,7 @@ options_parse()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--module | --tool | --stock | --keep | --hang | --icount | --plain-machine | \
-			--qemu-new | --raw | --xen | --monitor | --debugger)
+			--qemu-new | --raw | --xen | --monitor | --debugger | --reboots)
 			name=${1#--}
 			declare -g "${name//-/_}=yes"
 			shift

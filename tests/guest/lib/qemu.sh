@@ -118,7 +118,8 @@ qemu_ports()
 	for plugin in "${plugins[@]}"; do
 		qemu+=(-plugin "$plugin")
 	done
-	qemu+=(-nodefaults -display none -no-reboot
+	[ -n "$reboots" ] || qemu+=(-no-reboot)
+	qemu+=(-nodefaults -display none
 		-chardev "file,id=console,path=$out/console.log" -serial chardev:console
 		-chardev "file,id=report,path=$out/report.log" -device pci-serial,chardev=report)
 	[ -z "$monitor" ] || qemu+=(-qmp "unix:$out/monitor,server=on,wait=off")
