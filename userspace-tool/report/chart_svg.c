@@ -22,26 +22,28 @@ static const char *const classes[] = {
 
 static const char *const legends[] = {
 	[SIDE_OLD]	= "old kernel",
-	[SIDE_BETWEEN]	= "between",
+	[SIDE_BETWEEN]	= "jump",
 	[SIDE_NEW]	= "new kernel",
 };
 
+/* No variables: viewers other than browsers do not know them. */
 static const char style[] =
 	"<style>\n"
-	"  svg { --page: #fcfcfb; --ink: #1a1a19; --faint: #6b6a66; --line: #e4e3df;\n"
-	"        --old: #2a6fbb; --jump: #c8462c; --new: #2f8f5b; }\n"
-	"  @media (prefers-color-scheme: dark) {\n"
-	"    svg { --page: #1b1b1a; --ink: #f1f0ec; --faint: #a3a29c; --line: #3a3936;\n"
-	"          --old: #6aa9ec; --jump: #f0836b; --new: #63c48f; }\n"
-	"  }\n"
-	"  text { font: 13px system-ui, 'DejaVu Sans', sans-serif; fill: var(--ink); }\n"
-	"  .title { font-size: 17px; font-weight: 600; }\n"
-	"  .faint { fill: var(--faint); }\n"
+	"  text { font: 13px system-ui, 'DejaVu Sans', sans-serif; fill: #1a1a19; }\n"
+	"  .title { font-size: 15px; font-weight: 600; }\n"
+	"  .faint { fill: #6b6a66; }\n"
 	"  .right { text-anchor: end; }\n"
 	"  .middle { text-anchor: middle; }\n"
-	"  .page { fill: var(--page); }\n"
-	"  .line { stroke: var(--line); stroke-width: 1; }\n"
-	"  .old { fill: var(--old); } .jump { fill: var(--jump); } .new { fill: var(--new); }\n"
+	"  .page { fill: #fcfcfb; }\n"
+	"  .line { stroke: #e4e3df; }\n"
+	"  .old { fill: #2a6fbb; } .jump { fill: #c8462c; } .new { fill: #2f8f5b; }\n"
+	"  @media (prefers-color-scheme: dark) {\n"
+	"    text { fill: #f1f0ec; }\n"
+	"    .faint { fill: #a3a29c; }\n"
+	"    .page { fill: #1b1b1a; }\n"
+	"    .line { stroke: #3a3936; }\n"
+	"    .old { fill: #6aa9ec; } .jump { fill: #f0836b; } .new { fill: #63c48f; }\n"
+	"  }\n"
 	"</style>\n";
 
 static void escape(FILE *file, const char *text)
