@@ -12,7 +12,7 @@
 #include <asm/sysreg.h>
 
 #include "cache.h"
-#include "core/record.h"
+#include "core/record_words.h"
 #include "image.h"
 #include "record.h"
 

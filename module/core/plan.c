@@ -3,7 +3,7 @@
  * Segment planning. Contracts in plan.h.
  */
 #include "plan.h"
-#include "record.h"
+#include "record_words.h"
 
 static int refuse(struct fk_plan_error *error, const char *what, int index, int err)
 {

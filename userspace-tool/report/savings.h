@@ -5,7 +5,7 @@
 #ifndef FASTKEXEC_REPORT_SAVINGS_H
 #define FASTKEXEC_REPORT_SAVINGS_H
 
-#include "report/record.h"
+#include "report/last_record.h"
 #include "report/startup.h"
 #include "report/timeline.h"
 

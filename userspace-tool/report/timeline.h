@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "report/clocks.h"
-#include "report/record.h"
+#include "report/last_record.h"
 #include "report/startup.h"
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Making a record. Contracts and layout in record.h.
+ * Making a record. Contracts and layout in record_words.h.
  */
-#include "record.h"
+#include "record_words.h"
 
 static u64 big_endian(u64 value)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "report/record.h"
+#include "report/last_record.h"
 
 #include <endian.h>
 #include <libfdt.h>

@@ -5,7 +5,7 @@
 
 #include "../../uapi/linux/fastkexec.h"
 #include "unit.h"
-#include "../../module/core/record.h"
+#include "../../module/core/record_words.h"
 
 static const struct fk_record_facts facts = {
 	.frequency = 62500000,

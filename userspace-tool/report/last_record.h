@@ -2,8 +2,8 @@
 /*
  * What the kernel before this one has written down.
  */
-#ifndef FASTKEXEC_REPORT_RECORD_H
-#define FASTKEXEC_REPORT_RECORD_H
+#ifndef FASTKEXEC_REPORT_LAST_RECORD_H
+#define FASTKEXEC_REPORT_LAST_RECORD_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -40,4 +40,4 @@ struct record {
  */
 bool record_read(struct record *record);
 
-#endif /* FASTKEXEC_REPORT_RECORD_H */
+#endif /* FASTKEXEC_REPORT_LAST_RECORD_H */

@@ -3,8 +3,8 @@
  * The record: what one kernel writes down for the next. Its layout is struct
  * fastkexec_record of the ABI; here it is made of words.
  */
-#ifndef FK_RECORD_CORE_H
-#define FK_RECORD_CORE_H
+#ifndef FK_RECORD_WORDS_H
+#define FK_RECORD_WORDS_H
 
 #include "types.h"
 
@@ -76,4 +76,4 @@ u64 fk_record_begin(u64 *record, const struct fk_record_facts *facts);
  */
 void fk_record_end(u64 *record, u64 sum, const u64 *stamp);
 
-#endif /* FK_RECORD_CORE_H */
+#endif /* FK_RECORD_WORDS_H */
