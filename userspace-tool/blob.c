@@ -63,7 +63,8 @@ int blob_resize(struct blob *blob, size_t size, const char *what)
 	data = mremap(blob->data, blob->size, size, MREMAP_MAYMOVE);
 	if (data == MAP_FAILED)
 		return no_memory(size, what);
-	*blob = (struct blob){ .data = data, .size = size };
+	blob->data = data;
+	blob->size = size;
 	return 0;
 }
 

@@ -74,7 +74,7 @@ int blob_read_file(struct blob *blob, const char *path, size_t limit);
  * @fd: the device
  * @offset: of the memory there
  *
- * It cannot be resized. Once FASTKEXEC_LOAD has taken it, it can only be freed.
+ * It can only be made smaller. Once FASTKEXEC_LOAD has taken it, it can only be freed.
  *
  * Return: 0, or -1 after having said what was wrong
  */

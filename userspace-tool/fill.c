@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "formats/unpack.h"
 #include "initrd.h"
 
 /* Memory for @size bytes of a piece: where they will run if that is claimed. */
@@ -25,20 +26,46 @@ static int fill(struct blob *room, size_t lead, const struct blob *begun, struct
 	return source_read(rest, to + done, rest->size - done);
 }
 
+/* The room is for as much as it may be. */
+static int unpack(struct blob *room, size_t lead, const struct kernel *kernel)
+{
+	const struct kernel_packed *packed = &kernel->packed;
+	const struct unpack_request request = {
+		.codec = packed->codec,
+		.data = packed->data,
+		.size = packed->size,
+		.path = kernel->path,
+		.memory = kernel->memory,
+	};
+	size_t size;
+
+	if (unpack_into(room->data + lead, room->size - lead, &request, &size))
+		return -1;
+	return blob_resize(room, lead + size, kernel->path);
+}
+
+static int read_or_unpack(struct blob *room, size_t lead, struct kernel *kernel)
+{
+	if (kernel->rest.is_open)
+		return fill(room, lead, &kernel->contents, &kernel->rest);
+	return unpack(room, lead, kernel);
+}
+
 static int fill_kernel(struct kernel *kernel, const struct layout *layout, int fd)
 {
 	const struct fastkexec_piece *piece = layout_piece(layout, FASTKEXEC_ROLE_KERNEL);
 	struct blob room = { 0 };
 
-	if (!kernel->rest.is_open)
+	if (!kernel->rest.is_open && !kernel->packed.file.data)
 		return 0;
-	if (make_room(&room, piece, layout->lead + kernel->rest.size, kernel->path, fd))
+	if (make_room(&room, piece, layout->lead + kernel->contents.size, kernel->path, fd))
 		return -1;
-	if (fill(&room, layout->lead, &kernel->contents, &kernel->rest)) {
+	if (read_or_unpack(&room, layout->lead, kernel)) {
 		blob_free(&room);
 		return -1;
 	}
 	source_close(&kernel->rest);
+	blob_free(&kernel->packed.file);
 	blob_free(&kernel->contents);
 	kernel->contents = room;
 	kernel->lead = layout->lead;

@@ -10,9 +10,6 @@
 #include "formats/format.h"
 #include "out.h"
 
-/* What is read of a file before it is known. */
-#define HEAD	(64 * 1024)
-
 /* Where a kernel's constants may begin, and how far from there the banner may be. */
 #define CONSTANTS	(64 * 1024)
 #define NEAR		1024
@@ -73,10 +70,10 @@ static int read_contents(struct kernel *kernel, const struct kernel_request *req
 
 	if (source_open(rest, request->path, request->memory) ||
 	    blob_alloc(contents, rest->size, request->path) ||
-	    source_read(rest, contents->data, rest->size < HEAD ? rest->size : HEAD))
+	    source_read(rest, contents->data, rest->size < KERNEL_HEAD ? rest->size : KERNEL_HEAD))
 		return -1;
-	if (request->straight && !request->raw && rest->size > HEAD &&
-	    format_arm64.probe(contents->data, HEAD))
+	if (request->straight && !request->raw && rest->size > KERNEL_HEAD &&
+	    format_arm64.probe(contents->data, KERNEL_HEAD))
 		return 0;
 	if (source_read(rest, contents->data + rest->done, rest->size - rest->done))
 		return -1;
@@ -201,6 +198,7 @@ void kernel_describe(const struct kernel *kernel, char *text, size_t size)
 void kernel_close(struct kernel *kernel)
 {
 	source_close(&kernel->rest);
+	blob_free(&kernel->packed.file);
 	blob_free(&kernel->contents);
 	blob_free(&kernel->extras.initrd);
 	blob_free(&kernel->extras.dtb);

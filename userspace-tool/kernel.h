@@ -16,6 +16,10 @@
 /* How many formats may be packed into each other. More would only cost time. */
 #define KERNEL_MAX_DEPTH	4
 
+/* Bytes of a kernel that tell all that has to be known before it has a place. */
+#define KERNEL_HEAD	(64 * 1024)
+
+struct codec;
 struct format;
 
 /**
@@ -27,8 +31,8 @@ struct format;
  * @raw_pa: with @raw: where its first byte goes
  * @entry: start at @entry_pa, and not where the file says
  * @entry_pa: with @entry
- * @straight: read no more than the beginning of a file that is an Image as it is; the
- *	rest stays in @rest of &struct kernel
+ * @straight: read and unpack no more than the beginning of an Image; the rest stays in
+ *	@rest or @packed of &struct kernel
  */
 struct kernel_request {
 	const char *path;
@@ -62,12 +66,28 @@ struct kernel_extras {
 };
 
 /**
+ * struct kernel_packed - a kernel that is to be unpacked when it has a place
+ * @file: what holds it; empty if there is none; owned
+ * @codec: its compression
+ * @data: it, in @file
+ * @size: bytes of it
+ */
+struct kernel_packed {
+	struct blob file;
+	const struct codec *codec;
+	const uint8_t *data;
+	size_t size;
+};
+
+/**
  * struct kernel - a kernel that is ready to be placed
  * @path: file it came from, for messages; not owned
  * @memory: as of &struct kernel_request
  * @request: what was asked for; NULL while no format may look at it
  * @contents: the bytes that go to memory, first instruction first; owned
  * @rest: open if only the beginning of @contents has been read: the rest
+ * @packed: not empty if only the beginning of @contents has been unpacked, which then are
+ *	as large as they may be
  * @lead: bytes in @contents before the first instruction (see &struct layout)
  * @format: the formats it came in, outermost first
  * @depth: how many they are
@@ -87,6 +107,7 @@ struct kernel {
 	const struct kernel_request *request;
 	struct blob contents;
 	struct source rest;
+	struct kernel_packed packed;
 	uint64_t lead;
 	const struct format *format[KERNEL_MAX_DEPTH];
 	unsigned int depth;

@@ -8,6 +8,7 @@
 #include <libfdt.h>
 #include <stdio.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "kernel_file.h"
 
@@ -117,6 +118,52 @@ TOOL_TEST("a kernel between the running kernel's pages has bytes before it")
 				 sizeof(kernel) + 0x1000);
 		check_contents();
 	}
+}
+
+/* What @kernel_file becomes when it is packed; the initrd stays as it is. */
+static void pack_kernel(const uint8_t *data, size_t size)
+{
+	static uint8_t packed[2 * KERNEL_SIZE];
+	z_stream z = { .next_in = (uint8_t *)data, .avail_in = size, .next_out = packed,
+		       .avail_out = sizeof(packed) };
+
+	assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	kernel_file = fake_file("Image.gz", packed, z.total_out);
+	deflateEnd(&z);
+}
+
+TOOL_TEST("what is packed is unpacked straight to where it will run")
+{
+	static const uint64_t offsets[] = { 0, 0x81000 };
+	unsigned int i;
+
+	for (i = 0; i < 4; i++) {
+		make_files(offsets[i / 2]);
+		pack_kernel(kernel, sizeof(kernel));
+		fake.info.page_size = 16384;
+		fake.in_place = i & 1;
+		assert_int_equal(load(), 0);
+		assert_int_equal(fake.mapped, i & 1 ? 2 : 0);
+		assert_int_equal(segment_of(FASTKEXEC_ROLE_KERNEL)->bufsz,
+				 sizeof(kernel) + (i / 2 ? 0x1000 : 0));
+		check_contents();
+	}
+}
+
+TOOL_TEST_WITH("what is packed wrongly leaves what was loaded", good_files)
+{
+	static uint8_t large[KERNEL_SIZE];
+
+	assert_int_equal(load(), 0);
+	memcpy(large, kernel, sizeof(large));
+	put_header(large, 0, 100000, 0xa);
+	pack_kernel(large, sizeof(large));
+	assert_int_equal(load(), 1);
+	assert_sentence("unpacks to more than its header says");
+	assert_true(fake.loaded);
+	make_files(0);
+	check_contents();
 }
 
 TOOL_TEST_WITH("no byte of a file is read twice", good_files)

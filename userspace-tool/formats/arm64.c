@@ -52,11 +52,16 @@ static int check_sections(struct kernel *kernel)
 	}
 }
 
+uint64_t arm64_image_size(const uint8_t *header)
+{
+	return le64(header + IMAGE_SIZE);
+}
+
 static int arm64_open(struct kernel *kernel)
 {
 	static const uint32_t granules[] = { 0, 4096, 16384, 65536 };
 	const uint8_t *header = kernel->contents.data;
-	uint64_t image_size = le64(header + IMAGE_SIZE);
+	uint64_t image_size = arm64_image_size(header);
 	uint64_t flags = le64(header + FLAGS);
 
 	/*

@@ -48,6 +48,14 @@ extern const struct format format_xz;
 extern const struct format format_zstd;
 
 /**
+ * arm64_image_size() - what an Image says that it needs
+ * @header: its first 64 bytes
+ *
+ * Return: bytes of memory; not checked
+ */
+uint64_t arm64_image_size(const uint8_t *header);
+
+/**
  * format_identify() - unpack a file and understand the kernel in it
  * @kernel: with @path, @memory and @contents filled in; keeps owning @contents
  *	and @extras if this fails

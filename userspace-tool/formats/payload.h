@@ -25,6 +25,8 @@ int payload_keep(struct kernel *kernel, size_t offset, size_t size);
  * @offset: where it begins
  * @size: bytes of it, at least 1; it lies inside
  *
+ * A kernel that was asked for straight may be left packed, but for its first bytes.
+ *
  * Return: 0, or -1 after having said what was wrong
  */
 int payload_unpack(struct kernel *kernel, const struct codec *codec, size_t offset, size_t size);

@@ -14,6 +14,10 @@ static bool grow(struct unpacked *unpacked)
 	const uint64_t memory = unpacked->memory;
 	size_t size = unpacked->blob.size;
 
+	if (unpacked->fixed) {
+		out_fail("%s is damaged: it unpacks to more than its header says", unpacked->path);
+		return false;
+	}
 	if (size >= memory) {
 		out_fail("%s unpacks to more than this machine's memory (%s)", unpacked->path,
 			 out_size(memory).s);
@@ -123,7 +127,7 @@ static int unpack_all(struct output *output)
 		return -1;
 	if (!output->to.filled)
 		return out_fail("%s is empty inside", output->request->path);
-	return unpacked_end(&output->to);
+	return output->to.fixed ? 0 : unpacked_end(&output->to);
 }
 
 int unpack_whole(struct blob *blob, const struct unpack_request *request)
@@ -140,4 +144,47 @@ int unpack_whole(struct blob *blob, const struct unpack_request *request)
 	else
 		*blob = output.to.blob;
 	return ret;
+}
+
+int unpack_into(uint8_t *to, size_t room, const struct unpack_request *request, size_t *size)
+{
+	struct output output = {
+		.request = request,
+		.to = {
+			.path = request->path,
+			.blob = { .data = to, .size = room },
+			.fixed = true,
+		},
+	};
+	int ret = unpack_all(&output);
+
+	out_progress(request->path, request->size, request->size);
+	*size = output.to.filled;
+	return ret;
+}
+
+static uint8_t *begin_room(void *ctx, size_t *size)
+{
+	const struct unpacked *to = ctx;
+
+	*size = to->blob.size - to->filled;
+	return *size ? to->blob.data + to->filled : NULL;
+}
+
+static bool begin_take(void *ctx, size_t size)
+{
+	struct unpacked *to = ctx;
+
+	to->filled += size;
+	return true;
+}
+
+size_t unpack_begin(uint8_t *to, size_t room, const struct unpack_request *request)
+{
+	struct unpacked begun = { .blob = { .data = to, .size = room } };
+	const struct codec_sink sink = { .room = begin_room, .take = begin_take, .ctx = &begun };
+	size_t used;
+
+	request->codec->unpack(request->data, request->size, &used, &sink);
+	return begun.filled;
 }

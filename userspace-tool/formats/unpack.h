@@ -14,12 +14,14 @@
  * @memory: bytes that it may be
  * @blob: it, with room for more; owned
  * @filled: bytes of it
+ * @fixed: whether @blob cannot grow, and is not owned
  */
 struct unpacked {
 	const char *path;
 	uint64_t memory;
 	struct blob blob;
 	size_t filled;
+	bool fixed;
 };
 
 /**
@@ -65,5 +67,27 @@ struct unpack_request {
  * Return: 0, or -1 after having said what was wrong
  */
 int unpack_whole(struct blob *blob, const struct unpack_request *request);
+
+/**
+ * unpack_into() - the same, into memory that is there
+ * @to: takes what comes out
+ * @room: bytes at @to; more than that is a failure
+ * @request: what to unpack
+ * @size: takes how many bytes came out
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int unpack_into(uint8_t *to, size_t room, const struct unpack_request *request, size_t *size);
+
+/**
+ * unpack_begin() - unpack the first bytes
+ * @to: takes them
+ * @room: how many are wanted
+ * @request: what to unpack; what is wrong with it is not said
+ *
+ * Return: how many came out: less than @room if there are no more, if something is
+ * wrong, or if the library hands out more at a time
+ */
+size_t unpack_begin(uint8_t *to, size_t room, const struct unpack_request *request);
 
 #endif /* FASTKEXEC_UNPACK_H */
