@@ -62,6 +62,14 @@ int __wrap_munmap(void *address, size_t size)
 	return __real_munmap(address, size);
 }
 
+/* Which takes most of the time, and is not what is tested here. */
+uint64_t __wrap_room_available(void);
+
+uint64_t __wrap_room_available(void)
+{
+	return UINT64_MAX;
+}
+
 static void allocated(const volatile void *pointer, size_t size)
 {
 	(void)pointer;

@@ -24,8 +24,8 @@ TOOL_WRAP := $(foreach call,access clock_gettime clocks_now execv getrandom if_f
 	if_nameindex ioctl isatty open read reboot sync syscall sysinfo,-Wl,--wrap=$(call))
 
 # It counts the memory that files take.
-$(TOOL_UNIT_OBJ)/hostile_formats_test: TOOL_WRAP_MORE := $(foreach call,mmap mremap munmap,\
-	-Wl,--wrap=$(call))
+$(TOOL_UNIT_OBJ)/hostile_formats_test: TOOL_WRAP_MORE := $(foreach call,mmap mremap munmap \
+	room_available,	-Wl,--wrap=$(call))
 
 # Of one test program; it takes seconds.
 TOOL_TIMEOUT := timeout --verbose 300
