@@ -12,6 +12,9 @@
 /* The shutdown stage of a restart has come, of ours and of others alike. */
 #define FK_MARK_NR_SHUTDOWN	1
 
+/* The first program of a guest has begun (tests/guest/init.c). */
+#define FK_MARK_NR_INIT		2
+
 #define FK_MARK_SHUTDOWN() \
 	({ asm volatile("movz xzr, %0" : : "i" (FK_MARK + FK_MARK_NR_SHUTDOWN)); })
 

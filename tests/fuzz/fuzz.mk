@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Coverage-guided fuzzing of the table library; tool/tool.mk has that of the tool. Included by the Makefile at the
+# Coverage-guided fuzzing of the table library; tool/parsers.mk has that of the tool. Included by the Makefile at the
 # top, and usable alone: make -f tests/fuzz/fuzz.mk fuzz-short
 #
 #   make fuzz-short              fuzzers of the tables, the same every time
@@ -69,7 +69,7 @@ $(FUZZ_OUT):
 fuzz-clean:
 	rm -rf $(FUZZ_OUT)
 
-include $(FUZZ_DIR)/tool/tool.mk
+include $(FUZZ_DIR)/tool/parsers.mk
 
 .SECONDARY:
 -include $(wildcard $(FUZZ_OUT)/*.d)

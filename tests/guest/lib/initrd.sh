@@ -14,7 +14,7 @@ build_programs()
 	mkdir -p "$BIN"
 	for name in init kvm restart; do
 		[ ! "$BIN/$name" -nt "$GUEST/$name.c" ] || continue
-		"${FK_CROSS}gcc" -O1 -Wall -Wextra -Werror -static -s \
+		"${FK_CROSS}gcc" -O1 -Wall -Wextra -Werror -static -s -I "$FK_TOP/module" \
 			-o "$BIN/$name.new" "$GUEST/$name.c"
 		mv "$BIN/$name.new" "$BIN/$name"
 	done
