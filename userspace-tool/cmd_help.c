@@ -18,8 +18,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "list",
 		.field = offsetof(struct help_options, list),
-		.help = "a line for each command, or for each option of COMMAND, with tabs between "
-			"its parts",
+		.help = "a line for each command, or for each option of COMMAND; for completions",
 	},
 	{ 0 }
 };

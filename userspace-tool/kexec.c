@@ -52,7 +52,7 @@ static int unload_ours(void)
 	return ret;
 }
 
-static int unload(enum kexec_native which)
+static int unload_which(enum kexec_native which)
 {
 	int ret = which == KEXEC_NATIVE_NEXT ? unload_ours() : 0;
 
@@ -130,7 +130,7 @@ static void settle_options(struct load_options *options, const char *kernel)
 	options->reuse_by_default = !options->dtb;
 }
 
-static int load(const struct kexec_request *request)
+static int load_kernel(const struct kexec_request *request)
 {
 	struct load_options options = request->options;
 
@@ -155,18 +155,19 @@ static int shut_down(void)
 	static const char *const places[] = {
 		"/sbin/shutdown", "/etc/shutdown", "/bin/shutdown",
 	};
-	char *argv[] = { (char *)"shutdown", (char *)"-r", (char *)"now", NULL };
+	static const char *const argv[] = { "shutdown", "-r", "now", NULL };
 	size_t i;
 
 	fflush(stdout);
+	/* execv() leaves the strings as they are, and its declaration cannot say so. */
 	for (i = 0; i < ARRAY_SIZE(places); i++)
-		execv(places[i], argv);
+		execv(places[i], (char **)argv);
 	fprintf(stderr, "shutdown: %s\n", strerror(errno));
 	return KEXEC_FAILED;
 }
 
 /* With the kernel's own kexec it is for the stock kexec to do. */
-static int start(const struct kexec_request *request, char **original)
+static int start_kernel(const struct kexec_request *request, char **original)
 {
 	const int loaded = ours_loaded();
 
@@ -229,9 +230,9 @@ static int load_and_start(const struct kexec_request *request, char **original)
 	if (request->load && !calls_has_module())
 		do_without_module(original);
 	if (request->load)
-		status = load(request);
+		status = load_kernel(request);
 	if (!status && (request->exec || request->shutdown))
-		status = start(request, original);
+		status = start_kernel(request, original);
 	return status;
 }
 
@@ -248,7 +249,7 @@ static int obey(const struct kexec_request *request, char **original)
 			return refuse(request, option);
 	}
 	if (request->unload)
-		status = unload(request->crash ? KEXEC_NATIVE_CRASH : KEXEC_NATIVE_NEXT);
+		status = unload_which(request->crash ? KEXEC_NATIVE_CRASH : KEXEC_NATIVE_NEXT);
 	return status ? status : load_and_start(request, original);
 }
 

@@ -122,12 +122,12 @@ ACTION(no_sync)
 	request->leave.no_sync = true;
 }
 
-ACTION(signed)
+ACTION(by_file)
 {
 	request->is_signed = true;
 }
 
-ACTION(unsigned)
+ACTION(not_by_file)
 {
 	request->is_signed = false;
 }

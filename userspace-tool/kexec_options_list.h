@@ -51,12 +51,12 @@
 	  "leave network interfaces as they are") \
 	X("no-sync", 'y', NULL, no_sync, \
 	  "do not synchronise file systems") \
-	X("kexec-file-syscall", 's', NULL, signed, \
+	X("kexec-file-syscall", 's', NULL, by_file, \
 	  "load a kernel by kexec_file_load(2), which may check its signature: done by the " \
 	  "stock kexec") \
-	X("kexec-syscall", 'c', NULL, unsigned, \
+	X("kexec-syscall", 'c', NULL, not_by_file, \
 	  "taken, and means nothing here") \
-	X("kexec-syscall-auto", 'a', NULL, unsigned, \
+	X("kexec-syscall-auto", 'a', NULL, not_by_file, \
 	  "taken, and means nothing here") \
 	X("serial", 0, "NAME", nothing, \
 	  "taken, and means nothing here: there is no purgatory that could print") \

@@ -25,17 +25,22 @@ function __fastkexec_wants
 	set -l wants option
 	test -n "$takes"; and set wants word
 	test "$takes" = FILE; and set wants file
-	test -n (__fastkexec_command)"" -a $wants = $argv[1]
+	__fastkexec_command >/dev/null; and test $wants = $argv[1]
+end
+
+# Is this the command?
+function __fastkexec_is
+	set -l command (__fastkexec_command)
+	test "$command" = $argv[1]
 end
 
 function __fastkexec_wants_kernel
-	contains -- (__fastkexec_command)"" load info; and __fastkexec_wants option
+	__fastkexec_is load; or __fastkexec_is info; and __fastkexec_wants option
 end
 
 complete -c fastkexec -f
-complete -c fastkexec -n 'not __fastkexec_command' -a '(fastkexec help --list 2>/dev/null)'
-complete -c fastkexec -n 'test (__fastkexec_command)"" = help' \
-	-a '(fastkexec help --list 2>/dev/null)'
+complete -c fastkexec -n 'not __fastkexec_command >/dev/null' -a '(fastkexec help --list 2>/dev/null)'
+complete -c fastkexec -n '__fastkexec_is help' -a '(fastkexec help --list 2>/dev/null)'
 complete -c fastkexec -n '__fastkexec_wants option' -a '(__fastkexec_options)'
 complete -c fastkexec -n '__fastkexec_wants word' -a '(string split " " (__fastkexec_takes))'
 complete -c fastkexec -n '__fastkexec_wants file' -F
