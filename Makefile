@@ -2,10 +2,16 @@
 #
 # On an arm64 machine with its kernel's headers:
 #   make                    fastkexec.ko and userspace-tool/fastkexec
-#   make install            both, into the running system (DESTDIR, KVER)
+#   make install            both, into the running system (DESTDIR, KVER, PREFIX)
+#   make uninstall          remove what install put there, with the same variables
 #   make clean              remove what was built
 # Crossed:
 #   make KDIR=HEADERS ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- [STATIC=1]  both, crossed
+#
+# Packages:
+#   make deb                Debian packages of both, crossed if need be, in build/deb
+#   make dist               the sources as a tarball, in build
+#   make dkms-install       the module's sources, for DKMS
 #
 # On any Debian machine, amd64 or arm64; these install what they need:
 #   make demo [FROM=6.1 TO=6.12 EL=nvhe]  replace a Debian kernel in QEMU
@@ -13,6 +19,8 @@
 #   make check-matrix       every kernel at every level
 #   make check-debug-kernel  a kernel that looks for faults, which is built first
 #   make check-own-kernels  kernels that no distribution has, which are built first
+#   make check-packages     the packages in Debian 12 and 13, and docs/install.md
+#   make check-headers      DKMS with every arm64 kernel of Debian 12, 13 and sid
 #   make bench              fastkexec and stock kexec, side by side
 #
 # The included makefiles describe their own targets; "make help" prints them all.
@@ -21,27 +29,20 @@
 KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
 
-.PHONY: all help module install clean demo check check-matrix check-debug-kernel \
-	check-own-kernels bench
+.PHONY: all help install uninstall clean demo check check-matrix check-debug-kernel \
+	check-own-kernels check-packages check-headers bench
 
 all: module tool
 
-module:
-	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+install: module-install tool-install
+uninstall: module-uninstall tool-uninstall
 
-install: all
-	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH=$(abspath $(DESTDIR))) modules_install
-	install -D -m 755 userspace-tool/fastkexec $(DESTDIR)/usr/local/sbin/fastkexec
-	install -D -m 644 userspace-tool/fastkexec.8 \
-		$(DESTDIR)/usr/local/share/man/man8/fastkexec.8
-
-clean: tool-clean
+clean: tool-clean module-clean
 	rm -rf build
-	rm -f fastkexec.ko fastkexec.o fastkexec.mod fastkexec.mod.c fastkexec.mod.o \
-		modules.order Module.symvers .module-common.o .*.cmd \
-		module/*.o module/.*.cmd module/*/*.o module/*/.*.cmd
 
+include module/module.mk
 include userspace-tool/tool.mk
+include debian/package.mk
 include tests/core/core.mk
 include tests/fuzz/fuzz.mk
 include tests/abi/abi.mk
@@ -71,6 +72,15 @@ check-debug-kernel:
 check-own-kernels:
 	@tests/env/packages base guest clang
 	@tests/guest/suite own
+
+check-packages:
+	@tests/env/packages base guest package
+	@tests/package/quick
+	@tests/package/release bookworm trixie
+
+check-headers:
+	@tests/env/packages base guest package
+	@tests/package/headers bookworm trixie sid
 
 bench:
 	@tests/env/packages base guest

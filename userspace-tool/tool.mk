@@ -4,8 +4,14 @@
 # make -f userspace-tool/tool.mk tool
 #
 #   make tool [STATIC=1] [CROSS_COMPILE=aarch64-linux-gnu-]     the tool alone
+#   make tool-install       the tool alone, with all that belongs to it
 #
-# Needs libfdt, and the libraries of TOOL_CODECS and TOOL_DIGESTS, for the machine that the tool is to run on.
+# Needs libfdt, and the libraries of TOOL_CODECS and TOOL_DIGESTS, for the machine that
+# the tool is to run on.
+#
+# PREFIX is /usr/local; DESTDIR goes before every path. Folders: SBINDIR, MANDIR, UNITDIR,
+# RULESDIR, SHUTDOWNDIR, SYSCONFDIR, BASHDIR, ZSHDIR, FISHDIR. What has an empty folder is
+# left out.
 
 TOOL_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 TOOL_TOP := $(patsubst %/,%,$(dir $(TOOL_DIR)))
@@ -50,9 +56,26 @@ $(TOOL_OBJ)/fastkexec: $(TOOL_NAMES:%=$(TOOL_OBJ)/%.o)
 $(TOOL_DIR)/fastkexec: $(TOOL_OBJ)/fastkexec
 	@cmp -s $< $@ || cp $< $@
 
-$(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c $(TOOL_TOP)/VERSION
+$(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c $(TOOL_TOP)/VERSION | $(TOOL_OBJ)/headers
 	@mkdir -p $(@D)
 	$(TOOL_QUIET) $(TOOL_CC) $(TOOL_CFLAGS) $(TOOL_OPTIMIZE) $(CFLAGS) -c -o $@ $<
+
+# Headers, and the Debian packages that have them.
+TOOL_HEADERS := libfdt.h=libfdt-dev zlib.h=zlib1g-dev lzma.h=liblzma-dev zstd.h=libzstd-dev \
+	lz4.h=liblz4-dev bzlib.h=libbz2-dev sha2.h=libmd-dev
+
+$(TOOL_OBJ)/headers:
+	@mkdir -p $(TOOL_OBJ)
+	@for pair in $(TOOL_HEADERS); do \
+		echo "#include <$${pair%=*}>" | $(TOOL_CC) $(CFLAGS) -E - >/dev/null 2>&1 || \
+			missing="$$missing $${pair#*=}"; \
+	done; \
+	test -z "$$missing" || { \
+		echo "The tool needs libraries that $(TOOL_CC) does not find." >&2; \
+		echo "Install Debian's$$missing, for the machine that it is to run on." >&2; \
+		exit 1; \
+	}
+	@touch $@
 
 # The manuals, with the lists that they share with the program.
 $(TOOL_DIR)/%.8: $(TOOL_DIR)/%.8.in $(TOOL_DIR)/fastkexec.8.lists $(TOOL_DIR)/manual.awk \
@@ -63,6 +86,57 @@ $(TOOL_DIR)/%.8: $(TOOL_DIR)/%.8.in $(TOOL_DIR)/fastkexec.8.lists $(TOOL_DIR)/ma
 		$(TOOL_DIR)/fastkexec.8.lists >$(TOOL_OBJ)/$*.lists && \
 		awk -v version=$(TOOL_VERSION) -f $(TOOL_DIR)/manual.awk $(TOOL_OBJ)/$*.lists $< \
 		>$(TOOL_OBJ)/$*.manual && mv $(TOOL_OBJ)/$*.manual $@
+
+# Where everything goes.
+PREFIX ?= /usr/local
+SBINDIR ?= $(PREFIX)/sbin
+MANDIR ?= $(PREFIX)/share/man
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+RULESDIR ?= $(PREFIX)/lib/udev/rules.d
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
+SYSCONFDIR ?= /etc
+# systemd looks into no other folder for these.
+SHUTDOWNDIR ?= /usr/lib/systemd/system-shutdown
+
+TOOL_SYSTEM := $(TOOL_DIR)/system
+TOOL_COMPLETIONS := $(TOOL_DIR)/completions
+TOOL_MANUALS := $(sort $(patsubst %.in,%,$(wildcard $(TOOL_DIR)/*.[1-8].in $(TOOL_DIR)/*.[1-8])))
+
+# $(call into,MODE,FOLDER,FILES): MODE:FILE:WHERE for each of the files.
+# $(call as,MODE,WHERE,FILE): the same for a file that gets another name.
+into = $(if $(2),$(foreach file,$(3),$(1):$(file):$(2)/$(notdir $(file))))
+as = $(if $(2),$(foreach file,$(wildcard $(3)),$(1):$(file):$(2)))
+
+# What is installed. A new unit, rule, manual or completion needs no line of its own.
+TOOL_INSTALLED = $(call into,755,$(SBINDIR),$(TOOL_DIR)/fastkexec) \
+	$(foreach manual,$(TOOL_MANUALS),$(call into,644,$(MANDIR)/man$(subst .,,$(suffix \
+		$(manual))),$(manual))) \
+	$(call into,644,$(UNITDIR),$(wildcard $(TOOL_SYSTEM)/*.service)) \
+	$(call into,644,$(RULESDIR),$(wildcard $(TOOL_SYSTEM)/*.rules)) \
+	$(call as,755,$(SHUTDOWNDIR:%=%/fastkexec),$(TOOL_SYSTEM)/shutdown) \
+	$(call as,644,$(SYSCONFDIR:%=%/default/fastkexec),$(TOOL_SYSTEM)/default) \
+	$(foreach hooks,kernel/postinst.d/zz- kernel/postrm.d/zz- initramfs/post-update.d/, \
+		$(call as,755,$(SYSCONFDIR:%=%/$(hooks)fastkexec),$(TOOL_SYSTEM)/drop-stale)) \
+	$(call as,644,$(BASHDIR:%=%/fastkexec),$(TOOL_COMPLETIONS)/fastkexec.bash) \
+	$(call into,644,$(ZSHDIR),$(wildcard $(TOOL_COMPLETIONS)/_fastkexec)) \
+	$(call into,644,$(FISHDIR),$(wildcard $(TOOL_COMPLETIONS)/*.fish))
+
+# The files in system/ name the program where a package has it.
+.PHONY: tool-install tool-uninstall
+tool-install: tool
+	@set -e; for item in $(TOOL_INSTALLED); do \
+		mode=$${item%%:*}; file=$${item#*:}; where=$(DESTDIR)$${file#*:}; file=$${file%:*}; \
+		echo "install -D -m $$mode $$file $$where"; \
+		install -D -m $$mode $$file $$where; \
+		case $$file in \
+		$(TOOL_SYSTEM)/*) sed -i 's,/usr/sbin/fastkexec,$(SBINDIR)/fastkexec,' $$where ;; \
+		esac; \
+	done
+
+tool-uninstall:
+	rm -f $(foreach item,$(TOOL_INSTALLED),$(DESTDIR)$(lastword $(subst :, ,$(item))))
 
 tool-clean:
 	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec $(TOOL_DIR)/*.8
