@@ -176,6 +176,26 @@ private_apt()
 		"$@"
 }
 
+# depends [--recurse] ROOT PACKAGE: what PACKAGE depends on, one name a line.
+depends()
+{
+	local recurse=()
+
+	if [ "$1" = --recurse ]; then
+		recurse=(--recurse)
+		shift
+	fi
+	private_apt "$1" apt-cache depends "${recurse[@]}" --no-recommends \
+		--no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances "$2" |
+		sed -n 's/^[ |]*\(Pre\)\?Depends: //p'
+}
+
+# depends_on ROOT PACKAGE PATTERN: the one dependency that matches PATTERN.
+depends_on()
+{
+	depends "$1" "$2" | grep -E "^($3)\$" | sort -u | head -n 1
+}
+
 # deb_unpack SUITE DIRECTORY PACKAGE[:ARCH]...: download, verify and unpack.
 deb_unpack()
 {

@@ -27,6 +27,6 @@ check()
 
 	finds "$PLANTED/unlicensed.c" run_spdx "$PLANTED/unlicensed.c"
 	mapfile -t files < <(all_files |
-		grep -vxE 'COPYING|VERSION|LICENSES/.*|.*\.md|\.gitignore')
+		grep -vxE 'COPYING|VERSION|LICENSES/.*|.*\.md|\.gitignore|debian/(changelog|copyright|source/format|.*\.dkms)')
 	run_spdx "${files[@]}"
 }

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# Sourced by the scripts of this folder, after tests/env/lib.sh: root file systems of
+# Debian's releases, in which programs of the host's architecture run.
+
+# release_root SUITE: the root of SUITE in the cache, with apt and nothing else. It knows
+# the host's architecture and arm64.
+release_root()
+{
+	with_lock "root-$1" release_root_make "$1" "$FK_CACHE/root-$1" >&2 ||
+		die "no root of Debian's $1"
+	echo "$FK_CACHE/root-$1"
+}
+
+release_root_make()
+{
+	local temp valid
+
+	[ ! -e "$2/etc/debian_version" ] || return 0
+	temp=$(mktemp -d "$FK_CACHE/temp.XXXXXX")
+	# Whether a mirror that stands still will do is a setting of this machine.
+	valid=$(apt-config dump Acquire::Check-Valid-Until)
+	mmdebstrap --quiet --variant=apt --architectures="$FK_HOST" \
+		--aptopt="${valid:-Acquire::Check-Valid-Until \"true\";}" \
+		--keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
+		"$1" "$temp" "$(debian_mirror)" || return
+	chmod 755 "$temp"
+	rm -rf "$temp"/var/cache/apt/archives/*.deb
+	# No service is started in here, and nothing is asked.
+	printf '#!/bin/sh\nexit 101\n' >"$temp/usr/sbin/policy-rc.d"
+	chmod 755 "$temp/usr/sbin/policy-rc.d"
+	cp /etc/resolv.conf "$temp/etc/resolv.conf"
+	publish "$temp" "$2"
+}
+
+# copy_root SUITE DIRECTORY: a fresh copy of it, to change as one likes.
+copy_root()
+{
+	local root
+
+	root=$(release_root "$1")
+	rm -rf "$2"
+	mkdir -p "$2"
+	cp -a --reflink=auto "$root/." "$2/"
+}
+
+# in_root DIRECTORY COMMAND...: run COMMAND with DIRECTORY as its root, where it is root.
+# Nothing that it mounts is left.
+in_root()
+{
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare --mount --pid --fork sh -ec '
+		root=$1
+		shift
+		mount -t proc proc "$root/proc"
+		exec chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+			LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"' sh "$@"
+}
+
+# in_root_apt DIRECTORY ARGUMENT...: apt-get there, with no word unless it fails.
+in_root_apt()
+{
+	local root=$1 log=$1.apt.log
+
+	shift
+	in_root "$root" apt-get -qy -o Acquire::Retries=3 -o APT::Install-Recommends=false \
+		-o Dpkg::Use-Pty=0 "$@" >"$log" 2>&1 || {
+		cat "$log" >&2
+		die "apt-get $* fails in ${root##*/}"
+	}
+}
