@@ -6,12 +6,12 @@
 #   make tool [STATIC=1] [CROSS_COMPILE=aarch64-linux-gnu-]     the tool alone
 #   make tool-install       the tool alone, with all that belongs to it
 #
-# Needs libfdt, and the libraries of TOOL_CODECS and TOOL_DIGESTS, for the machine that
-# the tool is to run on.
+# Needs libfdt, and the libraries of TOOL_CODECS and TOOL_DIGESTS, for the machine that the
+# tool is to run on.
 #
-# PREFIX is /usr/local; DESTDIR goes before every path. Folders: SBINDIR, MANDIR, UNITDIR,
-# RULESDIR, SHUTDOWNDIR, SYSCONFDIR, BASHDIR, ZSHDIR, FISHDIR. What has an empty folder is
-# left out.
+# PREFIX is /usr/local; DESTDIR goes before every path. Folders: SBINDIR, MANDIR, LIBEXECDIR,
+# UNITDIR, RULESDIR, SHUTDOWNDIR, SYSCONFDIR, BASHDIR, ZSHDIR, FISHDIR. What has an empty
+# folder is left out.
 
 TOOL_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 TOOL_TOP := $(patsubst %/,%,$(dir $(TOOL_DIR)))
@@ -91,6 +91,7 @@ $(TOOL_DIR)/%.8: $(TOOL_DIR)/%.8.in $(TOOL_DIR)/fastkexec.8.lists $(TOOL_DIR)/ma
 PREFIX ?= /usr/local
 SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
+LIBEXECDIR ?= $(PREFIX)/lib/fastkexec
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 RULESDIR ?= $(PREFIX)/lib/udev/rules.d
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
@@ -123,7 +124,7 @@ TOOL_INSTALLED = $(call into,755,$(SBINDIR),$(TOOL_DIR)/fastkexec) \
 	$(call into,644,$(ZSHDIR),$(wildcard $(TOOL_COMPLETIONS)/_fastkexec)) \
 	$(call into,644,$(FISHDIR),$(wildcard $(TOOL_COMPLETIONS)/*.fish))
 
-# The files in system/ name the program where a package has it.
+# The files in system/ name the program where a package has it. Called kexec it is kexec(8).
 .PHONY: tool-install tool-uninstall
 tool-install: tool
 	@set -e; for item in $(TOOL_INSTALLED); do \
@@ -134,9 +135,11 @@ tool-install: tool
 		$(TOOL_SYSTEM)/*) sed -i 's,/usr/sbin/fastkexec,$(SBINDIR)/fastkexec,' $$where ;; \
 		esac; \
 	done
+	$(if $(LIBEXECDIR),install -d $(DESTDIR)$(LIBEXECDIR))
+	$(if $(LIBEXECDIR),ln -sfn $(SBINDIR)/fastkexec $(DESTDIR)$(LIBEXECDIR)/kexec)
 
 tool-uninstall:
-	rm -f $(foreach item,$(TOOL_INSTALLED),$(DESTDIR)$(lastword $(subst :, ,$(item))))
+	rm -f $(LIBEXECDIR:%=$(DESTDIR)%/kexec) $(foreach item,$(TOOL_INSTALLED),$(DESTDIR)$(lastword $(subst :, ,$(item))))
 
 tool-clean:
 	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec $(TOOL_DIR)/*.8
