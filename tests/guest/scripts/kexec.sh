@@ -9,7 +9,9 @@
 . /t/guest_lib.sh
 
 kexec=/usr/lib/fastkexec/kexec
-mkdir -p /usr/lib/fastkexec /usr/sbin
+mkdir -p /usr/lib/fastkexec /usr/sbin /etc
+echo "nobody:x:65534:65534::/:/bin/sh" >/etc/passwd
+echo "nobody:x:65534:" >/etc/group
 ln -s /t/fastkexec $kexec
 ln -s /t/kexec.stock /usr/sbin/kexec
 
@@ -34,7 +36,7 @@ as_nobody()
 {
 	program=$1
 	shift
-	start-stop-daemon -S -c 65534:65534 -x "$program" -- "$@"
+	start-stop-daemon -S -c nobody:nobody -x "$program" -- "$@"
 }
 
 must insmod /t/fastkexec.ko
@@ -66,7 +68,6 @@ if [ "$NATIVE" = yes ]; then
 	load_native
 else
 	returns 0 -l /t/next/Image --initrd=/t/next/initrd --append="$(cat /t/next/cmdline)" -a
-	[ ! -s /tmp/out ] || fail "-l says $(cat /tmp/out)"
 fi
 returns 1 -S -l
 report "jump from=$(uname -r)"
