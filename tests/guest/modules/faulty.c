@@ -4,6 +4,8 @@
  * an object, locks in two orders, sleep in atomic context, a shift too far, RCU without a
  * read lock. And a free page, which the linear map must not have. For tests.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/gfp.h>
 #include <linux/mm.h>
 #include <linux/module.h>
