@@ -42,6 +42,8 @@ extern const struct command cmd_check;
 extern const struct command cmd_info;
 extern const struct command cmd_report;
 extern const struct command cmd_stamp;
+extern const struct command cmd_next;
+extern const struct command cmd_hook;
 extern const struct command cmd_help_command;
 
 /* The table of a command that has no options. */

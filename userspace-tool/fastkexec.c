@@ -21,6 +21,8 @@ const struct command *const cmd_table[] = {
 	&cmd_info,
 	&cmd_report,
 	&cmd_stamp,
+	&cmd_next,
+	&cmd_hook,
 	&cmd_help_command,
 	NULL
 };

@@ -36,8 +36,10 @@ TOOL_CODECS := -lz -llzma -lzstd -llz4 -lbz2
 # libmd: digests in FIT images.
 TOOL_DIGESTS := -lmd
 
-# A host that has another machine's libfdt-dev has only the library itself.
+# json-c: the program of the policy "command" prints JSON.
+# A host that has another machine's libfdt-dev or libjson-c-dev has only the libraries.
 tool_libs = $(if $(filter /%,$(shell $(1) -print-file-name=libfdt.$(2))),-lfdt,-l:libfdt.so.1) \
+	$(if $(filter /%,$(shell $(1) -print-file-name=libjson-c.$(2))),-ljson-c,-l:libjson-c.so.5) \
 	$(TOOL_CODECS) $(TOOL_DIGESTS)
 
 # V=1 shows the commands.
@@ -62,7 +64,7 @@ $(TOOL_OBJ)/%.o: $(TOOL_DIR)/%.c $(TOOL_TOP)/VERSION | $(TOOL_OBJ)/headers
 
 # Headers, and the Debian packages that have them.
 TOOL_HEADERS := libfdt.h=libfdt-dev zlib.h=zlib1g-dev lzma.h=liblzma-dev zstd.h=libzstd-dev \
-	lz4.h=liblz4-dev bzlib.h=libbz2-dev sha2.h=libmd-dev
+	lz4.h=liblz4-dev bzlib.h=libbz2-dev sha2.h=libmd-dev json-c/json.h=libjson-c-dev
 
 $(TOOL_OBJ)/headers:
 	@mkdir -p $(TOOL_OBJ)

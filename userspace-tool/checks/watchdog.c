@@ -10,6 +10,7 @@
 
 #include "array.h"
 #include "checks/checks.h"
+#include "checks/watchdog.h"
 #include "root.h"
 
 /*
@@ -48,18 +49,24 @@ static void read_driver(char *driver, size_t size, const char *name)
 		root_read(driver, size, "/sys/class/watchdog/%s/identity", name);
 }
 
+bool watchdog_goes_on(const char *name)
+{
+	char nowayout[8], driver[64];
+
+	root_read(nowayout, sizeof(nowayout), "/sys/class/watchdog/%s/nowayout", name);
+	read_driver(driver, sizeof(driver), name);
+	return !stops(driver) || !strcmp(nowayout, "1");
+}
+
 static void look_at(void *ctx, const char *name)
 {
-	char state[32], timeout[32], nowayout[8], driver[64];
+	char state[32], timeout[32], driver[64];
 	struct check_run *run = ctx;
 
 	root_read(state, sizeof(state), "/sys/class/watchdog/%s/state", name);
-	if (strcmp(state, "active"))
+	if (strcmp(state, "active") || !watchdog_goes_on(name))
 		return;
-	root_read(nowayout, sizeof(nowayout), "/sys/class/watchdog/%s/nowayout", name);
 	read_driver(driver, sizeof(driver), name);
-	if (stops(driver) && strcmp(nowayout, "1"))
-		return;
 	root_read(timeout, sizeof(timeout), "/sys/class/watchdog/%s/timeout", name);
 	check_find(run, GRADE_WARNING,
 		   "let the next kernel have its driver, or stop it first (systemd: RebootWatchdogSec=0)",

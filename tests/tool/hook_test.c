@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The reboot hook, against a made-up module and a made-up systemd.
+ */
+#include "fake_device.h"
+
+#include <errno.h>
+#include <libfdt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guard.h"
+#include "hook/hook.h"
+#include "hook/jobs.h"
+#include "kernel_file.h"
+#include "root.h"
+
+#define JOB	"  301 reboot.target start waiting\n"
+
+static uint8_t kernel[20000];
+
+static void put_program(const char *path, const char *script)
+{
+	char full[512], command[600];
+
+	fake_put(path, script);
+	snprintf(command, sizeof(command), "chmod 755 %s",
+		 root_path(full, sizeof(full), "%s", path));
+	assert_int_equal(system(command), 0);
+}
+
+static void put_jobs(const char *jobs)
+{
+	char script[512];
+
+	snprintf(script, sizeof(script), "#!/bin/sh\ncat <<'END'\n%sEND\n", jobs);
+	put_program("/usr/bin/systemctl", script);
+}
+
+/* fake_put() takes only text. */
+static void put_bytes(const char *path, const void *bytes, size_t size)
+{
+	char full[512];
+	FILE *file;
+
+	fake_put(path, "");
+	file = fopen(root_path(full, sizeof(full), "%s", path), "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, size, file), size);
+	fclose(file);
+}
+
+/* The running kernel's tree. */
+static void put_tree(void)
+{
+	static uint8_t tree[8192];
+
+	fdt_create_empty_tree(tree, sizeof(tree));
+	fdt_setprop_u32(tree, 0, "#address-cells", 2);
+	fdt_setprop_u32(tree, 0, "#size-cells", 2);
+	fdt_add_subnode(tree, 0, "chosen");
+	fake.dtb = fake_file("fdt", tree, sizeof(tree));
+}
+
+#define BUSCTL		"set-property RebootWatchdogUSec t 0"
+#define ARCHIVE	"070701%048X%08X%032X%08X%08X%s"
+
+/* A system that runs, is about to reboot, and whose next kernel is certain. */
+static void rebooting(void)
+{
+	char archive[512] = "";
+
+	put_tree();
+	snprintf(archive, sizeof(archive), ARCHIVE, 0, 0, 0, 11, 0, "TRAILER!!!");
+	fake_put("/proc/self/mountinfo", "22 1 254:2 / / rw - ext4 /dev/vda2 rw\n");
+	fake_put("/proc/sys/kernel/osrelease", "6.1.0\n");
+	fake_put("/proc/cmdline", "root=/dev/vda ro\n");
+	fake_put("/etc/default/fastkexec", "POLICY=running\n");
+	fake_put("/lib/modules/6.1.0/modules.dep", "#");
+	put_bytes("/boot/initrd.img-6.1.0", archive, sizeof(archive));
+	fake_put("/dev/fastkexec", "");
+	fake_put("/dev/kmsg", "");
+	fake_put("/var/lib/x", "");
+	fake_put("/run/x", "");
+	put_header(kernel, 0, 3 << 20, 0xa);
+	put_bytes("/boot/vmlinuz-6.1.0", kernel, sizeof(kernel));
+	put_jobs(JOB);
+}
+
+/* What the journal gets where nothing is loaded. */
+#define FIRMWARE	"This reboot goes through the firmware: "
+
+static const char *stop(void)
+{
+	fake_listen();
+	hook_stop();
+	return fake_heard()->out;
+}
+
+#define HOOK_TEST(words)	TOOL_TEST_WITH(words, rebooting)
+
+HOOK_TEST("a reboot that is under way gets the next kernel")
+{
+	assert_has(stop(), "This reboot starts /boot/vmlinuz-6.1.0 without the firmware: it is");
+	assert_true(fake.loaded);
+	assert_int_equal(guard_count(), 1);
+}
+
+HOOK_TEST("without a reboot nothing is done")
+{
+	put_jobs("  301 poweroff.target start waiting\n");
+	assert_has(stop(), "No reboot is under way");
+	put_jobs("  301 reboot.target stop waiting\n");
+	assert_has(stop(), "No reboot is under way");
+	put_jobs("");
+	assert_has(stop(), "No reboot is under way");
+	put_program("/usr/bin/systemctl", "#!/bin/sh\nexit 1\n");
+	assert_has(stop(), "systemd does not say what is under way");
+	assert_false(fake.loaded);
+}
+
+TOOL_TEST("only a job that starts the unit itself counts")
+{
+	assert_true(jobs_has_start("12 a.service stop running\n" JOB, "reboot.target"));
+	assert_true(jobs_has_start("301 reboot.target start running", "reboot.target"));
+	assert_false(jobs_has_start("301 x-reboot.target start waiting\n", "reboot.target"));
+	assert_false(jobs_has_start("301 reboot.target restart waiting\n", "reboot.target"));
+	assert_false(jobs_has_start("No jobs running.\n", "reboot.target"));
+	assert_false(jobs_has_start("", "reboot.target"));
+}
+
+HOOK_TEST("a wish of the firmware unloads what is there, whoever loaded it")
+{
+	fake_put("/run/systemd/reboot-param", "x\n");
+	assert_has(stop(), FIRMWARE "the reboot has the argument");
+	assert_false(fake.loaded);
+	fake.loaded = true;
+	assert_has(stop(), FIRMWARE "the reboot has the argument");
+	assert_false(fake.loaded);
+}
+
+HOOK_TEST("what was loaded by hand is left alone")
+{
+	fake.loaded = true;
+	fake_put("/run/ostree/staged-deployment", "");
+	assert_has(stop(), "A kernel was loaded by hand, and this reboot starts it.\n");
+	assert_true(fake.loaded);
+}
+
+HOOK_TEST("what is in the way is told, and nothing is loaded")
+{
+	fake_put("/run/ostree/staged-deployment", "");
+	assert_has(stop(), FIRMWARE "an update of the system");
+	assert_false(fake.loaded);
+}
+
+HOOK_TEST("without the module the reboot goes through the firmware")
+{
+	char path[512];
+
+	unlink(root_path(path, sizeof(path), "/dev/fastkexec"));
+	assert_has(stop(), FIRMWARE "the module fastkexec is not loaded");
+}
+
+HOOK_TEST("a next kernel that is not certain is not loaded")
+{
+	fake_put("/proc/sys/kernel/osrelease", "6.2.0\n");
+	assert_has(stop(), FIRMWARE "no kernel and initrd of 6.2.0");
+	assert_int_equal(guard_count(), 0);
+}
+
+HOOK_TEST("a kernel that cannot be loaded counts for nothing")
+{
+	fake_put("/boot/vmlinuz-6.1.0", "broken");
+	assert_has(stop(), FIRMWARE "/boot/vmlinuz-6.1.0 could not be loaded");
+	assert_false(fake.loaded);
+	assert_int_equal(guard_count(), 0);
+}
+
+HOOK_TEST("the third fast reboot without a boot that came up is none")
+{
+	assert_has(stop(), "without the firmware");
+	fake.loaded = false;
+	assert_has(stop(), "without the firmware");
+	fake.loaded = false;
+	assert_has(stop(), "the last 2 fast reboots have not come up");
+	assert_int_equal(fake_run("hook", "good", NULL), 0);
+	assert_has(stop(), "without the firmware");
+}
+
+HOOK_TEST("a watchdog that would go on is left off, or told of")
+{
+	fake_put("/sys/class/watchdog/watchdog0/identity", "Some Watchdog\n");
+	assert_has(stop(), "A watchdog may reset the next kernel");
+	fake.loaded = false;
+	guard_set(0);
+	put_program("/usr/bin/busctl", "#!/bin/sh\n[ \"$1 $5 $6 $7\" = '" BUSCTL "' ]\n");
+	assert_has(stop(), "systemd leaves the watchdog off for this reboot");
+	fake.loaded = false;
+	guard_set(0);
+	fake_put("/sys/class/watchdog/watchdog0/identity", "sbsa-gwdt\n");
+	stop();
+	assert_null(strstr(fake_heard()->out, "watchdog"));
+}
+
+static const char *start(void)
+{
+	fake_listen();
+	hook_start();
+	return fake_heard()->out;
+}
+
+HOOK_TEST("when the system is up, the hook says how it would reboot")
+{
+	assert_has(start(), "As it is now, a reboot starts /boot/vmlinuz-6.1.0 without");
+	assert_false(fake.loaded);
+	fake.info.blockers = FASTKEXEC_BLOCK_LPI;
+	assert_has(start(), "As it is now, a reboot goes through the firmware: ");
+	fake.info.blockers = 0;
+	fake_put("/run/fastkexec/cold", "");
+	assert_has(start(), "/run/fastkexec/cold is there.\n");
+}
+
+/* What was written to the kernel's log. */
+static const char *kernel_log(void)
+{
+	static char line[512];
+
+	root_read(line, sizeof(line), "/dev/kmsg");
+	return line;
+}
+
+HOOK_TEST("a wish that came late unloads, and the console says so")
+{
+	fake.loaded = true;
+	fake_put("/run/systemd/reboot-param", "x\n");
+	assert_int_equal(fake_run("hook", "shutdown", "poweroff", NULL), 0);
+	assert_true(fake.loaded);
+	assert_int_equal(fake_run("hook", "shutdown", "reboot", NULL), 0);
+	assert_false(fake.loaded);
+	assert_has(kernel_log(), "fastkexec: this reboot goes through the firmware: the reboot has");
+}
+
+HOOK_TEST("what is only in the way does not unload late")
+{
+	fake.loaded = true;
+	fake_put("/run/ostree/staged-deployment", "");
+	fake_put("/proc/cmdline", "fastkexec=off\n");
+	assert_int_equal(fake_run("hook", "shutdown", "reboot", NULL), 0);
+	assert_true(fake.loaded);
+	assert_string_equal(kernel_log(), "");
+}
+
+static void hang(void)
+{
+	pause();
+}
+
+HOOK_TEST("a hook that hangs is given up in time, and no failure")
+{
+	put_program("/usr/bin/systemctl", "#!/bin/sh\nexec sleep 100\n");
+	assert_int_equal(fake_run("hook", "stop", NULL), 0);
+	fake_listen();
+	hook_bounded(hang, 100);
+	assert_has(fake_heard()->out, "took more than 0 s and was given up");
+}
+
+TOOL_TEST("wrong words are refused")
+{
+	assert_int_equal(fake_run("hook", NULL), 2);
+	assert_int_equal(fake_run("hook", "sleep", NULL), 2);
+	assert_int_equal(fake_run("hook", "shutdown", NULL), 2);
+	assert_int_equal(fake_run("hook", "stop", "now", NULL), 2);
+	assert_has(fake_heard()->err, "takes start, stop, good, or shutdown with its kind");
+}

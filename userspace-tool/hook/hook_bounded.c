@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "hook/hook.h"
+
+#define STEP_MS		20
+
+/* Whether the child @pid ends in time. */
+static bool ends(pid_t pid, unsigned int patience_ms)
+{
+	const struct timespec step = { .tv_nsec = STEP_MS * 1000000 };
+	unsigned int waited_ms;
+
+	for (waited_ms = 0; waited_ms < patience_ms; waited_ms += STEP_MS) {
+		if (waitpid(pid, NULL, WNOHANG))
+			return true;
+		nanosleep(&step, NULL);
+	}
+	return false;
+}
+
+void hook_bounded(void (*work)(void), unsigned int patience_ms)
+{
+	pid_t pid = fork();
+
+	if (pid < 0) {
+		hook_say("There is no memory to see whether a reboot can be fast");
+		return;
+	}
+	if (!pid) {
+		setpgid(0, 0);
+		work();
+		_exit(0);
+	}
+	if (ends(pid, patience_ms))
+		return;
+	kill(-pid, SIGKILL);
+	hook_say("Looking for the next kernel took more than %u s and was given up",
+		 patience_ms / 1000);
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "hook/hook.h"
+
+#include <unistd.h>
+
+#include "calls.h"
+#include "origin.h"
+#include "root.h"
+
+int hook_loaded(void)
+{
+	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
+	struct fastkexec_status status;
+	int fd, ret;
+
+	if (!root_has(CALLS_DEVICE))
+		return -1;
+	fd = calls_open();
+	if (fd < 0)
+		return -1;
+	ret = calls_status(fd, &status, segments);
+	close(fd);
+	return ret ? -1 : !!status.loaded;
+}
+
+int hook_unload(void)
+{
+	int fd = calls_open();
+	int ret;
+
+	if (fd < 0)
+		return -1;
+	ret = calls_unload(fd);
+	close(fd);
+	if (!ret)
+		origin_forget();
+	return ret;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * GRUB's environment block: a file of 1024 bytes with lines NAME=VALUE.
+ */
+#ifndef FASTKEXEC_GRUBENV_H
+#define FASTKEXEC_GRUBENV_H
+
+#include <stddef.h>
+
+#include "next/vars.h"
+
+/**
+ * grubenv_parse() - the variables of a block
+ * @vars: takes them
+ * @text: the block
+ * @size: bytes of it
+ *
+ * Return: 0, or -1: this is no such block
+ */
+int grubenv_parse(struct vars *vars, const char *text, size_t size);
+
+#endif /* FASTKEXEC_GRUBENV_H */
