@@ -17,6 +17,7 @@
 #   make demo [FROM=6.1 TO=6.12 EL=nvhe]  replace a Debian kernel in QEMU
 #   make check              the tests of every change
 #   make check-matrix       every kernel at every level
+#   make check-hook         whole Debian systems with the reboot hook
 #   make check-debug-kernel  a kernel that looks for faults, which is built first
 #   make check-own-kernels  kernels that no distribution has, which are built first
 #   make check-packages     the packages in Debian 12 and 13, and docs/install.md
@@ -29,8 +30,8 @@
 KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
 
-.PHONY: all help install uninstall clean demo check check-matrix check-debug-kernel \
-	check-own-kernels check-packages check-headers bench
+.PHONY: all help install uninstall clean demo check check-matrix check-hook \
+	check-debug-kernel check-own-kernels check-packages check-headers bench
 
 all: module tool
 
@@ -60,6 +61,10 @@ demo:
 
 check:
 	@tests/check
+
+check-hook:
+	@tests/env/packages base guest
+	@tests/guest/suite --jobs 1 hook
 
 check-matrix:
 	@tests/env/packages base guest

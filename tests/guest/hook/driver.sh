@@ -1,0 +1,165 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Runs in the guest once a boot: judges what came of the last step, and does the next.
+
+cd /fk || exit 1
+# shellcheck source=/dev/null
+. ./config
+# shellcheck source=tests/guest/hook/steps.sh
+. ./steps.sh
+
+state=/fk/state
+hand="root=UUID=11111111-2222-3333-4444-555555555555 ro console=ttyAMA0 panic=-1"
+
+report()
+{
+	echo "$*" >/dev/ttyS0
+	echo "$*"
+}
+
+# way: how this kernel was started.
+way()
+{
+	if grep -q fk.native /proc/cmdline; then
+		echo native
+	elif [ -e /proc/device-tree/chosen/linux,booted-from-kexec ]; then
+		echo fast
+	else
+		echo firmware
+	fi
+}
+
+# said: what the hook said last on the way down.
+said()
+{
+	journalctl -b -1 -u fastkexec-reboot.service -o cat --no-pager 2>/dev/null |
+		grep -E '^(This reboot |No reboot |A kernel was|Looking for|A watchdog|systemd )' |
+		tail -n 1
+}
+
+# filesystem: whether the disk was left clean.
+filesystem()
+{
+	if dmesg | grep -q 'vda.*recovery'; then
+		echo dirty
+	else
+		echo clean
+	fi
+}
+
+# last_journal: whether the journal of the boot before goes on to its end.
+last_journal()
+{
+	if journalctl -b 0 --no-pager | grep -q 'corrupted or uncleanly'; then
+		echo cut
+	elif journalctl -b -1 -o cat --no-pager | tail -n 5 | grep -q 'Journal stopped'
+	then
+		echo whole
+	else
+		echo cut
+	fi
+}
+
+# hook_first: whether the hook was done before the first service began to stop.
+hook_first()
+{
+	journalctl -b -1 -o cat --no-pager | awk '
+		/^This reboot |^No reboot |loaded by hand, and|was given up/ { hook = 1 }
+		/the witness stops/ { print hook ? "first" : "late"; found = 1; exit }
+		END { if (!found) print "-" }'
+}
+
+# hook_ms: how long the hook took, from systemd asking it to its end.
+hook_ms()
+{
+	journalctl -b -1 -o short-monotonic --no-pager | awk '
+		{ time = $0; sub(/^\[ */, "", time); sub(/\].*/, "", time) }
+		/Stopping fastkexec-reboot/ { start = time }
+		start && /Stopped fastkexec-reboot/ { printf "%d", (time - start) * 1000; exit }'
+}
+
+# judge STEP: compare with what the step wants: WAY RELEASE, and words of the hook.
+judge()
+{
+	local wants words now verdict=PASS running
+
+	read -r -a wants <<<"$(grep "^$1 " wanted | tail -n 1 | cut -d' ' -f2-3)"
+	words=$(grep "^$1 " wanted | tail -n 1 | cut -d' ' -f4-)
+	running=$(systemctl is-system-running --wait)
+	now="way=$(way) release=$(uname -r) system=$running disk=$(filesystem)"
+	now+=" journal=$(last_journal) order=$(hook_first) ms=$(hook_ms)"
+	case "$now" in
+	"way=${wants[0]} release=${wants[1]} system=running "*) ;;
+	*) verdict=FAIL ;;
+	esac
+	if ! grep -qx "$1" rough; then
+		case "$now" in
+		*" disk=clean journal=whole order=first "*) ;;
+		*) verdict=FAIL ;;
+		esac
+	fi
+	if [ -n "$words" ] && [[ $(said) != *"$words"* ]]; then
+		verdict=FAIL
+	fi
+	report "$verdict $1 $now | $(said)"
+}
+
+# want WAY RELEASE [WORDS]: what is to come of this step.
+want()
+{
+	echo "$step $*" >>wanted
+}
+
+# rough: this step does not stop the services: disk and journal may show it.
+rough()
+{
+	echo "$step" >>rough
+}
+
+# skip REASON: there is no such step here.
+skip()
+{
+	skipped=yes
+	report "SKIP $step: $*"
+}
+
+next_step()
+{
+	local nr
+
+	nr=$(cat $state 2>/dev/null || echo 0)
+	step=$(sed -n "$((nr + 1))p" steps)
+	echo $((nr + 1)) >$state
+	sync
+}
+
+systemctl is-system-running --wait >/dev/null
+touch wanted rough
+if [ ! -e $state ]; then
+	report "boot way=$(way) release=$(uname -r) system=$(systemctl is-system-running)" \
+		"$(systemctl --version | head -n 1)"
+	grub-mkconfig -o /boot/grub/grub.cfg >/fk/grub.log 2>&1 || report "FAIL grub-mkconfig"
+	grub-editenv /boot/grub/grubenv create
+	report "next: $(fastkexec next 2>&1 | tr '\n' ' ')"
+	systemctl --failed --no-legend --no-pager | while read -r line; do
+		report "failed: $line"
+	done
+else
+	step=$(sed -n "$(cat $state)p" steps)
+	judge "$step"
+	if declare -F "after_$step" >/dev/null; then
+		"after_$step"
+	fi
+fi
+next_step
+while [ -n "$step" ]; do
+	report "step $step"
+	skipped=
+	"step_$step"
+	[ -n "$skipped" ] || exit 0
+	next_step
+done
+report end
+sync
+exec systemctl poweroff

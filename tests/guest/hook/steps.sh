@@ -1,0 +1,322 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2153,SC2154 # the variables of driver.sh
+#
+# The steps: what is done, and before it what is to come of it. Where a step left
+# something behind, after_STEP takes it away in the boot that follows.
+
+# load_by_hand [WORDS]: what an administrator would load.
+load_by_hand()
+{
+	fastkexec load -q "/boot/vmlinuz-$NEW" --initrd "/boot/initrd.img-$NEW" \
+		--command-line "BOOT_IMAGE=/boot/vmlinuz-$NEW $hand $*" ||
+		report "FAIL $step cannot load by hand"
+}
+
+step_reboot()
+{
+	want fast "$NEW" "This reboot starts /boot/vmlinuz-$NEW without the firmware"
+	systemctl reboot
+}
+
+step_again()
+{
+	want fast "$NEW" "This reboot starts /boot/vmlinuz-$NEW without the firmware"
+	systemctl reboot
+}
+
+step_shutdown_r()
+{
+	want fast "$NEW" "This reboot starts"
+	shutdown -r now
+}
+
+step_signal()
+{
+	want fast "$NEW" "This reboot starts"
+	kill -s RTMIN+5 1
+}
+
+step_ctrl_alt_del()
+{
+	want fast "$NEW" "This reboot starts"
+	kill -s INT 1
+}
+
+step_argument()
+{
+	want firmware "$OLD" "the reboot has the argument 'tryboot'"
+	systemctl reboot --reboot-argument=tryboot
+}
+
+step_firmware_menu()
+{
+	want firmware "$OLD" "menu of the firmware"
+	touch /run/systemd/reboot-to-firmware-setup
+	systemctl reboot
+}
+
+step_grub_reboot()
+{
+	want firmware "$OLD" "GRUB is to start another entry once"
+	grub-reboot 0
+	systemctl reboot
+}
+
+after_grub_reboot()
+{
+	grub-editenv /boot/grub/grubenv unset next_entry
+}
+
+step_grub_default()
+{
+	want fast "$OLD" "This reboot starts /boot/vmlinuz-$OLD without the firmware"
+	sed -i "s/set default=\"0\"/set default=\"1>2\"/" /boot/grub/grub.cfg
+	systemctl reboot
+}
+
+after_grub_default()
+{
+	sed -i "s/set default=\"1>2\"/set default=\"0\"/" /boot/grub/grub.cfg
+}
+
+step_cold()
+{
+	want firmware "$OLD" "/run/fastkexec/cold is there"
+	mkdir -p /run/fastkexec
+	touch /run/fastkexec/cold
+	systemctl reboot
+}
+
+step_running()
+{
+	want fast "$OLD" "it is the kernel that is running"
+	sed -i 's/^POLICY=.*/POLICY=running/' /etc/default/fastkexec
+	systemctl reboot
+}
+
+after_running()
+{
+	sed -i 's/^POLICY=.*/POLICY=default/' /etc/default/fastkexec
+}
+
+step_packages()
+{
+	want firmware "$OLD" "packages are being installed"
+	dpkg -i /fk/slow.deb >/fk/dpkg.log 2>&1 &
+	for _ in $(seq 60); do
+		[ ! -e /fk/slow-runs ] || break
+		sleep 1
+	done
+	[ -e /fk/slow-runs ] || report "FAIL $step: $(tail -n 1 /fk/dpkg.log)"
+	systemctl reboot
+}
+
+after_packages()
+{
+	dpkg --force-all --remove slow
+	rm -f /fk/slow-runs
+}
+
+step_corrupt()
+{
+	want firmware "$OLD" "/boot/vmlinuz-$NEW could not be loaded"
+	mv "/boot/vmlinuz-$NEW" /fk/kept
+	head -c 1000000 /dev/urandom >"/boot/vmlinuz-$NEW"
+	systemctl reboot
+}
+
+after_corrupt()
+{
+	mv /fk/kept "/boot/vmlinuz-$NEW"
+}
+
+step_no_initrd()
+{
+	want firmware "$OLD" "/boot/initrd.img-$NEW of the boot loader's menu is not found"
+	mv "/boot/initrd.img-$NEW" /fk/kept
+	systemctl reboot
+}
+
+after_no_initrd()
+{
+	mv /fk/kept "/boot/initrd.img-$NEW"
+}
+
+step_no_module()
+{
+	want firmware "$OLD" "the module fastkexec is not loaded"
+	rmmod fastkexec
+	systemctl reboot
+}
+
+# Whoever opens a FIFO to write waits for a reader.
+step_hang()
+{
+	want firmware "$OLD" "took more than 8 s and was given up"
+	rm -f /var/lib/fastkexec/unproven
+	mkdir -p /var/lib/fastkexec
+	mkfifo /var/lib/fastkexec/unproven
+	systemctl reboot
+}
+
+step_automount()
+{
+	want firmware "$OLD" "/boot is an automount"
+	printf '[Automount]\nWhere=/boot\n' >/run/systemd/system/boot.automount
+	printf '[Mount]\nWhat=tmpfs\nWhere=/boot\nType=tmpfs\n' >/run/systemd/system/boot.mount
+	systemctl daemon-reload
+	systemctl start boot.automount
+	systemctl reboot
+}
+
+step_by_hand()
+{
+	want fast "$NEW" "A kernel was loaded by hand, and this reboot starts it"
+	load_by_hand fk.hand
+	systemctl reboot
+}
+
+step_off()
+{
+	# The kernel loaded by hand before has other words than the menu.
+	want firmware "$OLD" "does not explain how the running kernel was started"
+	systemctl reboot
+}
+
+step_late_wish()
+{
+	want firmware "$OLD" "A kernel was loaded by hand"
+	load_by_hand
+	cat >/run/systemd/system/fk-late.service <<-END
+		[Service]
+		Type=oneshot
+		RemainAfterExit=yes
+		ExecStop=/bin/sh -c "sleep 3; touch /run/systemd/reboot-to-firmware-setup"
+	END
+	systemctl daemon-reload
+	systemctl start fk-late.service
+	systemctl reboot
+}
+
+step_force()
+{
+	rough
+	want firmware "$OLD"
+	sync
+	systemctl reboot -f
+}
+
+step_force_by_hand()
+{
+	rough
+	want fast "$NEW"
+	load_by_hand
+	sync
+	systemctl reboot -f
+}
+
+step_force_force()
+{
+	rough
+	want firmware "$OLD"
+	systemctl reboot -ff
+}
+
+# More than seven times in two seconds; signals that come at once count once.
+step_ctrl_alt_del_seven()
+{
+	rough
+	want firmware "$OLD"
+	sync
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		kill -s INT 1
+		read -r -t 0.1 <>/fk/fifo || true
+	done
+}
+
+step_native_kexec()
+{
+	local way=firmware release=$OLD
+
+	if [ "$RELEASE" = trixie ]; then
+		way=native
+		release=$NEW
+	fi
+	want "$way" "$release"
+	kexec -c -l "/boot/vmlinuz-$NEW" --initrd="/boot/initrd.img-$NEW" \
+		--command-line="$hand fk.native" || report "FAIL $step cannot load natively"
+	systemctl reboot
+}
+
+# What kexec(8) has started has other words than the menu.
+step_from_native()
+{
+	if [ "$RELEASE" = trixie ]; then
+		want firmware "$OLD" "no boot loader is found that is understood"
+	else
+		want fast "$NEW"
+	fi
+	systemctl reboot
+}
+
+step_unproven_1()
+{
+	want fast "$NEW" "This reboot starts"
+	ln -sf /dev/null /etc/systemd/system/fastkexec-good.service
+	systemctl daemon-reload
+	systemctl reboot
+}
+
+step_unproven_2()
+{
+	want fast "$NEW" "This reboot starts"
+	systemctl reboot
+}
+
+step_unproven_3()
+{
+	want firmware "$OLD" "the last 2 fast reboots have not come up"
+	rm /etc/systemd/system/fastkexec-good.service
+	systemctl daemon-reload
+	systemctl reboot
+}
+
+step_proven_again()
+{
+	want fast "$NEW" "This reboot starts"
+	systemctl reboot
+}
+
+# nowayout: its driver cannot stop it when the machine reboots.
+step_watchdog()
+{
+	want fast "$NEW" "systemd leaves the watchdog off for this reboot"
+	modprobe i6300esb nowayout=1
+	systemctl reboot
+}
+
+step_systemctl_kexec()
+{
+	want native "$NEW" "No reboot is under way"
+	kexec -c -l "/boot/vmlinuz-$NEW" --initrd="/boot/initrd.img-$NEW" \
+		--command-line="$hand fk.native" || report "FAIL $step cannot load natively"
+	systemctl kexec
+}
+
+step_after_kexec()
+{
+	want firmware "$OLD" "no boot loader is found that is understood"
+	systemctl reboot
+}
+
+# The kernel stays, and so does the boot that the journal knows.
+step_soft_reboot()
+{
+	if [ "$RELEASE" = bookworm ]; then
+		skip "its systemd has no soft reboot"
+		return
+	fi
+	rough
+	want "$(way)" "$(uname -r)"
+	systemctl soft-reboot
+}
