@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 
 #include "compat.h"
+#include "inject.h"
 #include "map.h"
 
 /* Cleared and mapped by one fault: small enough for a CPU's own cache. */
@@ -65,8 +66,8 @@ static int add_view(struct fk_map *map, const struct fk_claim *claim)
 {
 	struct fk_view *view = &map->view[map->nr];
 
-	view->cleared = kvcalloc(BITS_TO_LONGS(DIV_ROUND_UP(claim->size, BLOCK)), sizeof(long),
-				 GFP_KERNEL);
+	view->cleared = FK_MAY_FAIL(kvcalloc(BITS_TO_LONGS(DIV_ROUND_UP(claim->size, BLOCK)),
+					     sizeof(long), GFP_KERNEL), NULL);
 	if (!view->cleared)
 		return -ENOMEM;
 	view->offset = atomic64_fetch_add(claim->size, &next_offset);

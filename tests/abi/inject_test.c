@@ -117,6 +117,7 @@ static unsigned int note_function(void)
  * @placement: of the image or the query
  * @design: of the image
  * @nospc: whether it may say that no place is free
+ * @stride: it fails at each so many points; 0 is 1
  */
 struct trial {
 	const char *what;
@@ -125,6 +126,7 @@ struct trial {
 	uint32_t placement;
 	uint32_t design;
 	bool nospc;
+	unsigned int stride;
 };
 
 static struct image image;
@@ -210,24 +212,25 @@ static int run_open(const struct trial *trial, int fd)
 	return error;
 }
 
+/* A copy of the linear map has hundreds of tables, which are all allocated in one place. */
 static const struct trial trials[] = {
-	{ "open", run_open, NULL, 0, 0, false },
-	{ "INFO", run_info, NULL, 0, 0, false },
-	{ "KEEPS", run_keeps, NULL, 0, 0, false },
-	{ "PLACE, auto", run_place, NULL, FASTKEXEC_PLACE_AUTO, 0, true },
-	{ "PLACE, in place", run_place, NULL, FASTKEXEC_PLACE_IN_PLACE, 0, true },
-	{ "PLACE, copy", run_place, NULL, FASTKEXEC_PLACE_COPY, 0, true },
+	{ "open", run_open, NULL, 0, 0, false, 0 },
+	{ "INFO", run_info, NULL, 0, 0, false, 0 },
+	{ "KEEPS", run_keeps, NULL, 0, 0, false, 0 },
+	{ "PLACE, auto", run_place, NULL, FASTKEXEC_PLACE_AUTO, 0, true, 0 },
+	{ "PLACE, in place", run_place, NULL, FASTKEXEC_PLACE_IN_PLACE, 0, true, 0 },
+	{ "PLACE, copy", run_place, NULL, FASTKEXEC_PLACE_COPY, 0, true, 0 },
 	{ "LOAD, auto", run_load, prepare_load, FASTKEXEC_PLACE_AUTO,
-	  FASTKEXEC_DESIGN_IDENTITY, false },
+	  FASTKEXEC_DESIGN_IDENTITY, false, 0 },
 	{ "LOAD, in place", run_load, prepare_load, FASTKEXEC_PLACE_IN_PLACE,
-	  FASTKEXEC_DESIGN_IDENTITY, true },
+	  FASTKEXEC_DESIGN_IDENTITY, true, 0 },
 	{ "LOAD, copy", run_load, prepare_load, FASTKEXEC_PLACE_COPY,
-	  FASTKEXEC_DESIGN_IDENTITY, false },
+	  FASTKEXEC_DESIGN_IDENTITY, false, 0 },
 	{ "LOAD, copy, range", run_load, prepare_load, FASTKEXEC_PLACE_COPY,
-	  FASTKEXEC_DESIGN_RANGE, false },
+	  FASTKEXEC_DESIGN_RANGE, false, 0 },
 	{ "LOAD, copy, linear", run_load, prepare_load, FASTKEXEC_PLACE_COPY,
-	  FASTKEXEC_DESIGN_LINEAR, false },
-	{ "REHEARSE", run_rehearse, NULL, 0, 0, false },
+	  FASTKEXEC_DESIGN_LINEAR, false, 11 },
+	{ "REHEARSE", run_rehearse, NULL, 0, 0, false, 0 },
 };
 
 /* ---- each point ---- */
@@ -298,7 +301,7 @@ static struct points fail_everywhere(const struct trial *trial, bool on)
 	int error, fd;
 
 	rehearse();
-	for (n = 1; n < MOST_POINTS; n++) {
+	for (n = 1; n < MOST_POINTS; n += trial->stride ?: 1) {
 		if (trial->prepare)
 			trial->prepare(trial);
 		call_status(&before);
@@ -313,7 +316,7 @@ static struct points fail_everywhere(const struct trial *trial, bool on)
 		}
 		look_after(trial, n, error, &before, &points);
 	}
-	check(n > 1 && n < MOST_POINTS, "%s has %lu points", trial->what, n - 1);
+	check(points.refused && n < MOST_POINTS, "%s has %lu points", trial->what, n - 1);
 	load_first();
 	return points;
 }
@@ -376,6 +379,7 @@ TEST("inject-insmod", "inject")
 	char options[40], seen[24];
 	unsigned long n;
 
+	call_status_close();
 	if (module < 0 || syscall(SYS_delete_module, "fastkexec", O_NONBLOCK))
 		fatal("rmmod");
 	for (n = 1; n < MOST_POINTS; n++) {
