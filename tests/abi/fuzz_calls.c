@@ -32,6 +32,9 @@ static uint64_t zeroes;
 /* The last answer of FASTKEXEC_PLACE that has room for a right image. */
 static uint64_t placed[IMAGE_SEGMENTS];
 
+/* Where the pieces of the last answer are in the file. */
+static uint64_t mapped[FASTKEXEC_MAX_SEGMENTS];
+
 /* ---- right arguments ---- */
 
 static void prepare_info(union fuzz_argument *argument, struct draw *draw)
@@ -70,12 +73,16 @@ static void judge_place(const union fuzz_argument *argument)
 		check((piece->addr - piece->offset) % piece->align == 0 &&
 		      world_owns(piece->addr, piece->memsz),
 		      "PLACE: 0x%llx bytes at 0x%llx", piece->memsz, piece->addr);
+		mapped[i] = piece->map;
 		if (i < IMAGE_SEGMENTS)
 			placed[i] = query->place.nr_pieces < IMAGE_SEGMENTS ? 0 : piece->addr;
 	}
 }
 
-/* Where they were placed, where they can be claimed, or side by side. */
+/*
+ * Where they were placed, with contents that were perhaps written there, where they can
+ * be claimed, or side by side.
+ */
 static void put_segments(struct image *image, struct draw *draw)
 {
 	const bool again = draw_once_in(draw, 2);
@@ -87,8 +94,13 @@ static void put_segments(struct image *image, struct draw *draw)
 			image_spread_as_before(image);
 		return;
 	}
-	for (i = 0; i < IMAGE_SEGMENTS; i++)
+	for (i = 0; i < IMAGE_SEGMENTS; i++) {
 		image->segment[i].dest = placed[i];
+		if (spread) {
+			image->segment[i].flags = FASTKEXEC_SEGMENT_MAPPED;
+			image->segment[i].buf = 0;
+		}
+	}
 	image->load.entry = placed[IMAGE_KERNEL] + 64;
 	image->load.dtb = placed[IMAGE_DTB] + 8;
 }
@@ -111,6 +123,13 @@ static void prepare_load(union fuzz_argument *argument, struct draw *draw)
 		image->segment[IMAGE_SPARE].bufsz =
 			draw_below(draw, image->segment[IMAGE_SPARE].memsz);
 	}
+}
+
+uint64_t fuzz_draw_map(struct draw *draw)
+{
+	if (draw_once_in(draw, 4))
+		return draw_below(draw, 64) * world.page;
+	return mapped[draw_below(draw, FASTKEXEC_MAX_SEGMENTS)] & ~(world.page - 1);
 }
 
 static void prepare_unload(union fuzz_argument *argument, struct draw *draw)
@@ -194,22 +213,22 @@ static void prepare_keeps(union fuzz_argument *argument, struct draw *draw)
 /* ---- the calls ---- */
 
 /* The length of an argument without its arrays. */
-#define HEAD(field)	sizeof(((union fuzz_argument *)0)->field)
+#define HEAD(type)	sizeof(struct fastkexec_##type)
 
 /* A right LOAD, PLACE or REHEARSE costs as much as a thousand calls that are refused. */
 const struct fuzz_call fuzz_calls[] = {
 	{ "INFO", FASTKEXEC_INFO, 400, 500, false, HEAD(info), prepare_info, NULL },
-	{ "PLACE", FASTKEXEC_PLACE, 2000, 15, true, HEAD(query.place), prepare_place,
+	{ "PLACE", FASTKEXEC_PLACE, 2000, 15, true, HEAD(place), prepare_place,
 	  judge_place },
-	{ "LOAD", FASTKEXEC_LOAD, 2500, 30, true, HEAD(image.load), prepare_load, NULL },
+	{ "LOAD", FASTKEXEC_LOAD, 2500, 30, true, HEAD(load), prepare_load, NULL },
 	{ "UNLOAD", FASTKEXEC_UNLOAD, 500, 100, true, HEAD(unload), prepare_unload, NULL },
-	{ "STATUS", FASTKEXEC_STATUS, 2000, 700, false, HEAD(status.head), prepare_status,
+	{ "STATUS", FASTKEXEC_STATUS, 2000, 700, false, HEAD(status), prepare_status,
 	  judge_status },
-	{ "EXPLAIN", FASTKEXEC_EXPLAIN, 1500, 700, false, HEAD(explain.head),
+	{ "EXPLAIN", FASTKEXEC_EXPLAIN, 1500, 700, false, HEAD(explain),
 	  prepare_explain, judge_explain },
 	{ "REHEARSE", FASTKEXEC_REHEARSE, 500, 30, true, HEAD(rehearse), prepare_rehearse,
 	  judge_rehearse },
-	{ "KEEPS", FASTKEXEC_KEEPS, 500, 500, false, HEAD(keeps.head), prepare_keeps, NULL },
+	{ "KEEPS", FASTKEXEC_KEEPS, 500, 500, false, HEAD(keeps), prepare_keeps, NULL },
 	{ "(no call)", 0, 100, 0, false, 0, prepare_info, NULL },
 };
 

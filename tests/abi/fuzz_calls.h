@@ -110,6 +110,14 @@ void fuzz_get_ready(void);
 struct fuzz_shot fuzz_draw(struct draw *draw);
 
 /**
+ * fuzz_draw_map() - an offset in the file, for mmap()
+ * @draw: decides
+ *
+ * Return: nearly always that of a piece that was placed last.
+ */
+uint64_t fuzz_draw_map(struct draw *draw);
+
+/**
  * fuzz_judge() - check what a call has come to
  * @shot: the call
  * @error: 0, or a positive errno

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,6 +69,7 @@ struct shared {
 	uint64_t count[FUZZ_CALLS_MAX][ERRORS];
 	uint64_t kills;
 	uint64_t removals;
+	uint64_t writes;		/* to memory of the image */
 };
 
 static struct shared *shared;
@@ -115,18 +117,42 @@ static void count(const struct fuzz_shot *shot, int error)
 			   __ATOMIC_RELAXED);
 }
 
-/* What a file lets be mapped, if anything; it stays until the next one is drawn. */
+static sigjmp_buf taken_away;
+
+static void leave(int signal)
+{
+	(void)signal;
+	siglongjmp(taken_away, 1);
+}
+
+/* The memory may be taken away at any time. */
+static void write_some(char *at)
+{
+	struct sigaction action = { .sa_handler = leave };
+
+	sigaction(SIGBUS, &action, NULL);
+	if (!sigsetjmp(taken_away, 1)) {
+		*at = 1;
+		__atomic_add_fetch(&shared->writes, 1, __ATOMIC_RELAXED);
+	}
+	signal(SIGBUS, SIG_DFL);
+}
+
+/* A mapping of the file, if it lets itself be mapped, stays until the next one is drawn. */
 static void map_some(int fd, struct draw *draw)
 {
-	static void *mapped = MAP_FAILED;
+	static char *memory = MAP_FAILED;
 	static size_t size;
 
-	if (mapped != MAP_FAILED)
-		munmap(mapped, size);
-	size = world.page << draw_below(draw, 6);
-	mapped = mmap(NULL, size, PROT_READ | PROT_WRITE,
-		      draw_once_in(draw, 4) ? MAP_PRIVATE : MAP_SHARED, fd,
-		      draw_below(draw, 64) * world.page);
+	if (memory != MAP_FAILED) {
+		write_some(memory);
+		munmap(memory, size);
+	}
+	size = world.page << draw_below(draw, 3);
+	memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		      draw_once_in(draw, 8) ? MAP_PRIVATE : MAP_SHARED, fd, fuzz_draw_map(draw));
+	if (memory != MAP_FAILED)
+		write_some(memory);
 }
 
 static void make_step(int *fd, struct draw *draw, bool privileged)
@@ -137,7 +163,7 @@ static void make_step(int *fd, struct draw *draw, bool privileged)
 	unsigned int turns = shot.patched < 2 ? TURNS : 0;
 	int error;
 
-	if (draw_once_in(draw, 100))
+	if (draw_once_in(draw, 50))
 		map_some(at, draw);
 	if (shot.call->changes && shot.patched < 2 && draw_once_in(draw, 16))
 		be_killed(draw);
@@ -345,8 +371,9 @@ static void tell(uint64_t calls, time_t seconds)
 	for (i = 0; i < fuzz_calls_nr; i++)
 		tell_row(&fuzz_calls[i], shared->count[i]);
 	report("fuzz: seed %" PRIu64 ", %" PRIu64 " calls in %lld s, %" PRIu64 " kills, %" PRIu64
-	       " times rmmod and insmod", seed, calls, (long long)seconds, shared->kills,
-	       shared->removals);
+	       " times rmmod and insmod, %" PRIu64 " writes to claims", seed, calls,
+	       (long long)seconds, shared->kills, shared->removals, shared->writes);
+	check(shared->writes, "fuzz: no claim was ever mapped and written to");
 }
 
 static unsigned long taints(void)
