@@ -114,6 +114,8 @@ static void prepare_load(union fuzz_argument *argument, struct draw *draw)
 	image->load.design = draw_below(draw, 4);
 	image->load.verify = draw_below(draw, 3);
 	image->load.flags = FASTKEXEC_LOAD_KEEPS;
+	if (draw_once_in(draw, 3))
+		image->load.record = image->segment[IMAGE_KERNEL].dest;
 	if (draw_once_in(draw, 16))
 		image->load.flags |= FASTKEXEC_LOAD_REHEARSE;
 	image->segment[IMAGE_SPARE].role = draw_below(draw, 4);
@@ -186,6 +188,12 @@ static void judge_explain(const union fuzz_argument *argument)
 		}
 }
 
+static void prepare_stamp(union fuzz_argument *argument, struct draw *draw)
+{
+	argument->size = sizeof(argument->stamp);
+	argument->stamp.moment = draw_below(draw, FASTKEXEC_MOMENT_SHUTDOWN + 1);
+}
+
 static void prepare_rehearse(union fuzz_argument *argument, struct draw *draw)
 {
 	argument->size = sizeof(argument->rehearse);
@@ -228,6 +236,7 @@ const struct fuzz_call fuzz_calls[] = {
 	  prepare_explain, judge_explain },
 	{ "REHEARSE", FASTKEXEC_REHEARSE, 500, 30, true, HEAD(rehearse), prepare_rehearse,
 	  judge_rehearse },
+	{ "STAMP", FASTKEXEC_STAMP, 200, 300, true, HEAD(stamp), prepare_stamp, NULL },
 	{ "KEEPS", FASTKEXEC_KEEPS, 500, 500, false, HEAD(keeps), prepare_keeps, NULL },
 	{ "(no call)", 0, 100, 0, false, 0, prepare_info, NULL },
 };

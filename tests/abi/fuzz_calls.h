@@ -27,6 +27,7 @@
  * @size: what each begins with
  * @info: of FASTKEXEC_INFO
  * @unload: of FASTKEXEC_UNLOAD
+ * @stamp: of FASTKEXEC_STAMP
  * @rehearse: of FASTKEXEC_REHEARSE
  * @query: of FASTKEXEC_PLACE
  * @image: of FASTKEXEC_LOAD
@@ -38,6 +39,7 @@ union fuzz_argument {
 	uint32_t size;
 	struct fastkexec_info info;
 	struct fastkexec_unload unload;
+	struct fastkexec_stamp stamp;
 	struct fastkexec_rehearse rehearse;
 	struct query query;
 	struct image image;
