@@ -241,7 +241,8 @@ static int make_dtb(struct boot *boot, const struct trees *trees, bool as_is,
 /* Every later reboot would start it, also one that nobody watches. */
 static int refuse_bare(const struct boot *boot, const struct load_options *options)
 {
-	if (options->no_initrd || options->alone || options->command_line || dtb_bootargs(&boot->dtb)[0])
+	if (options->no_initrd || options->alone || options->command_line ||
+	    dtb_bootargs(&boot->dtb)[0])
 		return 0;
 	return out_fail("%s would get neither an initrd nor a command line; give --initrd and --reuse-cmdline, or say by --no-initrd that this is meant",
 			options->kernel);

@@ -347,7 +347,7 @@ static int draw(const struct report *report, const char *path)
 	int bad;
 
 	if (!report->timeline.nr)
-		return out_fail("no stage of this boot is known: there is nothing to draw");
+		return out_fail("no stage of this boot is known: a picture would be empty");
 	file = fopen(path, "we");
 	if (!file)
 		return out_fail("cannot write %s: %s", path, strerror(errno));

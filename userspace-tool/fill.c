@@ -15,13 +15,13 @@ static int make_room(struct blob *room, const struct fastkexec_piece *piece, siz
 	return blob_map(room, size, path, fd, piece->map);
 }
 
-/* @begun: the first bytes, which have been read already. */
+/* @begun: the bytes that have been read already; NULL if there are none. */
 static int fill(struct blob *room, size_t lead, const struct blob *begun, struct source *rest)
 {
 	uint8_t *to = room->data + lead;
 	const size_t done = rest->done;
 
-	if (done)
+	if (begun && done)
 		memcpy(to, begun->data, done);
 	return source_read(rest, to + done, rest->size - done);
 }

@@ -89,12 +89,14 @@ static void freed(const volatile void *pointer)
  * @sums: what is damaged and taken nevertheless is as it was
  * @whole: a cut is always found
  */
-static const struct sample {
+struct sample {
 	const char *name;
 	bool is_initrd;
 	bool sums;
 	bool whole;
-} samples[] = {
+};
+
+static const struct sample samples[] = {
 	{ "Image", false, false, false },
 	{ "Image.gz", false, true, true },
 	{ "Image.xz", false, true, true },

@@ -45,7 +45,9 @@ for stage in load services-stop shutdown devices verify cpus leave jump kernel; 
 	grep -q "\"name\": \"$stage\"" /tmp/answer || fail "no stage $stage"
 done
 down=$(number down_ns)
-[ "${down:-0}" -ge 1000000 ] && [ "$down" -le 120000000000 ] || fail "down for $down ns"
+if [ "${down:-0}" -lt 1000000 ] || [ "$down" -gt 120000000000 ]; then
+	fail "down for $down ns"
+fi
 copied=$(number copy_bytes)
 case $PLACEMENT in
 in-place) [ "$copied" -eq 0 ] || fail "$copied bytes were copied" ;;
