@@ -19,7 +19,9 @@ KDIR_UNPACKED = $(and $(KDIR_BESIDE),$(filter-out /usr/src/%,$(KDIR_REAL)))
 MODULE_KBUILD = -C $(KDIR_REAL) M=$(CURDIR) CONFIG_DEBUG_INFO_BTF_MODULES= \
 	$(if $(KDIR_UNPACKED),-f $(realpath $(KDIR_BESIDE)) KBUILD_OUTPUT=$(KDIR_REAL))
 
-RELEASE = $(or $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null),$(KVER))
+# What uname -r will say. Debian's kernel.release says something else.
+RELEASE = $(or $(shell sed -n 's/^.define UTS_RELEASE "\(.*\)"$$/\1/p' \
+	$(KDIR)/include/generated/utsrelease.h 2>/dev/null),$(KVER))
 MODDIR ?= /lib/modules/$(RELEASE)/updates
 
 # The key that the kernel's modules were signed with, where it is at hand. Without it the
