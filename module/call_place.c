@@ -118,7 +118,7 @@ static int show(struct fk_session *session, struct fk_report *report)
 
 /* The earlier claims of the file are given back once nothing of the query is wrong. */
 static noinline_for_stack int place(struct fk_place_request *request, struct fk_session *session,
-		 struct fk_report *report)
+				    struct fk_report *report)
 {
 	struct fk_place_error error;
 	struct fk_survey survey;

@@ -40,14 +40,14 @@ struct fk_view {
 /**
  * struct fk_map - what one open file shows
  * @file: the file
- * @lock: guards all below; taken with a process's mmap_lock held
+ * @lock: guards all below
  * @shown: whether the views can be reached by a program
  * @nr: how many there are
  * @view: they
  */
 struct fk_map {
 	struct file *file;
-	struct mutex lock;
+	struct mutex lock;		/* taken with a process's mmap_lock held */
 	bool shown;
 	unsigned int nr;
 	struct fk_view view[FK_PLAN_MAX];

@@ -14,7 +14,7 @@
 static bool closed;
 
 /* Two callers at once are kept apart by the kernel's lock of all parameters. */
-static int set(const char *value, const struct kernel_param *parameter)
+static int set_closed(const char *value, const struct kernel_param *parameter)
 {
 	bool on;
 	int err = kstrtobool(value, &on);
@@ -34,7 +34,7 @@ static int set(const char *value, const struct kernel_param *parameter)
 }
 
 static const struct kernel_param_ops switch_ops = {
-	.set = set,
+	.set = set_closed,
 	.get = param_get_bool,
 };
 
