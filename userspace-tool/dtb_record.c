@@ -30,14 +30,24 @@ size_t dtb_record_offset(const struct blob *tree)
 	return (offset + SIZE - 1) / SIZE * SIZE;
 }
 
+/* Only a copy of its bytes takes a number's byte order away from it, as sparse sees it. */
+uint64_t dtb_record_number(__be64 number)
+{
+	uint64_t word;
+
+	memcpy(&word, &number, sizeof(word));
+	return be64toh(word);
+}
+
 static bool is_whole(const uint8_t *bytes)
 {
-	uint64_t word, sum = 0;
+	uint64_t sum = 0;
+	__be64 word;
 	size_t i;
 
 	for (i = 0; i < SIZE; i += sizeof(word)) {
 		memcpy(&word, bytes + i, sizeof(word));
-		sum += be64toh(word);
+		sum += dtb_record_number(word);
 	}
 	return !sum;
 }
@@ -52,7 +62,7 @@ bool dtb_record_find(const void *value, size_t length, struct fastkexec_record *
 	for (at = 0; at + SIZE <= length; at += 4)
 		if (!memcmp(bytes + at, &magic, sizeof(magic)) && is_whole(bytes + at)) {
 			memcpy(record, bytes + at, sizeof(*record));
-			return be64toh(record->version) >= FASTKEXEC_RECORD_VERSION;
+			return dtb_record_number(record->version) >= FASTKEXEC_RECORD_VERSION;
 		}
 	return false;
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <linux/fastkexec.h>
 
@@ -46,5 +47,13 @@ size_t dtb_record_offset(const struct blob *tree);
  * Return: whether there is one that is whole
  */
 bool dtb_record_find(const void *value, size_t length, struct fastkexec_record *record);
+
+/**
+ * dtb_record_number() - a number of a record
+ * @number: as the record has it, big-endian
+ *
+ * Return: the number
+ */
+uint64_t dtb_record_number(__be64 number);
 
 #endif /* FASTKEXEC_DTB_RECORD_H */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "report/last_record.h"
 
-#include <endian.h>
 #include <libfdt.h>
 #include <limits.h>
 #include <stdio.h>
@@ -65,15 +64,15 @@ static void take(struct record *to, const struct fastkexec_record *from)
 	unsigned int i;
 
 	*to = (struct record){
-		.frequency = be64toh(from->frequency),
-		.loaded = be64toh(from->loaded),
-		.verify = be64toh(from->verify),
-		.bytes = be64toh(from->bytes),
-		.copy_bytes = be64toh(from->copy_bytes),
-		.cpus = be64toh(from->cpus),
+		.frequency = dtb_record_number(from->frequency),
+		.loaded = dtb_record_number(from->loaded),
+		.verify = dtb_record_number(from->verify),
+		.bytes = dtb_record_number(from->bytes),
+		.copy_bytes = dtb_record_number(from->copy_bytes),
+		.cpus = dtb_record_number(from->cpus),
 	};
 	for (i = 0; i < FASTKEXEC_MOMENTS; i++)
-		to->stamp[i] = be64toh(from->stamp[i]);
+		to->stamp[i] = dtb_record_number(from->stamp[i]);
 	memcpy(to->release, from->release, sizeof(to->release) - 1);
 }
 
