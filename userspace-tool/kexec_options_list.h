@@ -44,7 +44,8 @@
 	X("dtb", 0, "FILE", dtb, \
 	  "a device tree to begin with, as of 'fastkexec load'") \
 	X("type", 't', "TYPE", type, \
-	  "refuse a file that is not of this type: vmlinux, Image, uImage, zImage, vmlinuz or uki") \
+	  "refuse a file that is not of this type: " \
+	  "vmlinux, Image, uImage, zImage, vmlinuz or uki") \
 	X("no-checks", 'i', NULL, no_checks, \
 	  "compare nothing with its checksum before the kernels change") \
 	X("no-ifdown", 'x', NULL, no_ifdown, \

@@ -106,7 +106,7 @@ static void say_late(const char *text)
 
 void hook_stamp(const char *moment)
 {
-	char *argv[] = { (char *)"fastkexec stamp", (char *)moment, NULL };
+	char *argv[3] = { (char *)"fastkexec stamp", (char *)moment, NULL };
 
 	optind = 0;
 	cmd_stamp.run(2, argv);

@@ -91,7 +91,8 @@ static void make_stages(struct timeline *timeline, const struct points *points)
 			add_stage(timeline, points, before, point);
 		else
 			continue;
-		timeline->last = before = point;
+		timeline->last = point;
+		before = point;
 	}
 	timeline->ns = points->ns[timeline->last] - points->ns[timeline->first];
 }
