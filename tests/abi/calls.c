@@ -303,6 +303,7 @@ bool accepted(int fd, const char *what, unsigned long cmd, const void *arg)
 	klog_read(&log);
 	if (got)
 		call_explain(fd, words, sizeof(words));
-	return check(!got && log.lines == lines_of_success(cmd), "%s, %s: %s, %u log lines (%s)", name_of(cmd), what,
-		     error_name(got), log.lines, words);
+	return check(!got && log.lines == lines_of_success(cmd),
+		     "%s, %s: %s, %u log lines (%s)",
+		     name_of(cmd), what, error_name(got), log.lines, words);
 }

@@ -86,7 +86,7 @@ static struct fastkexec_piece claim(int fd, uint64_t size)
 	query.piece[0].align = 2ULL << 20;
 	query.piece[0].offset = 0;
 	accepted(fd, "a piece to be mapped", FASTKEXEC_PLACE, &query.place);
-	check(query.piece[0].map != FASTKEXEC_NO_MAP, "a claim cannot be mapped");
+	check(query.piece[0].map != FASTKEXEC_NO_MAP, "what was claimed cannot be mapped");
 	return query.piece[0];
 }
 
@@ -119,7 +119,7 @@ static void load(int fd, const char *what, const struct fastkexec_piece *piece, 
 
 	prepare(&image, piece, size);
 	got = call(fd, FASTKEXEC_LOAD, &image.load);
-	check(!got, "%s: the load fails: %s", what, strerror(got));
+	check(!got, "%s: loading fails: %s", what, strerror(got));
 }
 
 static void unload(int fd)

@@ -53,7 +53,7 @@ in_root()
 	unshare --mount --pid --fork sh -ec '
 		root=$1
 		shift
-		mount -t proc proc "$root/proc"
+		mount -t proc none "$root/proc"
 		exec chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
 			LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"' sh "$@"
 }

@@ -77,9 +77,9 @@ static void add_reserved(void *tree, const char *name, unsigned int cells, uint6
 static void set_mac(void *tree, const char *path, const char *name, uint8_t last)
 {
 	const uint8_t mac[6] = { 2, 0, 0, 0, 0, last };
+	static const uint8_t none[6];
 
-	assert_int_equal(fdt_setprop(tree, at(tree, path), name, last ? mac : (uint8_t[6]){ 0 },
-				     6), 0);
+	assert_int_equal(fdt_setprop(tree, at(tree, path), name, last ? mac : none, 6), 0);
 }
 
 /* As firmware left it, with what it had told the running kernel alone. */

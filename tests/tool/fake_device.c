@@ -474,6 +474,15 @@ static bool in_contents(const struct fastkexec_load *load, uint64_t address_pa)
 	return false;
 }
 
+/* None, or one that is aligned and that lies in what was loaded. */
+static bool is_record_right(const struct fastkexec_load *load)
+{
+	const uint64_t size = sizeof(struct fastkexec_record);
+
+	return !load->record ||
+	       (!(load->record % size) && in_contents(load, load->record + size - 1));
+}
+
 static int check_load(const struct fastkexec_load *load)
 {
 	const struct fastkexec_segment *s = (void *)(uintptr_t)load->segments;
@@ -502,8 +511,7 @@ static int check_load(const struct fastkexec_load *load)
 	}
 	if (!in_contents(load, load->entry) || !in_contents(load, load->dtb))
 		return -EINVAL;
-	if (load->record && (load->record % sizeof(struct fastkexec_record) ||
-			     !in_contents(load, load->record + sizeof(struct fastkexec_record) - 1)))
+	if (!is_record_right(load))
 		return -EINVAL;
 	return 0;
 }

@@ -23,8 +23,9 @@
 static const char *kernel, *initrd, *tree;
 
 /* Empty of files, but with an end: what cpio writes for none. */
-static const char archive[] =
-	"07070100000000000000000000000000000000000000010000000000000000000000000000000000000000000000000000000B00000000TRAILER!!!\0\0\0";
+#define ZERO	"00000000"
+static const char archive[] = "070701" ZERO ZERO ZERO ZERO "00000001" ZERO ZERO ZERO ZERO ZERO ZERO
+	"0000000B" ZERO "TRAILER!!!\0\0\0";
 
 static const char *make_tree(const char *name, const char *bootargs)
 {
@@ -322,7 +323,7 @@ static const struct row with_stock[] = {
 static void shorten(char *line)
 {
 	const char *const paths[] = { kernel, initrd, tree, LINE };
-	const char letters[] = "KIDS";
+	static const char letters[] = "KIDS";
 	size_t i;
 	char *at;
 

@@ -159,7 +159,8 @@ TOOL_TEST("lists for programs have every command and every option")
 
 	assert_int_equal(fake_run("help", "--list", NULL), 0);
 	for (i = 0; cmd_table[i]; i++) {
-		snprintf(begin, sizeof(begin), "%s\t%s\n", cmd_table[i]->name, cmd_table[i]->summary);
+		snprintf(begin, sizeof(begin), "%s\t%s\n", cmd_table[i]->name,
+			 cmd_table[i]->summary);
 		assert_has(fake_heard()->out, begin);
 	}
 	for (i = 0; cmd_table[i]; i++) {

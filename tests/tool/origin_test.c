@@ -139,10 +139,13 @@ static void fits(const char *text)
 			fail_msg("too wide: %.*s", (int)(end - text), text);
 }
 
+#define ROOT		"root=UUID=01234567-89ab-cdef-0123-456789abcdef"
+#define CONSOLES	"console=tty0 console=ttyAMA0,115200"
+
 ORIGIN_TEST("on a terminal every line of load and status fits")
 {
-	static const char line[] = "--append=root=UUID=01234567-89ab-cdef-0123-456789abcdef ro quiet "
-		"console=tty0 console=ttyAMA0,115200 panic=10 systemd.show_status=1 mitigations=auto";
+	static const char line[] = "--append=" ROOT " ro quiet " CONSOLES
+		" panic=10 systemd.show_status=1 mitigations=auto";
 	static const char *const commands[] = { "status", "unload", "check" };
 	size_t i;
 

@@ -206,6 +206,15 @@ TOOL_TEST("colours are for terminals that have them")
 		{ NULL, NULL, true, false },
 		{ "xterm", NULL, false, false },
 	};
+	/* without colours, with them */
+	static const char *const graded[] = {
+		"warning  a text\n",
+		"\033[33mwarning\033[0m  a text\n",
+	};
+	static const char *const note[] = {
+		"fastkexec: note: b\n",
+		"\033[33mfastkexec:\033[0m note: b\n",
+	};
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
@@ -219,11 +228,8 @@ TOOL_TEST("colours are for terminals that have them")
 		fake_listen();
 		out_graded(OUT_YELLOW, "warning  a ", "text");
 		out_note("b");
-		assert_string_equal(fake_heard()->out, cases[i].colours ?
-				    "\033[33mwarning\033[0m  a text\n" : "warning  a text\n");
-		assert_string_equal(fake_heard()->err, cases[i].colours ?
-				    "\033[33mfastkexec:\033[0m note: b\n" :
-				    "fastkexec: note: b\n");
+		assert_string_equal(fake_heard()->out, graded[cases[i].colours]);
+		assert_string_equal(fake_heard()->err, note[cases[i].colours]);
 	}
 	setenv("NO_COLOR", "1", 1);
 }

@@ -284,7 +284,8 @@ TOOL_TEST_WITH("the reason why a reboot was not fast is told", cold)
 		"<6>[    9.000000] fastkexec: this restart starts the kernel that is loaded\n"
 		"<0>[    9.100000] fastkexec: the image is damaged: kernel, changed since the load in its bytes 0x0-0x10000\n"
 		"<0>[    9.100001] other: something else\n"
-		"<0>[    9.100002] fastkexec: this kernel cannot be left: restarting through the firmware\n";
+		"<0>[    9.100002] fastkexec: this kernel cannot be left: restarting through the firmware\n"
+		"<6>[    9.200000] reboot: Restarting system\n";
 	const char *out;
 
 	put_old("/sys/fs/pstore/dmesg-ramoops-0", dump, REAL_S - 60);

@@ -12,7 +12,7 @@ must insmod /t/fastkexec.ko
 total=$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo)
 kernel=$(($(wc -c </t/next/Image) / 1024))
 mkdir -p /large
-mount -t tmpfs tmpfs /large
+mount -t tmpfs none /large
 truncate -s $((total * ${SHARE:?} / 100 - kernel))K /large/initrd
 answer=$(measure fastkexec load /t/next/Image --initrd /large/initrd --no-check-initrd \
 	--command-line "$(cat /t/next/cmdline)" --placement in-place -q) ||

@@ -27,6 +27,7 @@ check()
 
 	finds "$PLANTED/unlicensed.c" run_spdx "$PLANTED/unlicensed.c"
 	mapfile -t files < <(all_files |
-		grep -vxE 'COPYING|VERSION|LICENSES/.*|.*\.md|\.gitignore|debian/(changelog|copyright|source/format|.*\.dkms)')
+		grep -vxE -e 'COPYING|VERSION|LICENSES/.*|.*\.md|\.gitignore' \
+			-e 'debian/(changelog|copyright|source/format|.*\.dkms)')
 	run_spdx "${files[@]}"
 }
