@@ -202,6 +202,7 @@ static void search_beside(struct search *search, const char *path)
 		return;
 	search->point = top.mount.point;
 	each(see_file, search);
+	search->point = NULL;
 }
 
 bool mounts_locate(char *path, size_t size, const char *device, const char *file)
