@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 #
 # Replaces the running kernel with /t/next/Image through the kernel's own kexec
-# and Debian's kexec-tools (run with --stock).
+# and Debian's kexec-tools (run with --stock). The module mark, if it is there, is inserted.
 # Settings (--set): CHECKS=no   leave out the purgatory's digest (kexec -i)
 #                   MODULE=yes  insert our module first; it must step aside
 #                   LOADED=yes  and give the module an image, too
@@ -10,6 +10,7 @@
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
+[ ! -f /t/mark.ko ] || must insmod /t/mark.ko
 [ "$MODULE" != yes ] || must insmod /t/fastkexec.ko
 if [ "$LOADED" = yes ]; then
 	must fastkexec load /t/next/Image --initrd /t/next/initrd --command-line "not this one"
