@@ -229,10 +229,13 @@ static inline u32 fk_crc32c(const void *start, size_t size)
  * Is this a Realm (Arm DEN 0137)? Kernels before 6.13 cannot run in one; the header came
  * with those that can.
  */
+#ifdef __has_include		/* sparse has none */
 #if __has_include("asm/rsi.h")
 #include <asm/rsi.h>
 #define fk_in_realm()	is_realm_world()
-#else
+#endif
+#endif
+#ifndef fk_in_realm
 #define fk_in_realm()	false
 #endif
 
