@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "formats/format.h"
 #include "formats/unpack.h"
 #include "initrd.h"
 
@@ -39,7 +40,9 @@ static int unpack(struct blob *room, size_t lead, const struct kernel *kernel)
 	};
 	size_t size;
 
-	if (unpack_into(room->data + lead, room->size - lead, &request, &size))
+	/* How much it would be was not known before. */
+	if (unpack_into(room->data + lead, room->size - lead, &request, &size) ||
+	    arm64_check_whole(room->data + lead, size, kernel->path))
 		return -1;
 	return blob_resize(room, lead + size, kernel->path);
 }

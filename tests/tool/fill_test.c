@@ -166,6 +166,25 @@ TOOL_TEST_WITH("what is packed wrongly leaves what was loaded", good_files)
 	check_contents();
 }
 
+/* Its size in memory does not tell: the sections of an EFI kernel do. */
+TOOL_TEST_WITH("what was cut before it was packed leaves what was loaded", good_files)
+{
+	static uint8_t efi[KERNEL_SIZE];
+
+	assert_int_equal(load(), 0);
+	memcpy(efi, kernel, sizeof(efi));
+	put_efi_image(efi);
+	put_le(efi + 16, IMAGE_SIZE, 8);
+	put_le(efi + IMAGE_HEADER + 24 + 16 + 40 + 16, sizeof(efi) - 1024, 4);
+	pack_kernel(efi, sizeof(efi));
+	assert_int_equal(load(), 0);
+	pack_kernel(efi, sizeof(efi) - 1);
+	assert_int_equal(load(), 1);
+	assert_sentence("cut short");
+	assert_true(fake.loaded);
+	assert_memory_equal(fake_memory(fake.load.entry, sizeof(efi)), efi, sizeof(efi));
+}
+
 TOOL_TEST_WITH("no byte of a file is read twice", good_files)
 {
 	const char *const files[] = { kernel_file, initrd_file };

@@ -27,10 +27,10 @@ static bool arm64_probe(const uint8_t *data, size_t size)
 	return size >= HEADER_SIZE && !memcmp(data + MAGIC, "ARM\x64", 4);
 }
 
-static int cut_short(const struct kernel *kernel, uint64_t needed)
+static int cut_short(const char *path, uint64_t needed, size_t size)
 {
-	return out_fail("%s is cut short or damaged: of %" PRIu64 " bytes it has %zu",
-			kernel->path, needed, kernel->contents.size);
+	return out_fail("%s is cut short or damaged: of %" PRIu64 " bytes it has %zu", path,
+			needed, size);
 }
 
 /*
@@ -43,13 +43,20 @@ static int check_sections(struct kernel *kernel)
 
 	switch (pe_read(&pe, kernel->contents.data, kernel->contents.size)) {
 	case PE_CUT:
-		return cut_short(kernel, pe.needed);
+		return cut_short(kernel->path, pe.needed, kernel->contents.size);
 	case PE_WHOLE:
 		kernel->extras.is_signed |= pe.is_signed;
 		return 0;
 	default:
 		return 0;
 	}
+}
+
+int arm64_check_whole(const uint8_t *data, size_t size, const char *path)
+{
+	struct pe pe;
+
+	return pe_read(&pe, data, size) == PE_CUT ? cut_short(path, pe.needed, size) : 0;
 }
 
 uint64_t arm64_image_size(const uint8_t *header)

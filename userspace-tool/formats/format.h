@@ -56,6 +56,18 @@ extern const struct format format_zstd;
 uint64_t arm64_image_size(const uint8_t *header);
 
 /**
+ * arm64_check_whole() - whether nothing is missing at the end of an Image
+ * @data: the Image
+ * @size: bytes of it
+ * @path: its name, for messages
+ *
+ * Only the sections of an EFI kernel tell: an Image without them passes.
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int arm64_check_whole(const uint8_t *data, size_t size, const char *path);
+
+/**
  * format_identify() - unpack a file and understand the kernel in it
  * @kernel: with @path, @memory and @contents filled in; keeps owning @contents
  *	and @extras if this fails

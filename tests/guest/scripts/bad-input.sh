@@ -80,7 +80,7 @@ head -c 63 /dev/zero >short
 refused 1 "less than the header" load short
 head -c 1000000 $image >short
 refused 1 "cut short" load short
-refused 1 "an ELF file" load /bin/busybox
+refused 1 "an ELF program" load /bin/busybox
 refused 1 "cpio archive" load $initrd
 cat /sys/firmware/fdt >fdt
 refused 1 "device tree" load fdt
@@ -143,7 +143,7 @@ refused 2 "Try" fastkexec exec now
 refused 2 "no command" fastkexec none
 mkdir -p /etc
 echo "nobody:x:65534:65534::/:/bin/sh" >/etc/passwd
-refused 1 "no permission" start-stop-daemon -S -c 65534:65534 -x /t/fastkexec -- status
+refused 1 "no permission" start-stop-daemon -S -c 65534:65534 -x /t/fastkexec -- unload
 refused 1 "CAP_SYS_BOOT" abi --without-sys-boot fastkexec load --command-line x $image
 refused 1 "CAP_SYS_BOOT" abi --without-sys-boot fastkexec unload
 
