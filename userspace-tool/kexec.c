@@ -38,10 +38,11 @@ static int ours_loaded(void)
 
 static int unload_ours(void)
 {
+	const int loaded = ours_loaded();
 	int fd, ret;
 
-	if (ours_loaded() <= 0)
-		return 0;
+	if (loaded <= 0)
+		return loaded;
 	fd = calls_open();
 	if (fd < 0)
 		return -1;

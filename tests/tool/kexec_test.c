@@ -447,6 +447,15 @@ KEXEC_TEST("-u unloads both")
 	assert_int_equal(fake.native_flags, 1);
 }
 
+KEXEC_TEST("-u fails where it cannot be told what is loaded")
+{
+	assert_int_equal(run("-l K"), 0);
+	fake.open_error = EACCES;
+	assert_int_equal(run("-u"), 255);
+	fake.open_error = 0;
+	assert_true(fake.loaded);
+}
+
 KEXEC_TEST("-S tells what is loaded by its status")
 {
 	assert_int_equal(run("-S -l"), 0);
