@@ -315,6 +315,26 @@ TOOL_TEST_WITH("openSUSE: the saved title, in a snapshot of btrfs", opensuse)
 	      " splash=silent mitigations=auto quiet");
 }
 
+TOOL_TEST_WITH("openSUSE: a block outside of all files may name another entry", opensuse)
+{
+	fake_put("/.snapshots/grub-snapshot.cfg", "submenu 'Snapshots' {\n true\n}\n");
+	fake_put("/boot/grub2/grubenv", ENV_HEAD
+		 "saved_entry=openSUSE Leap 15.6\nenv_block=512+1\n");
+	not_found("environment");
+}
+
+TOOL_TEST_WITH("GRUB: what it reads from SMBIOS is not known here", debian12)
+{
+	fake_put("/boot/grub/grub.cfg",
+		 "smbios --type 1 --get-string 5 --set product\n"
+		 "if [ \"$product\" = Board ]; then\n set default=1\nfi\n"
+		 "menuentry 'Debian' {\n linux " DEBIAN_OLD " " DEBIAN_ARGS "\n"
+		 " initrd /boot/initrd.img-6.1.0-50-arm64\n}\n"
+		 "menuentry 'Other' {\n linux " DEBIAN_NEW " " DEBIAN_ARGS "\n"
+		 " initrd /boot/initrd.img-6.12.95+deb12-arm64\n}\n");
+	not_found("what only the boot loader sees");
+}
+
 static void u_boot(void)
 {
 	one_disk();

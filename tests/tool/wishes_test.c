@@ -124,6 +124,12 @@ WISH_TEST("grub-reboot is seen")
 	wished("grub-reboot", false, "GRUB");
 }
 
+WISH_TEST("an environment block of GRUB's that no file holds is not passed over")
+{
+	fake_put("/boot/grub2/grubenv", "# GRUB Environment Block\nenv_block=512+1\n");
+	wished("grub-block", false, "is not read");
+}
+
 WISH_TEST("an entry on probation is seen")
 {
 	put_efi("LoaderBootCountPath" LOADER, "\\\0x\0\0\0", 6);

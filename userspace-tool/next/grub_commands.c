@@ -117,11 +117,31 @@ static void spoil(struct grub_run *run, const struct grub_command *command)
 		grub_run_set(run, command->words[1].text, "", true);
 }
 
+/* Whether load_env reads all of the file beside the script, and no other one. */
+static bool reads_own_block(const struct grub_command *command)
+{
+	unsigned int i;
+
+	for (i = 1; i < command->nr; i++) {
+		const char *text = command->words[i].text;
+
+		if (!strncmp(text, "--file=", 7))
+			text += 7;
+		else if (!strcmp(text, "-f") || !strcmp(text, "--file") ||
+			 !strcmp(text, "-s") || !strcmp(text, "--skip-sig"))
+			continue;
+		if (command->words[i].unknown || strcmp(text, GRUB_HERE "/grubenv"))
+			return false;
+	}
+	return true;
+}
+
 static void load_env(struct grub_run *run, const struct grub_command *command)
 {
-	(void)command;
 	if (run->maybe)
 		grub_run_fail(run, "only the boot loader knows whether it reads its environment block");
+	else if (!reads_own_block(command))
+		grub_run_fail(run, "it reads an environment block that only the boot loader finds");
 	else
 		run->world->load_env(run->world->ctx, &run->vars);
 }
@@ -150,6 +170,22 @@ static void search(struct grub_run *run, const struct grub_command *command)
 	by_uuid &= last->text[0] && last->text[0] != '-' && !last->unknown;
 	grub_run_set(run, searched_variable(command),
 		     by_uuid ? pool_print(run->vars.pool, "uuid:%s", last->text) : "", !by_uuid);
+	run->result = TRUTH_UNKNOWN;
+}
+
+/* What firmware says of the machine goes into a variable. */
+static void smbios(struct grub_run *run, const struct grub_command *command)
+{
+	unsigned int i;
+
+	for (i = 1; i < command->nr; i++) {
+		const char *text = command->words[i].text;
+
+		if (!strncmp(text, "--set=", 6))
+			grub_run_set(run, text + 6, "", true);
+		else if (!strcmp(text, "--set") && i + 1 < command->nr)
+			grub_run_set(run, command->words[i + 1].text, "", true);
+	}
 	run->result = TRUTH_UNKNOWN;
 }
 
@@ -304,7 +340,7 @@ static const struct {
 	{ "serial", nothing },
 	{ "set", set },
 	{ "sleep", nothing },
-	{ "smbios", nothing },
+	{ "smbios", smbios },
 	{ "source", source },
 	{ "terminal_input", nothing },
 	{ "terminal_output", nothing },

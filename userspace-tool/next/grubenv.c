@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "next/grubenv.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "next/text_file.h"
 
 static const char head[] = "# GRUB Environment Block\n";
 
@@ -36,4 +40,22 @@ int grubenv_parse(struct vars *vars, const char *text, size_t size)
 		vars_set(vars, line, sign + 1);
 	}
 	return 0;
+}
+
+bool grubenv_has(const char *folder, const char *name)
+{
+	char path[PATH_MAX];
+	struct pool pool = { 0 };
+	struct vars vars = { .pool = &pool };
+	const char *text;
+	size_t size;
+	bool has;
+
+	snprintf(path, sizeof(path), "%s/grubenv", folder);
+	text = text_file_read(&pool, path, &size);
+	if (text)
+		grubenv_parse(&vars, text, size);
+	has = vars_value(&vars, name)[0];
+	pool_free(&pool);
+	return has;
 }

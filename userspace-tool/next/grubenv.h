@@ -5,6 +5,7 @@
 #ifndef FASTKEXEC_GRUBENV_H
 #define FASTKEXEC_GRUBENV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "next/vars.h"
@@ -18,5 +19,14 @@
  * Return: 0, or -1: this is no such block
  */
 int grubenv_parse(struct vars *vars, const char *text, size_t size);
+
+/**
+ * grubenv_has() - is a variable set, and not to nothing?
+ * @folder: where the file grubenv is
+ * @name: of the variable
+ *
+ * Return: whether it is; false if the file cannot be read
+ */
+bool grubenv_has(const char *folder, const char *name);
 
 #endif /* FASTKEXEC_GRUBENV_H */

@@ -21,6 +21,7 @@ static const struct wish *const wishes[] = {
 	&wish_ostree,
 	&wish_packages,
 	&wish_automount,
+	&wish_grub_block,
 	&wish_measured,
 	&wish_loop,
 };

@@ -46,6 +46,7 @@ extern const struct wish wish_boot_next;
 extern const struct wish wish_cold;
 extern const struct wish wish_command_line;
 extern const struct wish wish_firmware_menu;
+extern const struct wish wish_grub_block;
 extern const struct wish wish_grub_reboot;
 extern const struct wish wish_loader_entry;
 extern const struct wish wish_loop;
