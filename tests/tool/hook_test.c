@@ -243,6 +243,16 @@ HOOK_TEST("a wish that came late unloads, and the console says so")
 	assert_has(kernel_log(), "fastkexec: this reboot goes through the firmware: the reboot has");
 }
 
+HOOK_TEST("the console does not promise the firmware where nothing can be unloaded")
+{
+	fake.loaded = true;
+	fake.call_error[_IOC_NR(FASTKEXEC_UNLOAD)] = EBUSY;
+	fake_put("/run/systemd/reboot-param", "x\n");
+	assert_int_equal(fake_run("hook", "shutdown", "reboot", NULL), 0);
+	assert_has(kernel_log(), "fastkexec: what is loaded cannot be unloaded, and starts although the reboot has");
+	assert_null(strstr(kernel_log(), "through the firmware"));
+}
+
 HOOK_TEST("what is only in the way does not unload late")
 {
 	fake.loaded = true;
@@ -264,7 +274,12 @@ HOOK_TEST("a hook that hangs is given up in time, and no failure")
 	assert_int_equal(fake_run("hook", "stop", NULL), 0);
 	fake_listen();
 	hook_bounded(hang, 100);
-	assert_has(fake_heard()->out, "took more than 0 s and was given up");
+	assert_has(fake_heard()->out, "took more than 0 s and was given up.");
+	/* It was cut off behind the load. */
+	fake.loaded = true;
+	fake_listen();
+	hook_bounded(hang, 100);
+	assert_has(fake_heard()->out, "given up, and a kernel is loaded: a reboot starts it.");
 }
 
 TOOL_TEST("wrong words are refused")

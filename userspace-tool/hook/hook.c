@@ -90,11 +90,10 @@ void hook_start(void)
 }
 
 /* To the console: nobody writes a journal any more. */
-static void say_late(const char *text)
+static void say_late(const char *what, const char *text)
 {
 	char line[WISH_TEXT + 128], path[64];
-	int length = snprintf(line, sizeof(line),
-			      "fastkexec: this reboot goes through the firmware: %s\n", text);
+	int length = snprintf(line, sizeof(line), "fastkexec: %s %s\n", what, text);
 	int fd = open(root_path(path, sizeof(path), "/dev/kmsg"), O_WRONLY | O_CLOEXEC);
 
 	if (fd < 0)
@@ -125,8 +124,10 @@ void hook_shutdown(const char *kind)
 	wish = wishes_first(&settings, WISH_LATE, text);
 	if (!wish || wish->kind != WISH_FIRMWARE)
 		return;
-	hook_unload();
-	say_late(text);
+	if (hook_unload())
+		say_late("what is loaded cannot be unloaded, and starts although", text);
+	else
+		say_late("this reboot goes through the firmware:", text);
 }
 
 void hook_good(void)

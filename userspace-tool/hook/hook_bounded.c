@@ -39,6 +39,7 @@ void hook_bounded(void (*work)(void), unsigned int patience_ms)
 	if (ends(pid, patience_ms))
 		return;
 	kill(-pid, SIGKILL);
-	hook_say("Looking for the next kernel took more than %u s and was given up",
-		 patience_ms / 1000);
+	hook_say("Looking for the next kernel took more than %u s and was given up%s",
+		 patience_ms / 1000,
+		 hook_loaded() == 1 ? ", and a kernel is loaded: a reboot starts it" : "");
 }
