@@ -212,6 +212,14 @@ WISH_TEST("a package manager at work is seen, and its lock alone is not")
 	wished("packages", false, "pacman");
 }
 
+WISH_TEST("a key from the TPM that the command line asks for is seen")
+{
+	fake_put("/proc/cmdline", "root=/dev/dm-0 rd.luks.options=tpm2-device=auto,discard\n");
+	wished("measured", false, "the TPM");
+	settings.measured = true;
+	assert_string_equal(first(WISH_EARLY), "none");
+}
+
 WISH_TEST("an automount is in the way only while nothing is mounted")
 {
 	fake_put("/proc/self/mountinfo", "22 1 254:2 / / rw - ext4 /dev/vda2 rw\n"

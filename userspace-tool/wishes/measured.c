@@ -26,6 +26,15 @@ static bool crypttab_uses_tpm(void)
 	return found;
 }
 
+/* The options of crypttab, for an initrd that has none: rd.luks.options=, luks.options=. */
+static bool command_line_uses_tpm(void)
+{
+	char line[4096];
+
+	root_read(line, sizeof(line), "/proc/cmdline");
+	return strstr(line, "tpm2-device=");
+}
+
 static bool look(const struct settings *settings, char *text)
 {
 	if (settings->measured)
@@ -34,6 +43,8 @@ static bool look(const struct settings *settings, char *text)
 		return wish_say(text, "this system was started by a measured kernel image, and the jump measures nothing");
 	if (crypttab_uses_tpm())
 		return wish_say(text, "/etc/crypttab takes a key from the TPM, which may not give it out after the jump");
+	if (command_line_uses_tpm())
+		return wish_say(text, "the command line of the kernel takes a key from the TPM, which may not give it out after the jump");
 	return false;
 }
 
