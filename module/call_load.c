@@ -16,6 +16,7 @@
 #include "rehearse.h"
 #include "slot.h"
 #include "survey.h"
+#include "switch.h"
 
 static_assert((int)FK_DESIGN_IDENTITY == (int)FASTKEXEC_DESIGN_IDENTITY);
 static_assert((int)FK_DESIGN_RANGE == (int)FASTKEXEC_DESIGN_RANGE);
@@ -147,6 +148,11 @@ static int check_mapped(const struct fk_image_request *request, const struct fk_
 
 static int commit(struct fk_image *image, u64 stamp, struct fk_report *report)
 {
+	int err = fk_switch_allows_load(report);
+
+	/* It may have been closed since the call began, which can take as long as it wants. */
+	if (err)
+		return err;
 	switch (fk_slot_commit(image, stamp)) {
 	case 0:
 		return 0;

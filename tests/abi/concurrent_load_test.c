@@ -3,6 +3,7 @@
  * A call that waits for the memory of its caller, and others meanwhile.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <signal.h>
@@ -293,4 +294,65 @@ TEST("busy", "fields check")
 	test_second_load();
 	test_slow_arguments();
 	test_killed_load();
+}
+
+/* Until the machine restarts, so this comes last. */
+LAST_TEST("load-disabled", "switch check")
+{
+	const char *file = "/sys/module/fastkexec/parameters/load_disabled";
+	struct background load;
+	struct image image, slow_image;
+	struct query query;
+	struct slow slow;
+	int fd = call_open(), other = call_open();
+	int parameter;
+
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	query_prepare(&query, FASTKEXEC_PLACE_COPY);
+	accepted(fd, "right", FASTKEXEC_LOAD, &image.load);
+	parameter = open(file, O_WRONLY);
+	check(parameter >= 0 && write(parameter, "N", 1) == 1, "the switch is not open");
+	accepted(fd, "with an open switch", FASTKEXEC_LOAD, &image.load);
+
+	slow_make(&slow);
+	prepare_slow(&slow_image, &slow);
+	start(&load, other, FASTKEXEC_LOAD, &slow_image.load);
+	if (!check(slow_wait(&slow, SOON), "LOAD does not read its segments"))
+		fatal("LOAD");
+	check(write(parameter, "Y", 1) == 1, "the switch cannot be closed");
+	slow_go(&slow);
+	check(finish(&load) == EPERM, "a load under way: %s", strerror(load.result));
+	slow_free(&slow);
+	close(other);
+
+	check(write(parameter, "Y", 1) == 1, "the switch cannot be closed again");
+	check(write(parameter, "N", 1) < 0 && errno == EPERM, "the switch can be opened");
+	check(write(parameter, "x", 1) < 0 && errno == EINVAL, "the switch takes anything");
+	close(parameter);
+	refused(fd, "switched off", FASTKEXEC_LOAD, &image.load, EPERM, "load_disabled");
+	refused(fd, "switched off", FASTKEXEC_PLACE, &query.place, EPERM, "load_disabled");
+	check(!call_unload(fd), "what was loaded before cannot be unloaded");
+	close(fd);
+}
+
+static void expect_blocked(unsigned long long blockers)
+{
+	struct fastkexec_info info = { .size = sizeof(info) };
+	struct image image;
+	struct query query;
+	int fd = call_open();
+
+	image_prepare(&image, FASTKEXEC_PLACE_AUTO);
+	query_prepare(&query, FASTKEXEC_PLACE_AUTO);
+	accepted(fd, "blocked", FASTKEXEC_INFO, &info);
+	check(info.blockers == blockers, "INFO: blockers 0x%" PRIx64 ", not 0x%llx",
+	      (uint64_t)info.blockers, blockers);
+	refused(fd, "blocked", FASTKEXEC_LOAD, &image.load, EOPNOTSUPP, "cannot be left");
+	refused(fd, "blocked", FASTKEXEC_PLACE, &query.place, EOPNOTSUPP, "cannot be left");
+	close(fd);
+}
+
+TEST("blocked-by-lpi", "blocked")
+{
+	expect_blocked(FASTKEXEC_BLOCK_LPI);
 }

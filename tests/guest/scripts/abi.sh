@@ -15,4 +15,8 @@ insert $MODULES
 must insmod /t/fastkexec.ko
 # shellcheck disable=SC2086 # words
 abi ${TESTS:?} || fail "abi -> $?"
-must rmmod fastkexec
+if [ "$(cat /sys/module/fastkexec/parameters/load_disabled)" = Y ]; then
+	! rmmod fastkexec 2>/dev/null || fail "the module is gone, and its switch with it"
+else
+	must rmmod fastkexec
+fi
