@@ -16,7 +16,7 @@ FUZZ_RUNS_initrd := 20000
 FUZZ_RUNS_menus := 10000
 # Menus of boot loaders begin with files of their own.
 FUZZ_SEEDS_menus := $(FUZZ_TOP)/tests/tool/menus
-FUZZ_TOOL_SOURCES := kernel initrd initrd_check \
+FUZZ_TOOL_SOURCES := kernel initrd initrd_check source \
 	$(patsubst $(FUZZ_TOP)/userspace-tool/%.c,%,$(wildcard $(FUZZ_TOP)/userspace-tool/formats/*.c))
 # What reads menus needs nothing of the rest.
 FUZZ_MENU_SOURCES := root $(addprefix next/,bls extlinux grub_commands grub_lexer grub_script \
