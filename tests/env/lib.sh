@@ -208,7 +208,9 @@ deb_unpack()
 		die "cannot download $* from $suite"
 	mkdir -p "$target"
 	for deb in "$temp"/*.deb; do
-		dpkg-deb -x "$deb" "$target" || die "cannot unpack ${deb##*/}"
+		# Where /lib is a link, it stays one.
+		dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$target" --keep-directory-symlink ||
+			die "cannot unpack ${deb##*/}"
 	done
 	rm -rf "$temp"
 }
