@@ -63,6 +63,7 @@ struct fk_call {
 		struct fastkexec_rehearse rehearse;
 		struct fastkexec_keeps keeps;
 		struct fastkexec_stamp stamp;
+		struct fastkexec_digest digest;
 	} arg;
 };
 
@@ -223,5 +224,13 @@ int fk_call_keeps(struct fk_call *call);
  * Return: 0 or an error of the ABI's table.
  */
 int fk_call_stamp(struct fk_call *call);
+
+/**
+ * fk_call_digest() - FASTKEXEC_DIGEST
+ * @call: the call
+ *
+ * Return: 0 or an error of the ABI's table.
+ */
+int fk_call_digest(struct fk_call *call);
 
 #endif /* FK_CALL_H */

@@ -34,6 +34,7 @@ FK_FIRST_VERSION(REHEARSE, rehearse, reserved);
 FK_FIRST_VERSION(KEEPS, keeps, reserved);
 FK_FIRST_VERSION(KEEP, keep, reserved);
 FK_FIRST_VERSION(STAMP, stamp, moment);
+FK_FIRST_VERSION(DIGEST, digest, sha256);
 
 /* A call that changes something needs CAP_SYS_BOOT, and one runs at a time. */
 #define CHANGES		BIT(0)
@@ -74,6 +75,8 @@ static const struct call_type call_types[] = {
 	CALL(REHEARSE, rehearse, CHANGES | ANSWERS),
 	CALL(KEEPS, keeps, ANSWERS),
 	CALL(STAMP, stamp, CHANGES),
+	/* It changes nothing, but no load may come in between. */
+	CALL(DIGEST, digest, CHANGES | ANSWERS),
 };
 
 static const struct call_type *find_call(unsigned int cmd)

@@ -259,6 +259,14 @@ void calls_keeps_free(struct calls_keeps *keeps)
 	*keeps = (struct calls_keeps){ 0 };
 }
 
+int calls_digest(int fd, uint64_t dest, struct fastkexec_digest *digest)
+{
+	*digest = (struct fastkexec_digest){ .size = sizeof(*digest), .dest = dest };
+	if (ioctl(fd, FASTKEXEC_DIGEST, digest))
+		return fail(fd, "take the SHA-256 of a segment", NULL);
+	return 0;
+}
+
 int calls_stamp(enum fastkexec_moment moment)
 {
 	struct fastkexec_stamp stamp = { .size = sizeof(stamp), .moment = moment };

@@ -123,6 +123,16 @@ int calls_status(int fd, struct fastkexec_status *status,
 		 struct fastkexec_segment segments[]);
 
 /**
+ * calls_digest() - what does a segment hold?
+ * @fd: from calls_open()
+ * @dest: of the segment
+ * @digest: takes the answer
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int calls_digest(int fd, uint64_t dest, struct fastkexec_digest *digest);
+
+/**
  * calls_stamp() - this moment is now
  * @moment: FASTKEXEC_MOMENT_REQUESTED or _SHUTDOWN
  *

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,12 +19,27 @@
 #include "segment.h"
 
 /**
+ * struct status_options - the arguments
+ * @sha256: show the digest of each segment
+ */
+struct status_options {
+	bool sha256;
+};
+
+/* A digest as sha256sum(1) shows it. */
+struct hex {
+	char s[2 * sizeof(((struct fastkexec_digest *)0)->sha256) + 1];
+};
+
+/**
  * struct state - all that is shown
  * @shut: the device is shut to this user: only @status.loaded and @origin are known
  * @info: the machine
  * @keeps: what the next kernel must not touch
  * @status: the image
  * @segments: its segments
+ * @digested: whether @digest holds an answer for each of them
+ * @digest: what they hold
  * @origin_known: whether @origin holds an answer
  * @origin: where the image came from
  */
@@ -33,6 +49,8 @@ struct state {
 	struct calls_keeps keeps;
 	struct fastkexec_status status;
 	struct fastkexec_segment segments[FASTKEXEC_MAX_SEGMENTS];
+	bool digested;
+	struct fastkexec_digest digest[FASTKEXEC_MAX_SEGMENTS];
 	bool origin_known;
 	struct origin origin;
 };
@@ -57,7 +75,20 @@ static int ask_public(struct state *state)
 	return 0;
 }
 
-static int ask_module(struct state *state)
+static int ask_digests(int fd, struct state *state)
+{
+	unsigned int i;
+	int ret = 0;
+
+	for (i = 0; i < state->status.nr_segments && !ret; i++) {
+		out_step("taking the SHA-256 of the %s", names_role(state->segments[i].role));
+		ret = calls_digest(fd, state->segments[i].dest, &state->digest[i]);
+	}
+	state->digested = !ret;
+	return ret;
+}
+
+static int ask_module(struct state *state, const struct status_options *options)
 {
 	int fd = calls_open();
 	int ret;
@@ -69,13 +100,15 @@ static int ask_module(struct state *state)
 		ret = ask_keeps(fd, state);
 	if (!ret)
 		ret = calls_status(fd, &state->status, state->segments);
+	if (!ret && options->sha256)
+		ret = ask_digests(fd, state);
 	close(fd);
 	return ret;
 }
 
-static int ask(struct state *state)
+static int ask(struct state *state, const struct status_options *options)
 {
-	int ret = calls_is_denied() ? ask_public(state) : ask_module(state);
+	int ret = calls_is_denied() ? ask_public(state) : ask_module(state, options);
 
 	if (!ret)
 		state->origin_known = state->status.loaded && origin_read(&state->origin);
@@ -136,14 +169,28 @@ static void json_keeps(struct json *json, const struct calls_keeps *keeps)
 	json_close(json, ']');
 }
 
-static void json_segment(struct json *json, const struct fastkexec_segment *segment)
+static struct hex hex_of(const struct fastkexec_digest *digest)
 {
+	struct hex hex;
+	size_t i;
+
+	for (i = 0; i < sizeof(digest->sha256); i++)
+		snprintf(hex.s + 2 * i, 3, "%02x", digest->sha256[i]);
+	return hex;
+}
+
+static void json_segment(struct json *json, const struct state *state, unsigned int i)
+{
+	const struct fastkexec_segment *segment = &state->segments[i];
+
 	json_open(json, NULL, '{');
 	json_string(json, "name", names_role(segment->role));
 	json_number(json, "address", segment->dest);
 	json_number(json, "bytes", segment->memsz);
 	json_string(json, "placement", names_placement(segment->placement));
 	json_number(json, "chunks", segment->chunks);
+	if (state->digested)
+		json_string(json, "sha256", hex_of(&state->digest[i]).s);
 	json_close(json, '}');
 }
 
@@ -197,7 +244,7 @@ static void json_details(struct json *json, const struct state *state)
 	json_number(json, "pages_held", status->pages_held);
 	json_open(json, "segments", '[');
 	for (i = 0; i < status->nr_segments; i++)
-		json_segment(json, &state->segments[i]);
+		json_segment(json, state, i);
 	json_close(json, ']');
 }
 
@@ -282,6 +329,13 @@ static void show_source(const struct state *state)
 	origin_stale(origin, show_reason, NULL);
 }
 
+static void show_segment(const struct state *state, unsigned int i)
+{
+	segment_say(&state->segments[i]);
+	if (state->digested)
+		printf("          SHA-256 %s\n", hex_of(&state->digest[i]).s);
+}
+
 static void show_image(const struct state *state)
 {
 	const struct fastkexec_status *status = &state->status;
@@ -295,7 +349,7 @@ static void show_image(const struct state *state)
 	       (uint64_t)status->entry, (uint64_t)status->dtb);
 	show_source(state);
 	for (i = 0; i < status->nr_segments; i++)
-		segment_say(&state->segments[i]);
+		show_segment(state, i);
 	segment_say_cost(status);
 	printf("Translation tables: %u page%s, design %s. Memory held: %s.\n", status->table_pages,
 	       status->table_pages == 1 ? "" : "s", names_design(status->design),
@@ -348,21 +402,32 @@ static int show(const struct state *state)
 
 int cmd_status_answer(const struct command *command)
 {
+	const struct status_options options = { 0 };
 	struct state state = { 0 };
-	int ret = ask(&state) ? EXIT_FAILED : answer(command, &state);
+	int ret = ask(&state, &options) ? EXIT_FAILED : answer(command, &state);
 
 	calls_keeps_free(&state.keeps);
 	return ret;
 }
 
+static const struct option_row rows[] = {
+	{
+		.name = "sha256",
+		.field = offsetof(struct status_options, sha256),
+		.help = "show the SHA-256 of each segment, taken anew from memory",
+	},
+	{ 0 }
+};
+
 static int status(int argc, char **argv)
 {
+	struct status_options options = { 0 };
 	struct state state = { 0 };
 	int ret;
 
-	if (!cmd_parse(&cmd_status, NULL, argc, argv, &ret))
+	if (!cmd_parse(&cmd_status, &options, argc, argv, &ret))
 		return ret;
-	ret = ask(&state) ? EXIT_FAILED : show(&state);
+	ret = ask(&state, &options) ? EXIT_FAILED : show(&state);
 	calls_keeps_free(&state.keeps);
 	return ret;
 }
@@ -373,7 +438,10 @@ const struct command cmd_status = {
 	.summary	= "Tell what is loaded, from where and how, and what this machine can do",
 	.help		=
 		"With -q nothing is said: the exit status is 0 if a kernel is loaded, else 1.\n"
+		"--sha256 hashes the contents as they are in memory now. An initrd that came\n"
+		"from one file, and a kernel that is no packed one, have the SHA-256 of the file.\n"
+		"The device tree is made by load.\n"
 		"Who is not root is told what is loaded and from where, and no address.\n",
-	.options	= cmd_no_options,
+	.options	= rows,
 	.run		= status,
 };

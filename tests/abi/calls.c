@@ -55,6 +55,8 @@ static const char *name_of(unsigned long cmd)
 		return "KEEPS";
 	case FASTKEXEC_STAMP:
 		return "STAMP";
+	case FASTKEXEC_DIGEST:
+		return "DIGEST";
 	default:
 		return "(no call)";
 	}

@@ -342,6 +342,16 @@ static void test_unload_fields(int fd)
 	refused(fd, "flag 31", FASTKEXEC_UNLOAD, &unload, EINVAL, "flags");
 }
 
+static void test_digest_fields(int fd)
+{
+	struct fastkexec_digest digest = { .size = sizeof(digest) };
+	struct loaded loaded;
+
+	call_status(&loaded);
+	digest.dest = loaded.segment[0].dest;
+	wrong_argument(fd, FASTKEXEC_DIGEST, &digest, sizeof(digest), true);
+}
+
 static void test_stamp_fields(int fd)
 {
 	struct fastkexec_stamp stamp = { .size = sizeof(stamp) };
@@ -568,6 +578,7 @@ TEST("fields", "fields check")
 	test_status_fields(fd);
 	test_keeps_fields(fd);
 	test_stamp_fields(fd);
+	test_digest_fields(fd);
 	test_record(fd, FASTKEXEC_PLACE_COPY);
 	test_record(fd, FASTKEXEC_PLACE_IN_PLACE);
 	test_rehearse_fields(fd);

@@ -218,6 +218,12 @@ static void prepare_keeps(union fuzz_argument *argument, struct draw *draw)
 		keeps->keeps = (uintptr_t)argument->keeps.keep;
 }
 
+static void prepare_digest(union fuzz_argument *argument, struct draw *draw)
+{
+	argument->size = sizeof(argument->digest);
+	argument->digest.dest = placed[draw_below(draw, IMAGE_SEGMENTS)];
+}
+
 /* ---- the calls ---- */
 
 /* The length of an argument without its arrays. */
@@ -238,6 +244,7 @@ const struct fuzz_call fuzz_calls[] = {
 	  judge_rehearse },
 	{ "STAMP", FASTKEXEC_STAMP, 200, 300, true, HEAD(stamp), prepare_stamp, NULL },
 	{ "KEEPS", FASTKEXEC_KEEPS, 500, 500, false, HEAD(keeps), prepare_keeps, NULL },
+	{ "DIGEST", FASTKEXEC_DIGEST, 200, 100, true, HEAD(digest), prepare_digest, NULL },
 	{ "(no call)", 0, 100, 0, false, 0, prepare_info, NULL },
 };
 

@@ -34,6 +34,7 @@
  * @status: of FASTKEXEC_STATUS
  * @explain: of FASTKEXEC_EXPLAIN
  * @keeps: of FASTKEXEC_KEEPS
+ * @digest: of FASTKEXEC_DIGEST
  */
 union fuzz_argument {
 	uint32_t size;
@@ -55,6 +56,7 @@ union fuzz_argument {
 		struct fastkexec_keeps head;
 		struct fastkexec_keep keep[FUZZ_KEEPS];
 	} keeps;
+	struct fastkexec_digest digest;
 };
 
 /**

@@ -182,6 +182,17 @@ static int run_rehearse(const struct trial *trial, int fd)
 	return call(fd, FASTKEXEC_REHEARSE, &rehearse);
 }
 
+static int run_digest(const struct trial *trial, int fd)
+{
+	struct fastkexec_digest digest = { .size = sizeof(digest) };
+	struct loaded loaded;
+
+	(void)trial;
+	call_status(&loaded);
+	digest.dest = loaded.segment[0].dest;
+	return call(fd, FASTKEXEC_DIGEST, &digest);
+}
+
 /* A shortage is no reason why this machine cannot be left. */
 static int run_info(const struct trial *trial, int fd)
 {
@@ -230,6 +241,7 @@ static const struct trial trials[] = {
 	  FASTKEXEC_DESIGN_RANGE, false, 0 },
 	{ "LOAD, copy, linear", run_load, prepare_load, FASTKEXEC_PLACE_COPY,
 	  FASTKEXEC_DESIGN_LINEAR, false, 11 },
+	{ "DIGEST", run_digest, NULL, 0, 0, false, 0 },
 	{ "REHEARSE", run_rehearse, NULL, 0, 0, false, 0 },
 };
 

@@ -187,6 +187,24 @@ static void load_and_rehearse(const struct rejection *none, uint32_t placement)
 	close(fd);
 }
 
+static void load_and_digest(const struct rejection *none, uint32_t placement)
+{
+	struct fastkexec_digest digest = { .size = sizeof(digest) };
+	struct image image;
+	int fd = call_open();
+
+	(void)none;
+	image_prepare(&image, placement);
+	expect(counted(fd, FASTKEXEC_LOAD, &image.load), 0, "LOAD");
+	digest.dest = image.segment[IMAGE_KERNEL].dest;
+	expect(counted(fd, FASTKEXEC_DIGEST, &digest), 0, "DIGEST");
+	digest.dest++;
+	expect(counted(fd, FASTKEXEC_DIGEST, &digest), EINVAL, "DIGEST of nothing");
+	calls_done++;
+	expect(call_unload(fd), 0, "UNLOAD");
+	close(fd);
+}
+
 static void load_large(const struct rejection *none, uint32_t placement)
 {
 	static void *contents;
@@ -393,6 +411,7 @@ TEST("leaks", "leaks")
 		   REPETITIONS);
 	check_kind("LOAD and REHEARSE", load_and_rehearse, NULL, FASTKEXEC_PLACE_IN_PLACE,
 		   REPETITIONS);
+	check_kind("LOAD and DIGEST", load_and_digest, NULL, FASTKEXEC_PLACE_COPY, REPETITIONS);
 	check_kind("LOAD for another image", load_and_load, NULL, 0, REPETITIONS);
 	check_kind("INFO and STATUS", query_and_close, NULL, 0, 4 * REPETITIONS);
 	world_account(&after);

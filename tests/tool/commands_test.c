@@ -210,6 +210,26 @@ TOOL_TEST("status tells what is loaded")
 	assert_has(fake_heard()->out, "The jump copies 66.1 MiB in 21 copies.\n");
 }
 
+TOOL_TEST("status tells the SHA-256 of each segment if asked to")
+{
+	const char *const hex = "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f";
+
+	load_something();
+	assert_int_equal(fake_run("status", NULL), 0);
+	assert_null(strstr(fake_heard()->out, "SHA-256"));
+	assert_int_equal(fake_run("status", "--sha256", NULL), 0);
+	assert_has(fake_heard()->out, "in place\n          SHA-256 ");
+	assert_has(fake_heard()->out, hex);
+	assert_int_equal(fake_run("status", "--sha256", "--json", NULL), 0);
+	assert_has(fake_heard()->out, "\"sha256\": \"");
+	assert_has(fake_heard()->out, hex);
+
+	fake.call_error[_IOC_NR(FASTKEXEC_DIGEST)] = EOPNOTSUPP;
+	fake.explanation = "this kernel has no SHA-256";
+	assert_int_equal(fake_run("status", "--sha256", NULL), 1);
+	assert_sentence("cannot take the SHA-256 of a segment: this kernel has no SHA-256");
+}
+
 TOOL_TEST("status tells the machine")
 {
 	static const struct {

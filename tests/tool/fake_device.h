@@ -16,7 +16,7 @@
 #include "../core/unit.h"
 #include "report/clocks.h"
 
-#define FAKE_CALLS	9
+#define FAKE_CALLS	10
 #define FAKE_KEEPS	4
 #define FAKE_INTERFACES	4
 

@@ -90,10 +90,12 @@
  *                 another image is loaded, unload it first
  * EOPNOTSUPP      this machine cannot be left safely; see &struct
  *                 fastkexec_info.blockers; FASTKEXEC_LOAD: FASTKEXEC_KEEPS lists
- *                 memory, and FASTKEXEC_LOAD_KEEPS is not set
- * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE: nothing is loaded
+ *                 memory, and FASTKEXEC_LOAD_KEEPS is not set; FASTKEXEC_DIGEST: this
+ *                 kernel has no SHA-256
+ * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE, FASTKEXEC_DIGEST: nothing is loaded
  * EIO             a rehearsal met a fault, its copy came out wrong, or the image has
- *                 changed since it was loaded
+ *                 changed since it was loaded; FASTKEXEC_DIGEST: a page of the segment
+ *                 has memory errors
  * ENOTTY          no such call
  * ==============  ==========================================================
  *
@@ -561,6 +563,23 @@ struct fastkexec_stamp {
 	__u32 moment;
 };
 
+/**
+ * struct fastkexec_digest - FASTKEXEC_DIGEST: what does a segment hold?
+ * @size: in: sizeof(struct fastkexec_digest)
+ * @reserved: zero
+ * @dest: in: of a segment, as FASTKEXEC_STATUS tells it
+ * @sha256: out: SHA-256 (FIPS 180-4) of its contents (@bufsz bytes), as they are in memory
+ *	now
+ *
+ * The contents are what was submitted, but for the record (&struct fastkexec_load.record).
+ */
+struct fastkexec_digest {
+	__u32 size;
+	__u32 reserved;
+	__u64 dest;
+	__u8 sha256[32];
+};
+
 /** FASTKEXEC_RECORD_MAGIC - &struct fastkexec_record.magic: "fastkexc" */
 #define FASTKEXEC_RECORD_MAGIC		0x666173746b657863ULL
 /** FASTKEXEC_RECORD_VERSION - of this layout */
@@ -613,6 +632,7 @@ struct fastkexec_record {
 #define FASTKEXEC_KEEPS_SIZE_V0		24
 #define FASTKEXEC_KEEP_SIZE_V0		24
 #define FASTKEXEC_STAMP_SIZE_V0		8
+#define FASTKEXEC_DIGEST_SIZE_V0	48
 
 #define FASTKEXEC_INFO		_IO(FASTKEXEC_IOC_TYPE, 0)
 #define FASTKEXEC_PLACE		_IO(FASTKEXEC_IOC_TYPE, 1)
@@ -623,5 +643,6 @@ struct fastkexec_record {
 #define FASTKEXEC_REHEARSE	_IO(FASTKEXEC_IOC_TYPE, 6)
 #define FASTKEXEC_KEEPS		_IO(FASTKEXEC_IOC_TYPE, 7)
 #define FASTKEXEC_STAMP		_IO(FASTKEXEC_IOC_TYPE, 8)
+#define FASTKEXEC_DIGEST	_IO(FASTKEXEC_IOC_TYPE, 9)
 
 #endif /* _UAPI_LINUX_FASTKEXEC_H */
