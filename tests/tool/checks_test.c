@@ -142,6 +142,11 @@ TOOL_TEST("disks that wait for the TPM are told")
 	warned("TPM");
 	fake_reset();
 	fake_put("/sys/firmware/efi/efivars/StubPcrKernelImage-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f",
-		 "x");
+		 "attr11");
 	warned("measured");
+	fake_reset();
+	fake_put("/proc/cmdline", "root=/dev/dm-0 rd.luks.options=discard\n");
+	nothing_found();
+	fake_put("/proc/cmdline", "root=/dev/dm-0 rd.luks.options=tpm2-device=auto,discard\n");
+	warned("disk-key 1: the command line of the kernel takes a key from the TPM");
 }
