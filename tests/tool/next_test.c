@@ -519,6 +519,13 @@ TOOL_TEST_WITH("what a program prints is not believed blindly", by_command)
 	}
 }
 
+TOOL_TEST_WITH("a command is named by its whole path", by_command)
+{
+	put_command("{\"kernel\": \"/slot-b/Image-6.1.0\", \"command_line\": \"\"}");
+	fake_put("/etc/default/fastkexec", "POLICY=command\nCOMMAND=which-kernel\n");
+	not_found("COMMAND in /etc/default/fastkexec must begin with a slash: \"which-kernel\"");
+}
+
 TOOL_TEST("a policy that is not known is said to be so")
 {
 	one_disk();

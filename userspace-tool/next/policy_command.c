@@ -106,6 +106,9 @@ static int find(struct next *next, const struct settings *settings,
 	(void)running;
 	if (!settings->command[0])
 		return next_fail(next, "%s has no COMMAND", SETTINGS_FILE);
+	if (settings->command[0] != '/')
+		return next_fail(next, "COMMAND in %s must begin with a slash: \"%.200s\"",
+				 SETTINGS_FILE, settings->command);
 	if (program_read(output, sizeof(output), PATIENCE_MS,
 			 (const char *[]){ settings->command, NULL }))
 		return next_fail(next, "%.300s failed, or took too long", settings->command);
