@@ -89,6 +89,14 @@ static void rebooting(void)
 	put_jobs(JOB);
 }
 
+#define LOADED	"/sys/module/fastkexec/parameters/loaded"
+
+static void put_loaded(bool loaded)
+{
+	fake.loaded = loaded;
+	fake_put(LOADED, loaded ? "4711\n" : "0\n");
+}
+
 /* What the journal gets where nothing is loaded. */
 #define FIRMWARE	"This reboot goes through the firmware: "
 
@@ -136,14 +144,14 @@ HOOK_TEST("a wish of the firmware unloads what is there, whoever loaded it")
 	fake_put("/run/systemd/reboot-param", "x\n");
 	assert_has(stop(), FIRMWARE "the reboot has the argument");
 	assert_false(fake.loaded);
-	fake.loaded = true;
+	put_loaded(true);
 	assert_has(stop(), FIRMWARE "the reboot has the argument");
 	assert_false(fake.loaded);
 }
 
 HOOK_TEST("what was loaded by hand is left alone")
 {
-	fake.loaded = true;
+	put_loaded(true);
 	fake_put("/run/ostree/staged-deployment", "");
 	assert_has(stop(), "A kernel was loaded by hand, and this reboot starts it.\n");
 	assert_true(fake.loaded);
@@ -182,9 +190,9 @@ HOOK_TEST("a kernel that cannot be loaded counts for nothing")
 HOOK_TEST("the third fast reboot without a boot that came up is none")
 {
 	assert_has(stop(), "without the firmware");
-	fake.loaded = false;
+	put_loaded(false);
 	assert_has(stop(), "without the firmware");
-	fake.loaded = false;
+	put_loaded(false);
 	assert_has(stop(), "the last 2 fast reboots have not come up");
 	assert_int_equal(fake_run("hook", "good", NULL), 0);
 	assert_has(stop(), "without the firmware");
@@ -194,11 +202,11 @@ HOOK_TEST("a watchdog that would go on is left off, or told of")
 {
 	fake_put("/sys/class/watchdog/watchdog0/identity", "Some Watchdog\n");
 	assert_has(stop(), "A watchdog may reset the next kernel");
-	fake.loaded = false;
+	put_loaded(false);
 	guard_set(0);
 	put_program("/usr/bin/busctl", "#!/bin/sh\n[ \"$1 $5 $6 $7\" = '" BUSCTL "' ]\n");
 	assert_has(stop(), "systemd leaves the watchdog off for this reboot");
-	fake.loaded = false;
+	put_loaded(false);
 	guard_set(0);
 	fake_put("/sys/class/watchdog/watchdog0/identity", "sbsa-gwdt\n");
 	stop();
@@ -234,7 +242,7 @@ static const char *kernel_log(void)
 
 HOOK_TEST("a wish that came late unloads, and the console says so")
 {
-	fake.loaded = true;
+	put_loaded(true);
 	fake_put("/run/systemd/reboot-param", "x\n");
 	assert_int_equal(fake_run("hook", "shutdown", "poweroff", NULL), 0);
 	assert_true(fake.loaded);
@@ -243,9 +251,39 @@ HOOK_TEST("a wish that came late unloads, and the console says so")
 	assert_has(kernel_log(), "fastkexec: this reboot goes through the firmware: the reboot has");
 }
 
+/* The parameter is read first; where there is none, nobody knows. */
+static void obeys_in_doubt(bool has_parameter)
+{
+	char path[512];
+
+	put_loaded(true);
+	if (!has_parameter)
+		unlink(root_path(path, sizeof(path), LOADED));
+	assert_has(stop(), FIRMWARE "the reboot has the argument");
+	assert_false(fake.loaded);
+	put_loaded(true);
+	if (!has_parameter)
+		unlink(root_path(path, sizeof(path), LOADED));
+	assert_int_equal(fake_run("hook", "shutdown", "reboot", NULL), 0);
+	assert_false(fake.loaded);
+	assert_has(kernel_log(), "fastkexec: this reboot goes through the firmware: the reboot has");
+}
+
+HOOK_TEST("a wish is obeyed though the module does not say what is loaded")
+{
+	fake.call_error[_IOC_NR(FASTKEXEC_STATUS)] = EIO;
+	fake_put("/run/systemd/reboot-param", "x\n");
+	obeys_in_doubt(true);
+	obeys_in_doubt(false);
+	put_loaded(true);
+	assert_int_equal(hook_loaded(), 1);
+	put_loaded(false);
+	assert_int_equal(hook_loaded(), 0);
+}
+
 HOOK_TEST("the console does not promise the firmware where nothing can be unloaded")
 {
-	fake.loaded = true;
+	put_loaded(true);
 	fake.call_error[_IOC_NR(FASTKEXEC_UNLOAD)] = EBUSY;
 	fake_put("/run/systemd/reboot-param", "x\n");
 	assert_int_equal(fake_run("hook", "shutdown", "reboot", NULL), 0);
@@ -255,7 +293,7 @@ HOOK_TEST("the console does not promise the firmware where nothing can be unload
 
 HOOK_TEST("what is only in the way does not unload late")
 {
-	fake.loaded = true;
+	put_loaded(true);
 	fake_put("/run/ostree/staged-deployment", "");
 	fake_put("/proc/cmdline", "fastkexec=off\n");
 	assert_int_equal(fake_run("hook", "shutdown", "reboot", NULL), 0);
@@ -276,7 +314,7 @@ HOOK_TEST("a hook that hangs is given up in time, and no failure")
 	hook_bounded(hang, 100);
 	assert_has(fake_heard()->out, "took more than 0 s and was given up.");
 	/* It was cut off behind the load. */
-	fake.loaded = true;
+	put_loaded(true);
 	fake_listen();
 	hook_bounded(hang, 100);
 	assert_has(fake_heard()->out, "given up, and a kernel is loaded: a reboot starts it.");

@@ -117,7 +117,7 @@ void hook_shutdown(const char *kind)
 	struct settings settings;
 	char text[WISH_TEXT];
 
-	if (strcmp(kind, "reboot") || hook_loaded() != 1)
+	if (strcmp(kind, "reboot") || !hook_loaded() || !root_has(CALLS_DEVICE))
 		return;
 	hook_stamp("shutdown");
 	settings_read(&settings);

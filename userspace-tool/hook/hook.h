@@ -48,6 +48,8 @@ void hook_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /**
  * hook_loaded() - is a kernel loaded?
  *
+ * Its parameter is read first: that needs no call that could fail.
+ *
  * Return: 1: yes, 0: no, -1: there is no module, or it does not answer
  */
 int hook_loaded(void);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calls.h"
 #include "cmd.h"
 #include "guard.h"
 #include "hook/hook.h"
@@ -69,7 +70,7 @@ static void load_next(const struct settings *settings)
 
 static void obey(const char *text, int loaded)
 {
-	if (loaded == 1 && hook_unload())
+	if (loaded && root_has(CALLS_DEVICE) && hook_unload())
 		hook_say("%s, but what is loaded cannot be unloaded", text);
 	else
 		hook_say(FIRMWARE "%s", text);
