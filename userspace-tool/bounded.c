@@ -2,41 +2,65 @@
 #include "bounded.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static void *run(void *argument)
 {
-	struct bounded *bounded = argument;
+	const struct bounded *bounded = argument;
+	const unsigned int result = bounded->work();
 
-	bounded->work();
+	/* Nobody may wait for it any more. */
+	send(bounded->done_fd, &result, sizeof(result), MSG_NOSIGNAL);
 	close(bounded->done_fd);
 	return NULL;
 }
 
-void bounded_begin(struct bounded *bounded, void (*work)(void))
+/* Threads and processes have limits of their own. */
+static int run_in_thread(struct bounded *bounded)
 {
 	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, run, bounded))
+		return -1;
+	pthread_detach(thread);
+	return 0;
+}
+
+static int run_in_child(struct bounded *bounded)
+{
+	const pid_t pid = fork();
+
+	if (pid < 0)
+		return -1;
+	if (!pid) {
+		run(bounded);
+		_exit(0);
+	}
+	close(bounded->done_fd);
+	return 0;
+}
+
+int bounded_begin(struct bounded *bounded, unsigned int (*work)(void))
+{
 	int fds[2];
 
 	*bounded = (struct bounded){ .work = work, .wait_fd = -1 };
-	if (pipe2(fds, O_CLOEXEC))
-		return;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds))
+		return -1;
 	bounded->wait_fd = fds[0];
 	bounded->done_fd = fds[1];
-	if (!pthread_create(&thread, NULL, run, bounded)) {
-		pthread_detach(thread);
-		return;
-	}
-	close(fds[0]);
+	if (!run_in_thread(bounded) || !run_in_child(bounded))
+		return 0;
 	close(fds[1]);
-	bounded->wait_fd = -1;
+	bounded_end(bounded);
+	return -1;
 }
 
-bool bounded_wait(const struct bounded *bounded, int patience_ms)
+bool bounded_wait(struct bounded *bounded, int patience_ms)
 {
 	struct pollfd poll_fd = { .fd = bounded->wait_fd, .events = POLLIN };
 	int ret;
@@ -46,7 +70,8 @@ bool bounded_wait(const struct bounded *bounded, int patience_ms)
 	do {
 		ret = poll(&poll_fd, 1, patience_ms);
 	} while (ret < 0 && errno == EINTR);
-	return ret > 0;
+	return ret > 0 && read(bounded->wait_fd, &bounded->result, sizeof(bounded->result)) ==
+			  sizeof(bounded->result);
 }
 
 void bounded_end(struct bounded *bounded)

@@ -10,11 +10,13 @@
 /**
  * struct bounded - one piece of work, in a thread of its own
  * @work: does it
- * @done_fd: of the thread; it is closed when the work is done
- * @wait_fd: sees that; -1 if the work never began
+ * @result: what it returned, when it is done
+ * @done_fd: of the thread; @result is written to it
+ * @wait_fd: reads that; -1 if the work never began
  */
 struct bounded {
-	void (*work)(void);
+	unsigned int (*work)(void);
+	unsigned int result;
 	int done_fd;
 	int wait_fd;
 };
@@ -24,20 +26,23 @@ struct bounded {
  * @bounded: filled in; must stay valid for as long as the work may go on
  * @work: what to do
  *
- * Where no thread can be had, the work is not done.
+ * Where no thread can be had, a child process does it, which can change nothing of the
+ * caller's memory.
+ *
+ * Return: 0, or -1 if neither can be had: nothing is done then
  */
-void bounded_begin(struct bounded *bounded, void (*work)(void));
+int bounded_begin(struct bounded *bounded, unsigned int (*work)(void));
 
 /**
  * bounded_wait() - wait until the work is done
- * @bounded: begun
+ * @bounded: begun; takes the result
  * @patience_ms: milliseconds to wait at most
  *
  * What is not done goes on beside the caller.
  *
  * Return: whether it is done
  */
-bool bounded_wait(const struct bounded *bounded, int patience_ms);
+bool bounded_wait(struct bounded *bounded, int patience_ms);
 
 /**
  * bounded_end() - forget the work, done or not

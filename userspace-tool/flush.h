@@ -7,12 +7,14 @@
 
 #include <stdbool.h>
 
-/* So long may pass with less than 1 MiB written. */
+/* So long may pass with less than 1 MiB written, and so many times as long in all. */
 #define FLUSH_PATIENCE_MS	10000
+#define FLUSH_TIMES		6
 
 /**
  * flush_disks() - sync(2), for as long as it gets on
- * @patience_ms: how long it may take to write 1 MiB, milliseconds
+ * @patience_ms: how long it may take to write 1 MiB, milliseconds; FLUSH_TIMES of that are
+ *	the end, as others may write for ever
  *
  * A server that is gone or a disk that is suspended would hold sync(2) for ever.
  *

@@ -11,9 +11,6 @@
 #include "bounded.h"
 #include "out.h"
 
-/* Interfaces that did not go down. Written by the thread before it ends. */
-static unsigned int failed;
-
 /* 0 if interface @name is down now, or never was up. */
 static int take_down(int fd, const char *name)
 {
@@ -29,13 +26,13 @@ static int take_down(int fd, const char *name)
 }
 
 /* The last ones first: bonds and bridges have higher numbers than their members. */
-static void take_all_down(void)
+static unsigned int take_all_down(void)
 {
 	struct if_nameindex *list = if_nameindex();
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	unsigned int failed = 0;
 	size_t nr = 0;
 
-	failed = 0;
 	if (fd >= 0 && list) {
 		while (list[nr].if_index)
 			nr++;
@@ -46,6 +43,7 @@ static void take_all_down(void)
 		close(fd);
 	if (list)
 		if_freenameindex(list);
+	return failed;
 }
 
 bool ifdown_all(int patience_ms)
@@ -53,12 +51,16 @@ bool ifdown_all(int patience_ms)
 	static struct bounded taking_down;
 	bool done;
 
-	bounded_begin(&taking_down, take_all_down);
+	if (bounded_begin(&taking_down, take_all_down)) {
+		out_note("no process can be had to take network interfaces down: they stay up");
+		return false;
+	}
 	done = bounded_wait(&taking_down, patience_ms);
 	bounded_end(&taking_down);
 	if (!done)
 		out_note("a network interface does not go down: going on without waiting for it");
-	else if (failed)
-		out_note("%u network interface%s did not go down", failed, failed == 1 ? "" : "s");
-	return done && !failed;
+	else if (taking_down.result)
+		out_note("%u network interface%s did not go down", taking_down.result,
+			 taking_down.result == 1 ? "" : "s");
+	return done && !taking_down.result;
 }

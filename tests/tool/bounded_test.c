@@ -13,17 +13,19 @@
 static atomic_int done;
 static int gate[2];
 
-static void quick(void)
+static unsigned int quick(void)
 {
 	done++;
+	return 7;
 }
 
-static void stuck(void)
+static unsigned int stuck(void)
 {
 	char byte;
 
 	if (read(gate[0], &byte, 1) == 1)
 		done++;
+	return 0;
 }
 
 TOOL_TEST("work that ends is seen to end")
@@ -31,10 +33,47 @@ TOOL_TEST("work that ends is seen to end")
 	static struct bounded bounded;
 
 	done = 0;
-	bounded_begin(&bounded, quick);
+	assert_int_equal(bounded_begin(&bounded, quick), 0);
 	assert_true(bounded_wait(&bounded, 60000));
+	assert_int_equal(bounded.result, 7);
 	assert_int_equal(done, 1);
 	bounded_end(&bounded);
+}
+
+TOOL_TEST("without a thread a child does it")
+{
+	const unsigned int descriptors = fake_descriptors();
+	static struct bounded bounded;
+
+	done = 0;
+	fake.no_threads = true;
+	assert_int_equal(bounded_begin(&bounded, quick), 0);
+	assert_true(bounded_wait(&bounded, 60000));
+	assert_int_equal(bounded.result, 7);
+	assert_int_equal(done, 0);
+	bounded_end(&bounded);
+	assert_int_equal(fake_descriptors(), descriptors);
+
+	assert_int_equal(pipe(gate), 0);
+	assert_int_equal(bounded_begin(&bounded, stuck), 0);
+	assert_false(bounded_wait(&bounded, 50));
+	bounded_end(&bounded);
+	assert_int_equal(write(gate[1], "x", 1), 1);
+	close(gate[0]);
+	close(gate[1]);
+	assert_int_equal(fake_descriptors(), descriptors);
+}
+
+TOOL_TEST("without a child either the caller is told")
+{
+	const unsigned int descriptors = fake_descriptors();
+	static struct bounded bounded;
+
+	fake.no_threads = fake.no_children = true;
+	assert_int_equal(bounded_begin(&bounded, quick), -1);
+	assert_false(bounded_wait(&bounded, 50));
+	bounded_end(&bounded);
+	assert_int_equal(fake_descriptors(), descriptors);
 }
 
 TOOL_TEST("work that does not end is not waited for, and may end later")
@@ -43,7 +82,7 @@ TOOL_TEST("work that does not end is not waited for, and may end later")
 
 	done = 0;
 	assert_int_equal(pipe(gate), 0);
-	bounded_begin(&bounded, stuck);
+	assert_int_equal(bounded_begin(&bounded, stuck), 0);
 	assert_false(bounded_wait(&bounded, 50));
 	assert_int_equal(done, 0);
 	assert_int_equal(write(gate[1], "x", 1), 1);

@@ -154,6 +154,55 @@ TOOL_TEST("exec does not wait for ever for a disk")
 	assert_string_equal(fake.before_reboot, "");
 }
 
+static unsigned int waits;
+
+static void wait_idly(void)
+{
+	waits++;
+}
+
+/* In each of the waits 2 MiB are written, and as much is dirty as before. */
+static void write_on(void)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "nr_dirtied 1\nnr_written %u\n", ++waits * 512);
+	fake_put("/proc/vmstat", text);
+}
+
+TOOL_TEST("a disk that others keep busy is waited for, with a limit")
+{
+	const unsigned int descriptors = fake_descriptors();
+
+	fake_put("/proc/meminfo", "MemTotal: 9 kB\nDirty: 8192 kB\nWriteback: 0 kB\n");
+	fake_put("/proc/vmstat", "nr_dirtied 1\nnr_written 0\n");
+	fake.sync_hangs = true;
+	fake.on_wait = write_on;
+	waits = 0;
+	assert_false(flush_disks(1));
+	assert_int_equal(waits, FLUSH_TIMES);
+	fake_end_sync();
+	fake_wait_for_descriptors(descriptors);
+	fake.sync_hangs = true;
+	fake.on_wait = wait_idly;
+	waits = 0;
+	assert_false(flush_disks(1));
+	assert_int_equal(waits, 1);
+	fake_end_sync();
+	fake_wait_for_descriptors(descriptors);
+}
+
+TOOL_TEST("exec says what it does not do where no process can be had")
+{
+	load_something();
+	fake.no_threads = fake.no_children = true;
+	fake.reboot_error = EPERM;
+	assert_int_equal(fake_run("exec", NULL), 1);
+	assert_int_equal(fake.reboots, 1);
+	assert_has(fake_heard()->err, "note: no process can be had to write to the disks");
+	assert_has(fake_heard()->err, "note: no process can be had to take network interfaces down");
+}
+
 TOOL_TEST("unload frees the image")
 {
 	load_something();

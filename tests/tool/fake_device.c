@@ -331,6 +331,27 @@ void __wrap_sync(void)
 	pthread_mutex_unlock(&sync_mutex);
 }
 
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+			  void *argument)
+{
+	return fake.no_threads ? EAGAIN : __real_pthread_create(thread, attr, start, argument);
+}
+
+pid_t __wrap_fork(void)
+{
+	if (!fake.no_children)
+		return __real_fork();
+	errno = EAGAIN;
+	return -1;
+}
+
+int __wrap_poll(struct pollfd *fds, nfds_t nr, int timeout_ms)
+{
+	if (fake.on_wait)
+		fake.on_wait();
+	return __real_poll(fds, nr, timeout_ms);
+}
+
 void fake_end_sync(void)
 {
 	pthread_mutex_lock(&sync_mutex);

@@ -79,6 +79,9 @@ struct fake_interface {
  * @interfaces: network interfaces, up to one without a name
  * @sync_hangs: whether sync() does not end before fake_end_sync()
  * @syncs: calls of sync()
+ * @no_threads: whether pthread_create() fails
+ * @no_children: whether fork() fails
+ * @on_wait: called when somebody waits, by poll(); or NULL
  * @reboots: calls of reboot()
  * @executed: each program that was to be run: its path, its arguments from the second on,
  *	with blanks between them, and a newline; none of them is run
@@ -133,6 +136,9 @@ struct fake {
 	struct fake_interface interfaces[FAKE_INTERFACES];
 	bool sync_hangs;
 	unsigned int syncs;
+	bool no_threads;
+	bool no_children;
+	void (*on_wait)(void);
 	unsigned int reboots;
 	char executed[1024];
 	unsigned int native_unloads;

@@ -7,6 +7,8 @@
 #define FASTKEXEC_WRAPPED_CALLS_H
 
 #include <net/if.h>
+#include <poll.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <sys/sysinfo.h>
 #include <sys/types.h>
@@ -18,6 +20,10 @@
 int __real_open(const char *path, int flags, ...);
 int __real_access(const char *path, int mode);
 ssize_t __real_read(int fd, void *buffer, size_t size);
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+			  void *argument);
+pid_t __real_fork(void);
+int __real_poll(struct pollfd *fds, nfds_t nr, int timeout_ms);
 
 /** __wrap_open() and its like - ours, and the tool's main() under another name */
 int __wrap_open(const char *path, int flags, ...);
@@ -30,6 +36,10 @@ struct if_nameindex *__wrap_if_nameindex(void);
 void __wrap_if_freenameindex(struct if_nameindex *list);
 int __wrap_reboot(int how);
 void __wrap_sync(void);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
+			  void *argument);
+pid_t __wrap_fork(void);
+int __wrap_poll(struct pollfd *fds, nfds_t nr, int timeout_ms);
 int __wrap_sysinfo(struct sysinfo *si);
 ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags);
 int __wrap_isatty(int fd);
