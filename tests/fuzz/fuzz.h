@@ -1,35 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the fuzzers share: reading choices from the input, and comparing the two
- * walkers. A check that fails aborts, which is what libFuzzer takes for a crash.
+ * What the fuzzers of tables share: reading choices from the input, and comparing the two
+ * walkers.
  */
 #ifndef FUZZ_H
 #define FUZZ_H
 
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../core/arena.h"
 #include "../core/model.h"
 #include "../core/refwalk.h"
 #include "../core/shapes.h"
+#include "input.h"
 
-#define CHECK(condition) \
-	do { \
-		if (!(condition)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
-			abort(); \
-		} \
-	} while (0)
-
-/* The input, from front to back; zeroes once it has ended. */
-struct input {
-	const uint8_t *at;
-	const uint8_t *end;
-};
-
+/* Zeroes once the input has ended. */
 u8 take_u8(struct input *input);
 u64 take_u64(struct input *input);
 bool has_more(const struct input *input);
@@ -45,7 +30,5 @@ struct ref_walk agree(struct arena *arena, const struct fk_pgtable *pt, u64 va);
 
 u64 range_start(const struct fk_pt_geometry *geo);
 u64 range_bytes(const struct fk_pt_geometry *geo);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #endif /* FUZZ_H */

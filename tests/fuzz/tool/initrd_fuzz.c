@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Files that may be initrds: what one unpacks to is one, too. */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "../input.h"
 #include "initrd.h"
 #include "initrd_check.h"
 
 #define MEMORY	(4 << 20)
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -26,12 +23,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	checked = initrd_check(&file, "input", MEMORY, &facts);
-	if (initrd_unpack(&file, "input", MEMORY, NULL) != checked)
-		abort();
-	if (!checked && initrd_check(&file, "input", MEMORY, &again))
-		abort();
-	if (!checked && again.archives != facts.archives)
-		abort();
+	CHECK(initrd_unpack(&file, "input", MEMORY, NULL) == checked);
+	CHECK(checked || !initrd_check(&file, "input", MEMORY, &again));
+	CHECK(checked || again.archives == facts.archives);
 	blob_free(&file);
 	return 0;
 }

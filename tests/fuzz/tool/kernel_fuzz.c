@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Files of any format, with a kernel in them or not. */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "../input.h"
 #include "kernel.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -21,11 +18,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(contents.data, data, size);
 	if (kernel_read(&kernel, &request, &contents))
 		return 0;
-	if (!kernel.contents.size || kernel.memsz < kernel.contents.size ||
-	    kernel.memsz > request.memory)
-		abort();
-	if (kernel.fixed && kernel.entry_pa - kernel.load_pa >= kernel.memsz)
-		abort();
+	CHECK(kernel.contents.size && kernel.memsz >= kernel.contents.size);
+	CHECK(kernel.memsz <= request.memory);
+	CHECK(!kernel.fixed || kernel.entry_pa - kernel.load_pa < kernel.memsz);
 	kernel_release(&kernel, text, sizeof(text));
 	kernel_describe(&kernel, text, sizeof(text));
 	kernel_close(&kernel);

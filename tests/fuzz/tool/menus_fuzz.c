@@ -3,31 +3,13 @@
  * The menus of boot loaders: whatever their files hold, the readers end, and what they
  * say is whole.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "../input.h"
 #include "next/bls.h"
 #include "next/extlinux.h"
 #include "next/grub_script.h"
 #include "next/grubenv.h"
-
-#define CHECK(condition) \
-	do { \
-		if (!(condition)) { \
-			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
-			abort(); \
-		} \
-	} while (0)
-
-/* The input: one text. */
-struct input {
-	const uint8_t *at;
-	const uint8_t *end;
-};
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* An answer that depends on the question alone. */
 static enum truth has(void *ctx, const char *device, const char *path)
