@@ -61,9 +61,8 @@ static int unload_from(int fd, const struct unload_options *options)
 		out_say("Nothing is loaded that is known to be out of date.\n");
 		return EXIT_DONE;
 	}
-	if (calls_unload(fd))
+	if (origin_unload(fd))
 		return EXIT_FAILED;
-	origin_forget();
 	out_say("Unloaded. A reboot goes through the firmware again.\n");
 	return EXIT_DONE;
 }

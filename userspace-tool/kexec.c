@@ -46,10 +46,8 @@ static int unload_ours(void)
 	fd = calls_open();
 	if (fd < 0)
 		return -1;
-	ret = calls_unload(fd);
+	ret = origin_unload(fd);
 	close(fd);
-	if (!ret)
-		origin_forget();
 	return ret;
 }
 

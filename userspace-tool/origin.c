@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "array.h"
+#include "calls.h"
 #include "loaded.h"
 #include "root.h"
 
@@ -151,6 +152,15 @@ void origin_forget(void)
 	char path[PATH_MAX];
 
 	unlink(root_path(path, sizeof(path), FILE_NAME));
+}
+
+int origin_unload(int fd)
+{
+	const int ret = calls_unload(fd);
+
+	if (!ret)
+		origin_forget();
+	return ret;
 }
 
 static void look_again(const struct origin_file *file,

@@ -72,6 +72,14 @@ void origin_write(struct origin *origin);
  */
 bool origin_read(struct origin *origin);
 
+/**
+ * origin_unload() - unload, and forget where that came from
+ * @fd: of the device, open
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int origin_unload(int fd);
+
 /** origin_forget() - nothing is loaded any more */
 void origin_forget(void);
 

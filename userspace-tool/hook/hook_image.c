@@ -34,9 +34,7 @@ int hook_unload(void)
 
 	if (fd < 0)
 		return -1;
-	ret = calls_unload(fd);
+	ret = origin_unload(fd);
 	close(fd);
-	if (!ret)
-		origin_forget();
 	return ret;
 }
