@@ -291,7 +291,10 @@ void boot_free(struct boot *boot)
 	kernel_close(&boot->kernel);
 	source_close(&boot->initrd_rest);
 	blob_free(&boot->initrd);
+	/* The seeds of a kernel that is loaded are nobody's business. */
+	if (boot->dtb.data)
+		explicit_bzero(boot->dtb.data, boot->dtb.size);
 	blob_free(&boot->dtb);
 	free(boot->cmdline);
-	*boot = (struct boot){ 0 };
+	explicit_bzero(boot, sizeof(*boot));
 }
