@@ -46,8 +46,11 @@ static int is_stale(int fd)
 
 	if (calls_status(fd, &status, segments))
 		return -1;
-	if (status.loaded && origin_read(&origin))
-		origin_stale(&origin, say_reason, &stale);
+	if (!status.loaded || !origin_read(&origin))
+		return 0;
+	origin_stale(&origin, say_reason, &stale);
+	if (origin.for_reboot)
+		say_reason(&stale, "packages were installed on the way down");
 	return stale;
 }
 

@@ -17,6 +17,7 @@
 
 #define FOLDER	"/run/fastkexec"
 #define FILE_NAME	FOLDER "/loaded"
+#define FOR_REBOOT	"for_reboot=1"
 
 /* The numbers and texts of the file: a line "NAME=VALUE" for each. */
 static const struct {
@@ -105,6 +106,17 @@ void origin_write(struct origin *origin)
 		unlink(new_path);
 }
 
+void origin_note_reboot(void)
+{
+	char path[PATH_MAX];
+	FILE *file = fopen(root_path(path, sizeof(path), FILE_NAME), "ae");
+
+	if (!file)
+		return;
+	fputs(FOR_REBOOT "\n", file);
+	fclose(file);
+}
+
 static void read_line(struct origin *origin, const char *line)
 {
 	const char *value = strchr(line, '=');
@@ -122,6 +134,8 @@ static void read_line(struct origin *origin, const char *line)
 			snprintf(base + texts[i].offset, texts[i].size, "%s", value);
 	if (!strcmp(line, "modules=1"))
 		origin->modules = true;
+	if (!strcmp(line, FOR_REBOOT))
+		origin->for_reboot = true;
 }
 
 static bool read_lines(struct origin *origin)

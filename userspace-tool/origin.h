@@ -36,6 +36,7 @@ struct origin_file {
  * @release: of the kernel, as uname(2) will tell; empty if it does not say
  * @modules: whether /lib/modules had a folder for it
  * @cmdline: the command line
+ * @for_reboot: it was loaded on the way down, as what the boot loader would start
  */
 struct origin {
 	uint64_t load;
@@ -45,6 +46,7 @@ struct origin {
 	char release[ORIGIN_RELEASE];
 	bool modules;
 	char cmdline[CMDLINE_MAX];
+	bool for_reboot;
 };
 
 /**
@@ -61,6 +63,13 @@ void origin_file_look(struct origin_file *file, const char *path);
  * Without a /run that can be written to, nothing is remembered.
  */
 void origin_write(struct origin *origin);
+
+/**
+ * origin_note_reboot() - note of the last load that it was for the reboot under way
+ *
+ * A kernel that is installed from now on may be what the boot loader would start.
+ */
+void origin_note_reboot(void);
 
 /**
  * origin_read() - where did the image come from that is loaded now?

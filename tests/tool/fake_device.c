@@ -115,6 +115,12 @@ void fake_put(const char *path, const char *text)
 	assert_int_equal(fclose(file), 0);
 }
 
+void fake_put_program(const char *path, const char *script)
+{
+	fake_put(path, script);
+	assert_int_equal(chmod(make_place(path), 0755), 0);
+}
+
 void fake_put_link(const char *path, const char *target)
 {
 	assert_int_equal(symlink(target, make_place(path)), 0);

@@ -225,6 +225,13 @@ const char *fake_file(const char *name, const void *data, size_t size);
 void fake_put(const char *path, const char *text);
 
 /**
+ * fake_put_program() - make a program of this machine
+ * @path: absolute, as root_path() takes it
+ * @script: what it is
+ */
+void fake_put_program(const char *path, const char *script);
+
+/**
  * fake_put_link() - make a symbolic link of this machine
  * @path: absolute, as root_path() takes it
  * @target: what it holds

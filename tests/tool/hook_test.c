@@ -21,22 +21,12 @@
 
 static uint8_t kernel[20000];
 
-static void put_program(const char *path, const char *script)
-{
-	char full[512], command[600];
-
-	fake_put(path, script);
-	snprintf(command, sizeof(command), "chmod 755 %s",
-		 root_path(full, sizeof(full), "%s", path));
-	assert_int_equal(system(command), 0);
-}
-
 static void put_jobs(const char *jobs)
 {
 	char script[512];
 
 	snprintf(script, sizeof(script), "#!/bin/sh\ncat <<'END'\n%sEND\n", jobs);
-	put_program("/usr/bin/systemctl", script);
+	fake_put_program("/usr/bin/systemctl", script);
 }
 
 /* fake_put() takes only text. */
@@ -124,7 +114,7 @@ HOOK_TEST("without a reboot nothing is done")
 	assert_has(stop(), "No reboot is under way");
 	put_jobs("");
 	assert_has(stop(), "No reboot is under way");
-	put_program("/usr/bin/systemctl", "#!/bin/sh\nexit 1\n");
+	fake_put_program("/usr/bin/systemctl", "#!/bin/sh\nexit 1\n");
 	assert_has(stop(), "systemd does not say what is under way");
 	assert_false(fake.loaded);
 }
@@ -146,6 +136,16 @@ HOOK_TEST("a wish of the firmware unloads what is there, whoever loaded it")
 	assert_false(fake.loaded);
 	put_loaded(true);
 	assert_has(stop(), FIRMWARE "the reboot has the argument");
+	assert_false(fake.loaded);
+}
+
+/* The boot loader's menu is another one by then. */
+HOOK_TEST("a kernel that is installed after the load ends the fast reboot")
+{
+	stop();
+	assert_true(fake.loaded);
+	assert_int_equal(fake_run("unload", "--stale", NULL), 0);
+	assert_has(fake_heard()->out, "out of date: packages were installed on the way down.\nUnloaded.");
 	assert_false(fake.loaded);
 }
 
@@ -204,7 +204,7 @@ HOOK_TEST("a watchdog that would go on is left off, or told of")
 	assert_has(stop(), "A watchdog may reset the next kernel");
 	put_loaded(false);
 	guard_set(0);
-	put_program("/usr/bin/busctl", "#!/bin/sh\n[ \"$1 $5 $6 $7\" = '" BUSCTL "' ]\n");
+	fake_put_program("/usr/bin/busctl", "#!/bin/sh\n[ \"$1 $5 $6 $7\" = '" BUSCTL "' ]\n");
 	assert_has(stop(), "systemd leaves the watchdog off for this reboot");
 	put_loaded(false);
 	guard_set(0);
@@ -308,7 +308,7 @@ static void hang(void)
 
 HOOK_TEST("a hook that hangs is given up in time, and no failure")
 {
-	put_program("/usr/bin/systemctl", "#!/bin/sh\nexec sleep 100\n");
+	fake_put_program("/usr/bin/systemctl", "#!/bin/sh\nexec sleep 100\n");
 	assert_int_equal(fake_run("hook", "stop", NULL), 0);
 	fake_listen();
 	hook_bounded(hang, 100);

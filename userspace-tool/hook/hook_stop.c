@@ -10,6 +10,7 @@
 #include "hook/hook.h"
 #include "hook/jobs.h"
 #include "next/next.h"
+#include "origin.h"
 #include "root.h"
 #include "wishes/wishes.h"
 
@@ -51,6 +52,7 @@ static void load_guarded(const struct next *next)
 		hook_say(FIRMWARE "%s could not be loaded", next->kernel);
 		return;
 	}
+	origin_note_reboot();
 	hook_say("This reboot starts %s without the firmware: %s", next->kernel, next->why);
 	hook_watchdog();
 }
