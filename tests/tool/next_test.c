@@ -315,11 +315,49 @@ TOOL_TEST_WITH("openSUSE: the saved title, in a snapshot of btrfs", opensuse)
 	      " splash=silent mitigations=auto quiet");
 }
 
-TOOL_TEST_WITH("openSUSE: a block outside of all files may name another entry", opensuse)
+#define SUSE_FILE	"saved_entry=openSUSE Leap 15.6\nenv_block=512+1\n"
+
+/* As grub2-editenv does: what the file says, and then what the block says. */
+static void put_block(const char *block)
 {
+	char script[1024];
+
 	fake_put("/.snapshots/grub-snapshot.cfg", "submenu 'Snapshots' {\n true\n}\n");
-	fake_put("/boot/grub2/grubenv", ENV_HEAD
-		 "saved_entry=openSUSE Leap 15.6\nenv_block=512+1\n");
+	fake_put("/boot/grub2/grubenv", ENV_HEAD SUSE_FILE);
+	snprintf(script, sizeof(script),
+		 "#!/bin/sh\n[ \"${1##*/} $2\" = 'grubenv list' ] || exit 1\ncat <<'END'\n"
+		 SUSE_FILE "%sEND\n", block);
+	fake_put_program("/usr/bin/grub2-editenv", script);
+}
+
+TOOL_TEST_WITH("openSUSE: a block outside of all files names the entry", opensuse)
+{
+	put_block("");
+	found("/boot/Image-6.4.0-150600.23.47-default", "/boot/initrd-6.4.0-150600.23.47-default",
+	      "BOOT_IMAGE=/boot/Image-6.4.0-150600.23.47-default root=UUID=" UUID
+	      " splash=silent mitigations=auto quiet");
+	put_block("saved_entry=something else\n");
+	not_found("something else");
+	put_block("next_entry=only once\n");
+	not_found("only once");
+}
+
+TOOL_TEST_WITH("openSUSE: a block that cannot be read may name another entry", opensuse)
+{
+	put_block("");
+	fake_put_program("/usr/bin/grub2-editenv", "#!/bin/sh\nexit 1\n");
+	not_found("environment");
+	/* One that knows nothing of blocks. */
+	fake_put_program("/usr/bin/grub2-editenv", "#!/bin/sh\necho saved_entry=0\n");
+	not_found("environment");
+}
+
+TOOL_TEST_WITH("GRUB: other blocks of a device are not known", opensuse)
+{
+	put_block("");
+	fake_put("/boot/grub2/grub.cfg", "load_env\nload_env -f (hd0)513+1\n");
+	not_found("environment");
+	fake_put("/boot/grub2/grub.cfg", "load_env\nload_env -f (hd0)512+1 saved_entry\n");
 	not_found("environment");
 }
 
@@ -472,13 +510,10 @@ TOOL_TEST("the policy symlink follows Debian's links")
 
 static void put_command(const char *text)
 {
-	char path[512], script[1024];
+	char script[1024];
 
 	snprintf(script, sizeof(script), "#!/bin/sh\ncat <<'END'\n%s\nEND\n", text);
-	fake_put("/usr/sbin/which-kernel", script);
-	snprintf(path, sizeof(path), "chmod 755 %s",
-		 root_path(script, sizeof(script), "/usr/sbin/which-kernel"));
-	assert_int_equal(system(path), 0);
+	fake_put_program("/usr/sbin/which-kernel", script);
 }
 
 static void by_command(void)

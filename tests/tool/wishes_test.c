@@ -124,10 +124,15 @@ WISH_TEST("grub-reboot is seen")
 	wished("grub-reboot", false, "GRUB");
 }
 
-WISH_TEST("an environment block of GRUB's that no file holds is not passed over")
+WISH_TEST("an environment block of GRUB's that no file holds is asked, too")
 {
 	fake_put("/boot/grub2/grubenv", "# GRUB Environment Block\nenv_block=512+1\n");
-	wished("grub-block", false, "is not read");
+	wished("grub-block", false, "cannot be read");
+	fake_put_program("/usr/bin/grub2-editenv", "#!/bin/sh\necho env_block=512+1\n");
+	assert_string_equal(first(WISH_EARLY), "none");
+	fake_put_program("/usr/bin/grub2-editenv",
+			 "#!/bin/sh\necho env_block=512+1\necho next_entry=1\n");
+	wished("grub-reboot", false, "GRUB");
 }
 
 WISH_TEST("an entry on probation is seen")

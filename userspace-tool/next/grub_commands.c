@@ -117,33 +117,57 @@ static void spoil(struct grub_run *run, const struct grub_command *command)
 		grub_run_set(run, command->words[1].text, "", true);
 }
 
-/* Whether load_env reads all of the file beside the script, and no other one. */
-static bool reads_own_block(const struct grub_command *command)
+/*
+ * The file that load_env reads; NULL: the one beside the script. Names of variables may
+ * follow, and then it reads only those.
+ */
+static const struct grub_word *env_file(const struct grub_command *command)
 {
+	static const struct grub_word not_all = { .text = "" };
+	const struct grub_word *file = NULL;
 	unsigned int i;
 
 	for (i = 1; i < command->nr; i++) {
 		const char *text = command->words[i].text;
 
-		if (!strncmp(text, "--file=", 7))
-			text += 7;
-		else if (!strcmp(text, "-f") || !strcmp(text, "--file") ||
-			 !strcmp(text, "-s") || !strcmp(text, "--skip-sig"))
-			continue;
-		if (command->words[i].unknown || strcmp(text, GRUB_HERE "/grubenv"))
-			return false;
+		if (strcmp(text, "-f") && strcmp(text, "--file") && strcmp(text, "-s") &&
+		    strcmp(text, "--skip-sig"))
+			file = file ? &not_all : &command->words[i];
 	}
-	return true;
+	return file;
+}
+
+static bool is_own_file(const struct grub_word *file)
+{
+	const char *text = file->text;
+
+	if (!strncmp(text, "--file=", 7))
+		text += 7;
+	return !file->unknown && !strcmp(text, GRUB_HERE "/grubenv");
+}
+
+/*
+ * "(hd0,gpt2)512+1": blocks of a device. It is GRUB's root, which the script cannot know
+ * before it has searched.
+ */
+static const char *blocks_of(const struct grub_word *file)
+{
+	const char *end = file->text[0] == '(' ? strchr(file->text, ')') : NULL;
+
+	return end ? end + 1 : "/";
 }
 
 static void load_env(struct grub_run *run, const struct grub_command *command)
 {
+	const struct grub_word *file = env_file(command);
+
 	if (run->maybe)
 		grub_run_fail(run, "only the boot loader knows whether it reads its environment block");
-	else if (!reads_own_block(command))
-		grub_run_fail(run, "it reads an environment block that only the boot loader finds");
-	else
+	else if (!file || is_own_file(file))
 		run->world->load_env(run->world->ctx, &run->vars);
+	else if (blocks_of(file)[0] == '/' ||
+		 run->world->load_block(run->world->ctx, &run->vars, blocks_of(file)))
+		grub_run_fail(run, "it reads an environment block that only the boot loader finds");
 }
 
 /* The variable that a search sets: --set=NAME, --set, or none. */

@@ -36,6 +36,8 @@ enum truth {
  *	bytes of it; the text must stay as long as the pool
  * @blscfg: add the entries of /boot/loader/entries to the menu; -1 if there are none
  * @load_env: set the variables of the environment block
+ * @load_block: set those of a block outside of all files, which lies on the device of
+ *	the script at @blocks: "512+1"; -1 if it cannot be read
  */
 struct grub_world {
 	void *ctx;
@@ -44,6 +46,7 @@ struct grub_world {
 			      const char *path, size_t *size);
 	int (*blscfg)(void *ctx, struct menu *menu, const struct vars *vars);
 	void (*load_env)(void *ctx, struct vars *vars);
+	int (*load_block)(void *ctx, struct vars *vars, const char *blocks);
 };
 
 /**

@@ -42,19 +42,25 @@ int grubenv_parse(struct vars *vars, const char *text, size_t size)
 	return 0;
 }
 
-bool grubenv_has(const char *folder, const char *name)
+void grubenv_read(struct vars *vars, const char *folder)
 {
 	char path[PATH_MAX];
-	struct pool pool = { 0 };
-	struct vars vars = { .pool = &pool };
 	const char *text;
 	size_t size;
-	bool has;
 
 	snprintf(path, sizeof(path), "%s/grubenv", folder);
-	text = text_file_read(&pool, path, &size);
+	text = text_file_read(vars->pool, path, &size);
 	if (text)
-		grubenv_parse(&vars, text, size);
+		grubenv_parse(vars, text, size);
+}
+
+bool grubenv_has(const char *folder, const char *name)
+{
+	struct pool pool = { 0 };
+	struct vars vars = { .pool = &pool };
+	bool has;
+
+	grubenv_read(&vars, folder);
 	has = vars_value(&vars, name)[0];
 	pool_free(&pool);
 	return has;

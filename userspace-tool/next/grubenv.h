@@ -21,6 +21,13 @@
 int grubenv_parse(struct vars *vars, const char *text, size_t size);
 
 /**
+ * grubenv_read() - the variables of the file
+ * @vars: takes them
+ * @folder: where the file grubenv is; without one there are none
+ */
+void grubenv_read(struct vars *vars, const char *folder);
+
+/**
  * grubenv_has() - is a variable set, and not to nothing?
  * @folder: where the file grubenv is
  * @name: of the variable

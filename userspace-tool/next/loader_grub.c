@@ -12,6 +12,7 @@
 #include "next/bls.h"
 #include "next/grub_script.h"
 #include "next/grubenv.h"
+#include "next/grubenv_block.h"
 #include "next/loader.h"
 #include "next/mounts.h"
 #include "next/text_file.h"
@@ -75,14 +76,12 @@ static const char *source(void *ctx, struct pool *pool, const char *device, cons
 
 static void load_env(void *ctx, struct vars *vars)
 {
-	char path[PATH_MAX];
-	const char *text;
-	size_t size;
+	grubenv_read(vars, ctx);
+}
 
-	snprintf(path, sizeof(path), "%s/grubenv", (const char *)ctx);
-	text = text_file_read(vars->pool, path, &size);
-	if (text)
-		grubenv_parse(vars, text, size);
+static int load_block(void *ctx, struct vars *vars, const char *blocks)
+{
+	return grubenv_block_is(ctx, blocks) ? grubenv_block_read(vars, ctx) : -1;
 }
 
 /* Variables among the words of an entry: "root=UUID=1 ro $tuned_params". */
@@ -154,6 +153,7 @@ static void read_menu(struct menu *menu)
 		.source = source,
 		.blscfg = blscfg,
 		.load_env = load_env,
+		.load_block = load_block,
 	};
 	char path[PATH_MAX];
 	size_t size;

@@ -6,6 +6,12 @@
 
 #include "array.h"
 #include "next/grubenv.h"
+#include "next/grubenv_block.h"
+
+static bool is_set(const char *folder, const char *name)
+{
+	return grubenv_has(folder, name) || grubenv_block_has(folder, name);
+}
 
 static bool look(const struct settings *settings, char *text)
 {
@@ -14,8 +20,7 @@ static bool look(const struct settings *settings, char *text)
 
 	(void)settings;
 	for (i = 0; i < ARRAY_SIZE(folders); i++)
-		if (grubenv_has(folders[i], "next_entry") ||
-		    grubenv_has(folders[i], "prev_saved_entry"))
+		if (is_set(folders[i], "next_entry") || is_set(folders[i], "prev_saved_entry"))
 			return wish_say(text, "GRUB is to start another entry once");
 	return false;
 }

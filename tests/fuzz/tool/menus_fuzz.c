@@ -47,6 +47,12 @@ static void load_env(void *ctx, struct vars *vars)
 	vars_set(vars, "saved_entry", "0");
 }
 
+static int load_block(void *ctx, struct vars *vars, const char *blocks)
+{
+	load_env(ctx, vars);
+	return blocks[0] ? 0 : -1;
+}
+
 static void check_menu(struct menu *menu)
 {
 	const struct menu_entry *entry;
@@ -82,6 +88,7 @@ static void try_grub(struct input *input)
 		.source = source,
 		.blscfg = blscfg,
 		.load_env = load_env,
+		.load_block = load_block,
 	};
 	struct menu menu = { 0 };
 
