@@ -8,6 +8,8 @@ cd /fk || exit 1
 . ./config
 # shellcheck source=tests/guest/hook/steps.sh
 . ./steps.sh
+# shellcheck source=/dev/null
+. "./$OWN"
 
 state=/fk/state
 hand="root=UUID=11111111-2222-3333-4444-555555555555 ro console=ttyAMA0 panic=-1"
@@ -23,17 +25,24 @@ way()
 {
 	if grep -q fk.native /proc/cmdline; then
 		echo native
-	elif [ -e /proc/device-tree/chosen/linux,booted-from-kexec ]; then
+	elif grep -q linux,booted-from-kexec /sys/firmware/fdt; then
 		echo fast
 	else
 		echo firmware
 	fi
 }
 
+# read_journals: of the boot before and of this one, once for all that look at them.
+read_journals()
+{
+	journalctl -b -1 -o short-monotonic --no-pager >/run/fk-before 2>/dev/null
+	journalctl -b 0 -o cat --no-pager >/run/fk-now
+}
+
 # said: what the hook said last on the way down.
 said()
 {
-	journalctl -b -1 -u fastkexec-reboot.service -o cat --no-pager 2>/dev/null |
+	sed -n 's/^[^]]*] [^ ]* fastkexec\[[0-9]*]: //p' /run/fk-before |
 		grep -E '^(This reboot |No reboot |A kernel was|Looking for|A watchdog|systemd )' |
 		tail -n 1
 }
@@ -51,10 +60,9 @@ filesystem()
 # last_journal: whether the journal of the boot before goes on to its end.
 last_journal()
 {
-	if journalctl -b 0 --no-pager | grep -q 'corrupted or uncleanly'; then
+	if grep -q 'corrupted or uncleanly' /run/fk-now; then
 		echo cut
-	elif journalctl -b -1 -o cat --no-pager | tail -n 5 | grep -q 'Journal stopped'
-	then
+	elif tail -n 5 /run/fk-before | grep -q 'Journal stopped'; then
 		echo whole
 	else
 		echo cut
@@ -64,19 +72,20 @@ last_journal()
 # hook_first: whether the hook was done before the first service began to stop.
 hook_first()
 {
-	journalctl -b -1 -o cat --no-pager | awk '
-		/^This reboot |^No reboot |loaded by hand, and|was given up/ { hook = 1 }
+	awk '
+		/]: (This reboot|No reboot) |loaded by hand, and|was given up/ { hook = 1 }
 		/the witness stops/ { print hook ? "first" : "late"; found = 1; exit }
-		END { if (!found) print "-" }'
+		END { if (!found) print "-" }' /run/fk-before
 }
 
 # hook_ms: how long the hook took, from systemd asking it to its end.
 hook_ms()
 {
-	journalctl -b -1 -o short-monotonic --no-pager | awk '
+	awk '
 		{ time = $0; sub(/^\[ */, "", time); sub(/\].*/, "", time) }
 		/Stopping fastkexec-reboot/ { start = time }
-		start && /Stopped fastkexec-reboot/ { printf "%d", (time - start) * 1000; exit }'
+		start && /Stopped fastkexec-reboot/ { printf "%d", (time - start) * 1000; exit }' \
+		/run/fk-before
 }
 
 # judge STEP: compare with what the step wants: WAY RELEASE, and words of the hook.
@@ -87,6 +96,7 @@ judge()
 	read -r -a wants <<<"$(grep "^$1 " wanted | tail -n 1 | cut -d' ' -f2-3)"
 	words=$(grep "^$1 " wanted | tail -n 1 | cut -d' ' -f4-)
 	running=$(systemctl is-system-running --wait)
+	read_journals
 	now="way=$(way) release=$(uname -r) system=$running disk=$(filesystem)"
 	now+=" journal=$(last_journal) order=$(hook_first) ms=$(hook_ms)"
 	case "$now" in
@@ -117,6 +127,19 @@ rough()
 	echo "$step" >>rough
 }
 
+# make_menu: of GRUB.
+make_menu()
+{
+	grub-mkconfig -o /boot/grub/grub.cfg >/fk/grub.log 2>&1 || report "FAIL grub-mkconfig"
+	grub-editenv /boot/grub/grubenv create
+}
+
+# turned_off: this step ends without a reboot, and somebody turns the machine on again.
+turned_off()
+{
+	report off
+}
+
 # skip REASON: there is no such step here.
 skip()
 {
@@ -139,8 +162,7 @@ touch wanted rough
 if [ ! -e $state ]; then
 	report "boot way=$(way) release=$(uname -r) system=$(systemctl is-system-running)" \
 		"$(systemctl --version | head -n 1)"
-	grub-mkconfig -o /boot/grub/grub.cfg >/fk/grub.log 2>&1 || report "FAIL grub-mkconfig"
-	grub-editenv /boot/grub/grubenv create
+	[ "$BOOT" = systemd-boot ] || make_menu
 	report "next: $(fastkexec next 2>&1 | tr '\n' ' ')"
 	systemctl --failed --no-legend --no-pager | while read -r line; do
 		report "failed: $line"

@@ -15,7 +15,9 @@ done </modules/order
 while [ ! -b /dev/vda ]; do
 	usleep 10000
 done
-mount -o ro -t ext4 /dev/vda /root || poweroff -f
+# The disk has an EFI partition before the root's, or is the root's.
+mount -o ro -t ext4 /dev/vda2 /root 2>/dev/null || mount -o ro -t ext4 /dev/vda /root ||
+	poweroff -f
 mount --move /dev /root/dev
 mount --move /sys /root/sys
 mount --move /proc /root/proc

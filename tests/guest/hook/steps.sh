@@ -44,20 +44,20 @@ step_ctrl_alt_del()
 
 step_argument()
 {
-	want firmware "$OLD" "the reboot has the argument 'tryboot'"
+	want firmware "$FIRMWARE" "the reboot has the argument 'tryboot'"
 	systemctl reboot --reboot-argument=tryboot
 }
 
 step_firmware_menu()
 {
-	want firmware "$OLD" "menu of the firmware"
+	want firmware "$FIRMWARE" "menu of the firmware"
 	touch /run/systemd/reboot-to-firmware-setup
 	systemctl reboot
 }
 
 step_grub_reboot()
 {
-	want firmware "$OLD" "GRUB is to start another entry once"
+	want firmware "$FIRMWARE" "GRUB is to start another entry once"
 	grub-reboot 0
 	systemctl reboot
 }
@@ -81,7 +81,7 @@ after_grub_default()
 
 step_cold()
 {
-	want firmware "$OLD" "/run/fastkexec/cold is there"
+	want firmware "$FIRMWARE" "/run/fastkexec/cold is there"
 	mkdir -p /run/fastkexec
 	touch /run/fastkexec/cold
 	systemctl reboot
@@ -101,7 +101,7 @@ after_running()
 
 step_packages()
 {
-	want firmware "$OLD" "packages are being installed"
+	want firmware "$FIRMWARE" "packages are being installed"
 	dpkg -i /fk/slow.deb >/fk/dpkg.log 2>&1 &
 	for _ in $(seq 60); do
 		[ ! -e /fk/slow-runs ] || break
@@ -119,7 +119,7 @@ after_packages()
 
 step_corrupt()
 {
-	want firmware "$OLD" "/boot/vmlinuz-$NEW could not be loaded"
+	want firmware "$FIRMWARE" "/boot/vmlinuz-$NEW could not be loaded"
 	mv "/boot/vmlinuz-$NEW" /fk/kept
 	head -c 1000000 /dev/urandom >"/boot/vmlinuz-$NEW"
 	systemctl reboot
@@ -132,7 +132,7 @@ after_corrupt()
 
 step_no_initrd()
 {
-	want firmware "$OLD" "/boot/initrd.img-$NEW of the boot loader's menu is not found"
+	want firmware "$FIRMWARE" "/boot/initrd.img-$NEW of the boot loader's menu is not found"
 	mv "/boot/initrd.img-$NEW" /fk/kept
 	systemctl reboot
 }
@@ -144,7 +144,7 @@ after_no_initrd()
 
 step_no_module()
 {
-	want firmware "$OLD" "the module fastkexec is not loaded"
+	want firmware "$FIRMWARE" "the module fastkexec is not loaded"
 	rmmod fastkexec
 	systemctl reboot
 }
@@ -152,7 +152,7 @@ step_no_module()
 # Whoever opens a FIFO to write waits for a reader.
 step_hang()
 {
-	want firmware "$OLD" "took more than 8 s and was given up"
+	want firmware "$FIRMWARE" "took more than 8 s and was given up"
 	rm -f /var/lib/fastkexec/unproven
 	mkdir -p /var/lib/fastkexec
 	mkfifo /var/lib/fastkexec/unproven
@@ -161,12 +161,19 @@ step_hang()
 
 step_automount()
 {
-	want firmware "$OLD" "/boot is an automount"
+	want firmware "$FIRMWARE" "/boot is an automount"
 	printf '[Automount]\nWhere=/boot\n' >/run/systemd/system/boot.automount
 	printf '[Mount]\nWhat=tmpfs\nWhere=/boot\nType=tmpfs\n' >/run/systemd/system/boot.mount
 	systemctl daemon-reload
 	systemctl start boot.automount
 	systemctl reboot
+}
+
+# Whoever touches it makes systemd mount it, or waits for that.
+after_automount()
+{
+	! grep -q 'automount request for /boot' /run/fk-before ||
+		report "FAIL automount: /boot was touched"
 }
 
 step_by_hand()
@@ -179,13 +186,13 @@ step_by_hand()
 step_off()
 {
 	# The kernel loaded by hand before has other words than the menu.
-	want firmware "$OLD" "does not explain how the running kernel was started"
+	want firmware "$FIRMWARE" "does not explain how the running kernel was started"
 	systemctl reboot
 }
 
 step_late_wish()
 {
-	want firmware "$OLD" "A kernel was loaded by hand"
+	want firmware "$FIRMWARE" "A kernel was loaded by hand"
 	load_by_hand
 	cat >/run/systemd/system/fk-late.service <<-END
 		[Service]
@@ -201,7 +208,7 @@ step_late_wish()
 step_force()
 {
 	rough
-	want firmware "$OLD"
+	want firmware "$FIRMWARE"
 	sync
 	systemctl reboot -f
 }
@@ -218,15 +225,64 @@ step_force_by_hand()
 step_force_force()
 {
 	rough
-	want firmware "$OLD"
+	want firmware "$FIRMWARE"
 	systemctl reboot -ff
+}
+
+# The client itself calls reboot(2): there is no hook, and what was loaded starts.
+step_reboot_f()
+{
+	rough
+	want fast "$NEW"
+	load_by_hand
+	sync
+	reboot -f
+}
+
+step_reboot_ff()
+{
+	rough
+	want fast "$NEW"
+	load_by_hand
+	sync
+	reboot -f -f
+}
+
+# What is loaded is for a reboot alone.
+step_poweroff()
+{
+	want firmware "$FIRMWARE" "No reboot is under way"
+	load_by_hand
+	turned_off
+	systemctl poweroff
+}
+
+step_halt()
+{
+	want firmware "$FIRMWARE" "No reboot is under way"
+	load_by_hand
+	turned_off
+	systemctl halt
+}
+
+# So little is left that the kernel does not fit.
+step_full_memory()
+{
+	local free
+
+	want firmware "$FIRMWARE" "/boot/vmlinuz-$NEW could not be loaded"
+	mount -o remount,size=100% /dev/shm
+	free=$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)
+	head -c "$((free / 1024 - 56))M" /dev/zero >/dev/shm/fill
+	report "memory: $(grep MemAvailable /proc/meminfo)"
+	systemctl reboot
 }
 
 # More than seven times in two seconds; signals that come at once count once.
 step_ctrl_alt_del_seven()
 {
 	rough
-	want firmware "$OLD"
+	want firmware "$FIRMWARE"
 	sync
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
 		kill -s INT 1
@@ -236,7 +292,7 @@ step_ctrl_alt_del_seven()
 
 step_native_kexec()
 {
-	local way=firmware release=$OLD
+	local way=firmware release=$FIRMWARE
 
 	if [ "$RELEASE" = trixie ]; then
 		way=native
@@ -252,7 +308,7 @@ step_native_kexec()
 step_from_native()
 {
 	if [ "$RELEASE" = trixie ]; then
-		want firmware "$OLD" "no boot loader is found that is understood"
+		want firmware "$FIRMWARE" "no boot loader is found that is understood"
 	else
 		want fast "$NEW"
 	fi
@@ -275,7 +331,7 @@ step_unproven_2()
 
 step_unproven_3()
 {
-	want firmware "$OLD" "the last 2 fast reboots have not come up"
+	want firmware "$FIRMWARE" "the last 2 fast reboots have not come up"
 	rm /etc/systemd/system/fastkexec-good.service
 	systemctl daemon-reload
 	systemctl reboot
@@ -305,7 +361,7 @@ step_systemctl_kexec()
 
 step_after_kexec()
 {
-	want firmware "$OLD" "no boot loader is found that is understood"
+	want firmware "$FIRMWARE" "no boot loader is found that is understood"
 	systemctl reboot
 }
 

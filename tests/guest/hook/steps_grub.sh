@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2153,SC2154 # the variables of driver.sh
+#
+# The steps of a system that EDK2 and GRUB start.
+
+step_grub_fast()
+{
+	want fast "$NEW" "This reboot starts /boot/vmlinuz-$NEW without the firmware"
+	systemctl reboot
+}
+
+step_grub_next()
+{
+	want firmware "$OLD" "GRUB is to start another entry once"
+	grub-reboot "1>2"
+	systemctl reboot
+}
+
+# GRUB itself has crossed the one boot out.
+step_grub_after_next()
+{
+	want fast "$NEW" "This reboot starts /boot/vmlinuz-$NEW without the firmware"
+	systemctl reboot
+}
+
+# The firmware's menu waits for a key: the runner resets the machine there.
+step_grub_firmware_menu()
+{
+	want firmware "$NEW" "the firmware is asked for its menu or an update (OsIndications 0x1)"
+	systemctl reboot --firmware-setup --no-block
+	report menu
+}
+
+# efibootmgr -n
+step_grub_boot_next()
+{
+	local vars=/sys/firmware/efi/efivars global=8be4df61-93ca-11d2-aa0d-00e098032b8c
+
+	want firmware "$NEW" "the firmware is to start something else once (BootNext)"
+	{
+		printf '\007\000\000\000'
+		tail -c +5 "$vars/BootCurrent-$global"
+	} >/fk/boot-next
+	cat /fk/boot-next >"$vars/BootNext-$global" || report "FAIL grub_boot_next: cannot write"
+	systemctl reboot
+}
+
+step_grub_saved()
+{
+	want fast "$OLD" "This reboot starts /boot/vmlinuz-$OLD without the firmware"
+	echo GRUB_DEFAULT=saved >>/etc/default/grub
+	make_menu
+	grub-set-default "1>2"
+	systemctl reboot
+}
+
+step_grub_saved_back()
+{
+	want fast "$NEW" "This reboot starts /boot/vmlinuz-$NEW without the firmware"
+	grub-set-default 0
+	systemctl reboot
+}
