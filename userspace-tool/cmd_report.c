@@ -375,6 +375,9 @@ static int report(int argc, char **argv)
 		status = EXIT_FAILED;
 	if (out_is_json())
 		return answer(&report, status);
+	/* The file is what was wanted. */
+	if (out_is_quiet() && (options.save || options.svg))
+		return status;
 	if (options.history)
 		say_history(&report.history);
 	else

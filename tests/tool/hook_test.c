@@ -139,6 +139,16 @@ HOOK_TEST("a wish of the firmware unloads what is there, whoever loaded it")
 	assert_false(fake.loaded);
 }
 
+HOOK_TEST("how the reboot before went is saved, without a word more")
+{
+	char line[512];
+
+	stop();
+	assert_string_equal(strchr(fake_heard()->out, '\n'), "\n");
+	assert_true(root_read(line, sizeof(line), "/var/lib/fastkexec/history"));
+	assert_has(line, "\tfirmware\t");
+}
+
 /* The boot loader's menu is another one by then. */
 HOOK_TEST("a kernel that is installed after the load ends the fast reboot")
 {

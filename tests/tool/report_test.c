@@ -211,14 +211,11 @@ TOOL_TEST_WITH("without the end of user space its stage is that of the services"
 /* A systemctl that answers. */
 static void put_systemd(const char *answer)
 {
-	char path[512], line[1200];
+	char script[1200];
 
 	fake_put("/run/systemd/system/x", "");
-	snprintf(line, sizeof(line), "#!/bin/sh\nprintf '%s'\n", answer);
-	fake_put("/bin/systemctl", line);
-	assert_int_equal(chmod(root_path(path, sizeof(path), "/bin/systemctl"), 0700), 0);
-	snprintf(line, sizeof(line), "%s:/usr/bin:/bin", root_path(path, sizeof(path), "/bin"));
-	setenv("PATH", line, 1);
+	snprintf(script, sizeof(script), "#!/bin/sh\nprintf '%s'\n", answer);
+	fake_put_program("/usr/bin/systemctl", script);
 }
 
 TOOL_TEST_WITH("systemd tells of initrd and services", jumped)
@@ -316,6 +313,22 @@ TOOL_TEST_WITH("after a jump no reason is looked for", jumped)
 	put_old("/sys/fs/pstore/dmesg-ramoops-0",
 		"<0>[    9.1] fastkexec: CPU 3 does not turn off\n", REAL_S - 60);
 	assert_null(strstr(report_of(NULL), "CPU 3"));
+}
+
+TOOL_TEST_WITH("a new request leaves the one before for what is saved of it", cold)
+{
+	char line[64];
+
+	snprintf(line, sizeof(line), "%" PRIu64 " other-boot\n", (REAL_S - 45) * CLOCKS_SECOND);
+	fake_put("/var/lib/fastkexec/requested", line);
+	assert_int_equal(fake_run("stamp", "requested", NULL), 0);
+	assert_has(report_of("--save"), "from the request");
+	assert_true(root_read(line, sizeof(line), "/var/lib/fastkexec/requested"));
+	assert_false(root_has("/var/lib/fastkexec/requested.earlier"));
+	/* Now it is known no more but from what was saved. */
+	assert_has(report_of(NULL), "from the request");
+	assert_int_equal(fake_run("stamp", "requested", NULL), 0);
+	assert_false(root_has("/var/lib/fastkexec/requested.earlier"));
 }
 
 TOOL_TEST_WITH("what was saved is told once for each boot", jumped)

@@ -100,6 +100,17 @@ static void work(void)
 		load_next(&settings);
 }
 
+/* How long the reboot before took, for the next report. It costs no downtime here. */
+static void save_report(void)
+{
+	char *argv[] = {
+		(char *)"fastkexec report", (char *)"--save", (char *)"--quiet", NULL
+	};
+
+	optind = 0;
+	cmd_report.run(3, argv);
+}
+
 void hook_stop(void)
 {
 	switch (jobs_reboot()) {
@@ -109,6 +120,7 @@ void hook_stop(void)
 	case 1:
 		hook_stamp("requested");
 		work();
+		save_report();
 		break;
 	default:
 		hook_say("systemd does not say what is under way: nothing is loaded");

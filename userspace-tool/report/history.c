@@ -17,6 +17,8 @@
 #define FOLDER		"/var/lib/fastkexec"
 #define FILE_NAME	FOLDER "/history"
 #define REQUEST		FOLDER "/requested"
+/* The one that led to this boot, when there is a new one. */
+#define EARLIER		FOLDER "/requested.earlier"
 #define BOOT_ID		"/proc/sys/kernel/random/boot_id"
 
 /* Fields of a line, with a tab between each two. */
@@ -113,11 +115,36 @@ static int write_all(const struct history *history)
 	return -1;
 }
 
+/* A request that was made in this boot leads to the next one: it does not count. */
+static uint64_t read_request(const char *file)
+{
+	char line[128], boot[40], *end;
+	uint64_t ns;
+
+	if (!root_read(line, sizeof(line), "%s", file))
+		return 0;
+	ns = strtoull(line, &end, 10);
+	history_boot(boot);
+	return *end == ' ' && strcmp(end + 1, boot) ? ns : 0;
+}
+
 static void forget_request(void)
 {
 	char path[PATH_MAX];
 
-	unlink(root_path(path, sizeof(path), REQUEST));
+	unlink(root_path(path, sizeof(path), EARLIER));
+	if (read_request(REQUEST))
+		unlink(root_path(path, sizeof(path), REQUEST));
+}
+
+/* Until it is saved what came of the request that led to this boot. */
+static void keep_request(void)
+{
+	char path[PATH_MAX], earlier[PATH_MAX];
+
+	if (read_request(REQUEST))
+		rename(root_path(path, sizeof(path), REQUEST),
+		       root_path(earlier, sizeof(earlier), EARLIER));
 }
 
 int history_save(const struct entry *entry)
@@ -158,6 +185,7 @@ void history_request(void)
 	FILE *file;
 
 	make_folder();
+	keep_request();
 	file = fopen(root_path(path, sizeof(path), REQUEST), "we");
 	if (!file)
 		return;
@@ -166,15 +194,9 @@ void history_request(void)
 	fclose(file);
 }
 
-/* A request that was made in this boot leads to the next one. */
 uint64_t history_requested(void)
 {
-	char line[128], boot[40], *end;
-	uint64_t ns;
+	const uint64_t ns = read_request(REQUEST);
 
-	if (!root_read(line, sizeof(line), REQUEST))
-		return 0;
-	ns = strtoull(line, &end, 10);
-	history_boot(boot);
-	return *end == ' ' && strcmp(end + 1, boot) ? ns : 0;
+	return ns ? ns : read_request(EARLIER);
 }

@@ -11,9 +11,12 @@
 #include <unistd.h>
 
 #include "root.h"
+#include "run_program.h"
 
 #define LOG	"/dev/kmsg"
 #define SYSTEMD	"/run/systemd/system"
+
+#define PATIENCE_MS	3000
 
 /* What the kernel says when it starts a program as its first process. */
 #define FIRST_PROGRAM	" as init process"
@@ -82,18 +85,16 @@ static void take_property(struct startup *startup, const char *line)
 
 static void ask_systemd(struct startup *startup)
 {
-	char line[128];
-	FILE *answer;
+	char answer[256], *line, *rest = NULL;
 
-	if (!root_has(SYSTEMD))
+	if (!root_has(SYSTEMD) ||
+	    program_read(answer, sizeof(answer), PATIENCE_MS,
+			 (const char *[]){ "/usr/bin/systemctl", "show", "-p",
+					   "UserspaceTimestampMonotonic", "-p",
+					   "FinishTimestampMonotonic", NULL }))
 		return;
-	answer = popen("systemctl show -p UserspaceTimestampMonotonic -p FinishTimestampMonotonic 2>/dev/null",
-		       "re");
-	if (!answer)
-		return;
-	while (fgets(line, sizeof(line), answer))
+	for (line = strtok_r(answer, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		take_property(startup, line);
-	pclose(answer);
 }
 
 void startup_read(struct startup *startup)
