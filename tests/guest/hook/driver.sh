@@ -140,6 +140,18 @@ turned_off()
 	report off
 }
 
+# keep_report: what 'fastkexec report' says of the last step's reboot. The runner takes it
+# from the disk.
+keep_report()
+{
+	local file=/fk/reports/$step
+
+	systemctl is-system-running --wait >/dev/null
+	fastkexec report --svg "$file.svg" >"$file" 2>&1
+	fastkexec report --json >"$file.json" 2>&1
+	report "$(head -n 1 "$file")"
+}
+
 # skip REASON: there is no such step here.
 skip()
 {

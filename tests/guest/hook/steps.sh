@@ -24,6 +24,11 @@ step_again()
 	systemctl reboot
 }
 
+after_again()
+{
+	keep_report
+}
+
 step_shutdown_r()
 {
 	want fast "$NEW" "This reboot starts"
@@ -85,6 +90,11 @@ step_cold()
 	mkdir -p /run/fastkexec
 	touch /run/fastkexec/cold
 	systemctl reboot
+}
+
+after_cold()
+{
+	keep_report
 }
 
 step_running()

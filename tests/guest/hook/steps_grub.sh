@@ -3,10 +3,31 @@
 #
 # The steps of a system that EDK2 and GRUB start.
 
+step_grub_cold()
+{
+	want firmware "$NEW" "/run/fastkexec/cold is there"
+	mkdir -p /run/fastkexec
+	touch /run/fastkexec/cold
+	systemctl reboot
+}
+
+after_grub_cold()
+{
+	keep_report
+}
+
 step_grub_fast()
 {
 	want fast "$NEW" "This reboot starts /boot/vmlinuz-$NEW without the firmware"
 	systemctl reboot
+}
+
+# What the firmware's reboot took stands beside it.
+after_grub_fast()
+{
+	keep_report
+	grep -q '^The last reboot through the firmware took' /fk/reports/grub_fast ||
+		report "FAIL grub_fast: the reboot through the firmware is not told"
 }
 
 step_grub_next()
