@@ -213,6 +213,12 @@ WISH_TEST("a package manager at work is seen, and its lock alone is not")
 	close(hold);
 	waitpid(pid, NULL, 0);
 	assert_string_equal(first(WISH_EARLY), "none");
+	/* Between two packages it holds no lock of dpkg's. */
+	fake_put("/run/unattended-upgrades.lock", "");
+	pid = hold_lock("/run/unattended-upgrades.lock", &hold);
+	wished("packages", false, "/run/unattended-upgrades.lock is locked");
+	close(hold);
+	waitpid(pid, NULL, 0);
 	fake_put("/var/lib/pacman/db.lck", "");
 	wished("packages", false, "pacman");
 }

@@ -33,6 +33,8 @@ static bool look(const struct settings *settings, char *text)
 	static const char *const locks[] = {
 		"/var/lib/dpkg/lock-frontend", "/var/lib/dpkg/lock", "/var/lib/rpm/.rpm.lock",
 		"/usr/lib/sysimage/rpm/.rpm.lock",
+		/* It may install some on the way down, and has dpkg's lock only now and then. */
+		"/run/unattended-upgrades.lock",
 	};
 	size_t i;
 
