@@ -127,6 +127,58 @@ after_packages()
 	rm -f /fk/slow-runs
 }
 
+# Upgrades begin when logind says that the machine goes down, and hold it up for half a
+# minute. What is not done by then goes on while services stop.
+step_install_on_shutdown()
+{
+	want firmware "$FIRMWARE" "packages are being installed"
+	dpkg -i /fk/old.deb >/fk/dpkg.log 2>&1 || report "FAIL $step: dpkg"
+	cat >/etc/apt/apt.conf.d/99tests <<-END
+		APT::Sandbox::User "root";
+		Unattended-Upgrade::InstallOnShutdown "true";
+		Unattended-Upgrade::Origins-Pattern { "origin=tests"; };
+	END
+	echo "deb [trusted=yes] file:/fk/repository ./" >/etc/apt/sources.list.d/tests.list
+	apt-get update >/fk/apt.log 2>&1 || report "FAIL $step: $(tail -n 1 /fk/apt.log)"
+	systemctl start unattended-upgrades.service
+	for _ in $(seq 60); do
+		! systemd-inhibit --list --no-pager | grep -q Unattended || break
+		sleep 1
+	done
+	systemctl reboot
+}
+
+after_install_on_shutdown()
+{
+	case $(dpkg-query -W -f '${Version} ${db:Status-Status}' fk-kernel) in
+	"2 installed") ;;
+	*) report "FAIL install_on_shutdown: $(tail -n 1 /var/log/unattended-upgrades/*n.log)" ;;
+	esac
+}
+
+# A kernel's package is installed when the hook is done.
+step_late_kernel()
+{
+	want firmware "$FIRMWARE" "This reboot starts /boot/vmlinuz-$NEW"
+	touch /fk/quick
+	cat >/run/systemd/system/fk-late.service <<-END
+		[Service]
+		Type=oneshot
+		RemainAfterExit=yes
+		ExecStop=/usr/bin/dpkg -i /fk/repository/new.deb
+	END
+	systemctl daemon-reload
+	systemctl start fk-late.service
+	systemctl reboot
+}
+
+after_late_kernel()
+{
+	rm /fk/quick
+	grep -q 'packages were installed on the way down' /run/fk-before ||
+		report "FAIL late_kernel: nothing was unloaded"
+}
+
 step_corrupt()
 {
 	want firmware "$FIRMWARE" "/boot/vmlinuz-$NEW could not be loaded"
