@@ -265,6 +265,21 @@ TOOL_TEST_WITH("after the firmware the clock of the wall has to do", cold)
 	assert_has(report_of(NULL), "it is not known how long");
 }
 
+TOOL_TEST_WITH("a picture of a reboot through the firmware speaks of no jump", cold)
+{
+	char line[64], path[512], command[1200];
+
+	snprintf(line, sizeof(line), "%" PRIu64 " other-boot\n", (REAL_S - 45) * CLOCKS_SECOND);
+	fake_put("/var/lib/fastkexec/requested", line);
+	snprintf(path, sizeof(path), "%s/picture.svg", fake_directory());
+	assert_int_equal(fake_run("report", "--svg", path, NULL), 0);
+	snprintf(command, sizeof(command), "grep -q '>firmware<' %s && ! grep '>jump<' %s", path,
+		 path);
+	assert_int_equal(system(command), 0);
+	snprintf(command, sizeof(command), "! grep '>old kernel<' %s", path);
+	assert_int_equal(system(command), 0);
+}
+
 static void put_old(const char *name, const char *text, uint64_t real_s)
 {
 	const struct utimbuf times = { real_s, real_s };

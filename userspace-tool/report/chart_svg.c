@@ -4,6 +4,8 @@
  */
 #include "report/chart.h"
 
+#include <string.h>
+
 /* In pixels. */
 #define WIDTH		760
 #define LEFT		190
@@ -12,7 +14,7 @@
 #define ROW		28
 #define BAR		16
 #define SCALE		(WIDTH - LEFT - RIGHT - 70)
-#define BOTTOM		56
+#define BOTTOM		36
 
 static const char *const classes[] = {
 	[SIDE_OLD]	= "old",
@@ -20,18 +22,13 @@ static const char *const classes[] = {
 	[SIDE_NEW]	= "new",
 };
 
-static const char *const legends[] = {
-	[SIDE_OLD]	= "old kernel",
-	[SIDE_BETWEEN]	= "jump",
-	[SIDE_NEW]	= "new kernel",
-};
-
 /* No variables: viewers other than browsers do not know them. */
 static const char style[] =
 	"<style>\n"
 	"  text { font: 13px system-ui, 'DejaVu Sans', sans-serif; fill: #1a1a19; }\n"
-	"  .title { font-size: 15px; font-weight: 600; }\n"
-	"  .faint { fill: #6b6a66; }\n"
+	"  .title { font-size: 14px; font-weight: 600; }\n"
+	/* A time keeps the lines behind it at a distance. */
+	"  .faint { fill: #6b6a66; stroke: #fcfcfb; stroke-width: 5px; paint-order: stroke; }\n"
 	"  .right { text-anchor: end; }\n"
 	"  .middle { text-anchor: middle; }\n"
 	"  .page { fill: #fcfcfb; }\n"
@@ -39,7 +36,7 @@ static const char style[] =
 	"  .old { fill: #2a6fbb; } .jump { fill: #c8462c; } .new { fill: #2f8f5b; }\n"
 	"  @media (prefers-color-scheme: dark) {\n"
 	"    text { fill: #f1f0ec; }\n"
-	"    .faint { fill: #a3a29c; }\n"
+	"    .faint { fill: #a3a29c; stroke: #1b1b1a; }\n"
 	"    .page { fill: #1b1b1a; }\n"
 	"    .line { stroke: #3a3936; }\n"
 	"    .old { fill: #6aa9ec; } .jump { fill: #f0836b; } .new { fill: #63c48f; }\n"
@@ -134,16 +131,33 @@ static void draw_scale(FILE *file, const struct timeline *timeline)
 	}
 }
 
-static void draw_legend(FILE *file)
+/* What the colour of a side means here; NULL: no stage has it. */
+static const char *legend(const struct timeline *timeline, enum side side)
 {
 	unsigned int i;
 
-	for (i = 0; i < 3; i++) {
-		const int x = LEFT + i * 120;
+	for (i = 0; i < timeline->nr && timeline->stage[i].side != side; i++)
+		;
+	if (i == timeline->nr)
+		return NULL;
+	if (side != SIDE_BETWEEN)
+		return side == SIDE_OLD ? "old kernel" : "new kernel";
+	return strcmp(timeline->stage[i].key, "firmware") ? "jump" : "firmware";
+}
 
-		fprintf(file, "<rect x=\"%d\" y=\"48\" width=\"12\" height=\"12\" rx=\"2\" class=\"%s\"/>\n",
-			x, classes[i]);
-		write_text(file, x + 18, 59, "faint", legends[i]);
+static void draw_legend(FILE *file, const struct timeline *timeline)
+{
+	unsigned int side, x = LEFT;
+
+	for (side = SIDE_OLD; side <= SIDE_NEW; side++) {
+		const char *text = legend(timeline, side);
+
+		if (!text)
+			continue;
+		fprintf(file, "<rect x=\"%u\" y=\"48\" width=\"12\" height=\"12\" rx=\"2\" class=\"%s\"/>\n",
+			x, classes[side]);
+		write_text(file, x + 18, 59, "faint", text);
+		x += 120;
 	}
 }
 
@@ -160,7 +174,7 @@ void chart_svg(FILE *file, const struct timeline *timeline, const char *title)
 	fputs(style, file);
 	fprintf(file, "<rect width=\"%d\" height=\"%u\" class=\"page\"/>\n", WIDTH, height);
 	write_text(file, 24, 34, "title", title);
-	draw_legend(file);
+	draw_legend(file, timeline);
 	draw_scale(file, timeline);
 	for (i = 0; i < timeline->nr; i++)
 		draw_stage(file, timeline, i);
