@@ -356,7 +356,7 @@ step_native_kexec()
 {
 	local way=firmware release=$FIRMWARE
 
-	if [ "$RELEASE" = trixie ]; then
+	if [ "$RELEASE" != bookworm ]; then
 		way=native
 		release=$NEW
 	fi
@@ -369,7 +369,7 @@ step_native_kexec()
 # What kexec(8) has started has other words than the menu.
 step_from_native()
 {
-	if [ "$RELEASE" = trixie ]; then
+	if [ "$RELEASE" != bookworm ]; then
 		want firmware "$FIRMWARE" "no boot loader is found that is understood"
 	else
 		want fast "$NEW"
