@@ -10,6 +10,7 @@
 #
 # Packages:
 #   make deb                Debian packages of both, crossed if need be, in build/deb
+#   make rpm, make pacman   packages for rpm and pacman, by rpmbuild and makepkg
 #   make dist               the sources as a tarball, in build
 #   make dkms-install       the module's sources, for DKMS
 #
@@ -20,7 +21,7 @@
 #   make check-hook         whole Debian systems with the reboot hook
 #   make check-debug-kernel  a kernel that looks for faults, which is built first
 #   make check-own-kernels  kernels that no distribution has, which are built first
-#   make check-packages     the packages in Debian 12 and 13, and docs/install.md
+#   make check-packages     all packages; Debian's in Debian 12 and 13, and docs/install.md
 #   make check-headers      DKMS with every arm64 kernel of Debian 12, 13 and sid
 #   make bench              fastkexec and stock kexec, side by side
 #
@@ -79,9 +80,11 @@ check-own-kernels:
 	@tests/guest/suite own
 
 check-packages:
-	@tests/env/packages base guest package
+	@tests/env/packages base guest package foreign
 	@tests/package/quick
+	@tests/package/foreign
 	@tests/package/release bookworm trixie
+	@tests/package/arm64 bookworm trixie
 
 check-headers:
 	@tests/env/packages base guest package

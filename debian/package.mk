@@ -7,7 +7,7 @@ PACKAGE_VERSION := $(shell cat VERSION)
 PACKAGE_NAME := fastkexec-$(PACKAGE_VERSION)
 DKMSDIR ?= /usr/src/$(PACKAGE_NAME)
 
-.PHONY: dist deb dkms-install dkms-uninstall
+.PHONY: dist deb rpm pacman dkms-install dkms-uninstall
 
 # The same files give the same bytes, whenever and by whom. In a repository they are those
 # that git knows, else those that .gitignore does not name.
@@ -31,6 +31,24 @@ deb: dist
 	@tar -C build/deb -xf build/$(PACKAGE_NAME).tar.xz
 	cd build/deb/$(PACKAGE_NAME) && dpkg-buildpackage --host-arch arm64 -us -uc $(DEB_FLAGS)
 	@ls build/deb/*.deb
+
+# On another machine, CROSS_COMPILE goes to the build by the environment.
+RPM_HOST = $(if $(CROSS_COMPILE),--target aarch64-linux --define '__strip $(CROSS_COMPILE)strip')
+
+rpm: dist
+	@mkdir -p build/rpm
+	@sed 's/#VERSION#/$(PACKAGE_VERSION)/' packaging/fastkexec.spec.in >build/rpm/fastkexec.spec
+	rpmbuild -bb --define '_topdir $(CURDIR)/build/rpm' --define '_sourcedir $(CURDIR)/build' \
+		$(RPM_HOST) $(RPM_FLAGS) build/rpm/fastkexec.spec
+	@ls build/rpm/RPMS/*/*.rpm
+
+# makepkg does not run as root.
+pacman: dist
+	@mkdir -p build/pacman
+	@sed 's/#VERSION#/$(PACKAGE_VERSION)/' packaging/PKGBUILD.in >build/pacman/PKGBUILD
+	@cp build/$(PACKAGE_NAME).tar.xz build/pacman/
+	cd build/pacman && makepkg --force --clean $(PACMAN_FLAGS)
+	@ls build/pacman/*.pkg.tar.*
 
 # The sources that the module is built of, and no others.
 dkms-install:

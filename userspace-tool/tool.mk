@@ -10,8 +10,8 @@
 # tool is to run on.
 #
 # PREFIX is /usr/local; DESTDIR goes before every path. Folders: SBINDIR, MANDIR, LIBEXECDIR,
-# UNITDIR, RULESDIR, SHUTDOWNDIR, SYSCONFDIR, BASHDIR, ZSHDIR, FISHDIR. What has an empty
-# folder is left out.
+# UNITDIR, PRESETDIR, RULESDIR, SHUTDOWNDIR, SYSCONFDIR, BASHDIR, ZSHDIR, FISHDIR. What has an
+# empty folder is left out.
 
 TOOL_DIR := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 TOOL_TOP := $(patsubst %/,%,$(dir $(TOOL_DIR)))
@@ -95,6 +95,7 @@ SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
 LIBEXECDIR ?= $(PREFIX)/lib/fastkexec
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+PRESETDIR ?= $(PREFIX)/lib/systemd/system-preset
 RULESDIR ?= $(PREFIX)/lib/udev/rules.d
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
@@ -117,6 +118,7 @@ TOOL_INSTALLED = $(call into,755,$(SBINDIR),$(TOOL_DIR)/fastkexec) \
 	$(foreach manual,$(TOOL_MANUALS),$(call into,644,$(MANDIR)/man$(subst .,,$(suffix \
 		$(manual))),$(manual))) \
 	$(call into,644,$(UNITDIR),$(wildcard $(TOOL_SYSTEM)/*.service)) \
+	$(call into,644,$(PRESETDIR),$(wildcard $(TOOL_SYSTEM)/*.preset)) \
 	$(call into,644,$(RULESDIR),$(wildcard $(TOOL_SYSTEM)/*.rules)) \
 	$(call as,755,$(SHUTDOWNDIR:%=%/fastkexec),$(TOOL_SYSTEM)/shutdown) \
 	$(call as,644,$(SYSCONFDIR:%=%/default/fastkexec),$(TOOL_SYSTEM)/default) \

@@ -70,3 +70,39 @@ in_root_apt()
 		die "apt-get $* fails in ${root##*/}"
 	}
 }
+
+# What the kernel is told of arm64's programs: their head, and who runs them.
+ARM64_PROGRAMS=':qemu-aarch64:M::\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00'
+ARM64_PROGRAMS+=':\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
+ARM64_PROGRAMS+=':/usr/bin/qemu-aarch64-static:F'
+
+# with_arm64 COMMAND...: run COMMAND where arm64's programs run. On another machine QEMU
+# does it, and only below COMMAND: a user namespace has a table of its own (since Linux 6.7).
+with_arm64()
+{
+	local pid status=0
+
+	[ "$FK_HOST" != arm64 ] || { "$@"; return; }
+	exec 7<&0 8>&1
+	# shellcheck disable=SC2016 # for the inner shell
+	coproc NAMESPACE {
+		exec 5<&0 6>&1 <&7 >&8
+		exec unshare --user --mount --fork sh -ec '
+			echo >&6
+			read -r _ <&5
+			exec 5<&- 6>&- 7<&- 8>&-
+			mount -t binfmt_misc none /proc/sys/fs/binfmt_misc
+			printf %s "$1" >/proc/sys/fs/binfmt_misc/register
+			shift
+			exec "$@"' sh "$ARM64_PROGRAMS" "$@"
+	}
+	exec 7<&- 8>&-
+	pid=$NAMESPACE_PID
+	read -r _ <&"${NAMESPACE[0]}"
+	# The same users, all of them.
+	echo 0 0 4294967295 >"/proc/$pid/gid_map"
+	echo 0 0 4294967295 >"/proc/$pid/uid_map"
+	echo >&"${NAMESPACE[1]}"
+	wait "$pid" || status=$?
+	return "$status"
+}
