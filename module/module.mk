@@ -31,6 +31,10 @@ MODULE_KEY_NAME = $(call kernel_config,MODULE_SIG_KEY)
 MODULE_KEY = $(and $(MODULE_KEY_NAME),$(wildcard $(if $(filter /%,$(MODULE_KEY_NAME)),, \
 	$(KDIR)/)$(MODULE_KEY_NAME)))
 
+# The headers record the options of the compiler that built the kernel. Kbuild takes CC from
+# the command line alone.
+MODULE_BY = $(if $(LLVM)$(and $(filter command,$(origin CC)),$(findstring clang,$(CC))),CLANG,GCC)
+
 .PHONY: module module-headers module-install module-uninstall module-clean
 
 module: module-headers
@@ -52,7 +56,13 @@ module-headers:
 		"Unpack beside them Debian's $(notdir $(patsubst %/,%,$(dir $(KDIR_OTHER))))."; \
 	test ! -e $(KDIR)/.config || grep -q '^CONFIG_ARM64=y' $(KDIR)/.config || fail \
 		"The headers in $(KDIR) are of another machine than arm64." \
-		"docs/install.md tells how to build for arm64 here."
+		"docs/install.md tells how to build for arm64 here."; \
+	test $(MODULE_BY) = GCC || ! grep -qs '^CONFIG_CC_IS_GCC=y' $(KDIR)/.config || fail \
+		"gcc built the kernel of $(KDIR), and clang does not" \
+		"know the options that its headers record. Leave CC and LLVM out."; \
+	test $(MODULE_BY) = CLANG || ! grep -qs '^CONFIG_CC_IS_CLANG=y' $(KDIR)/.config || fail \
+		"clang built the kernel of $(KDIR), and gcc does not" \
+		"know the options that its headers record. Add LLVM=1, or LLVM=-16 for clang-16."
 
 # Debug information is fifty times the code, and nothing at run time reads it.
 module-install: module

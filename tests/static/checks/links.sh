@@ -4,7 +4,7 @@
 # what a document names exists: linked pages, files, identifiers, make's targets
 
 # Folders and files at the top; a name that begins with one is a path.
-TOP='(module|uapi|userspace-tool|tests|docs|debian|LICENSES)/'
+TOP='(module|uapi|userspace-tool|tests|docs|debian|packaging|LICENSES)/'
 
 # An identifier of ours.
 OURS='\<((struct|enum) [a-z_0-9]+|(fk|FK|fastkexec|FASTKEXEC)_[A-Za-z0-9_]+)'
