@@ -376,6 +376,8 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 	err = fk_cpus_list(&maker.image->cpus);
 	if (!err)
 		err = fk_keeps_copy(&maker.image->keeps, &request->survey->keeps);
+	if (!err)
+		err = fk_keeps_watch_begin(&maker.image->keeps_watch);
 	err = err ? no_memory(&maker, "bookkeeping") : make(&maker);
 	if (err) {
 		fk_image_free(maker.image);
@@ -417,6 +419,7 @@ void fk_image_free(struct fk_image *image)
 	fk_chunks_free(&image->chunks);
 	kvfree(image->move);
 	fk_cpus_free(&image->cpus);
+	fk_keeps_watch_end(&image->keeps_watch);
 	fk_keeps_free(&image->keeps);
 	kfree(image);
 }

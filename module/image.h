@@ -35,6 +35,7 @@
  * @cpus: all of them, as firmware names them
  * @verify: what all of it held when it was loaded
  * @keeps: what the next kernel was told not to touch
+ * @keeps_watch: tells whether that has grown
  * @record: where the next kernel looks when this one was left
  * @rehearsed: FASTKEXEC_REHEARSED_*
  * @next: links images that wait to be freed
@@ -54,6 +55,7 @@ struct fk_image {
 	struct fk_cpus cpus;
 	struct fk_verify verify;
 	struct fk_keeps keeps;
+	struct fk_keeps_watch keeps_watch;
 	struct fk_record record;
 	u32 rehearsed;
 	struct fk_image *next;

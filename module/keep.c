@@ -2,7 +2,6 @@
 /*
  * Memory that the next kernel must not touch. Contracts in keep.h.
  */
-#include <linux/cpumask.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -10,7 +9,6 @@
 #include "core/range.h"
 #include "inject.h"
 #include "keep.h"
-#include "machine/gic.h"
 
 static int alloc_keeps(struct fk_keeps *keeps, unsigned int room)
 {
@@ -28,29 +26,58 @@ static void add_keep(struct fk_keeps *keeps, const struct fk_range *range, u32 w
 	};
 }
 
-static int read_tables(struct fk_keeps *keeps, struct fk_ranges *tables)
+int fk_keeps_watch_begin(struct fk_keeps_watch *watch)
+{
+	int err = fk_gic_open(&watch->gic);
+
+	watch->now = (struct fk_ranges){ .max = 2 * watch->gic.frames };
+	if (err || !watch->now.max)
+		return err;
+	watch->now.range = FK_MAY_FAIL(kvcalloc(watch->now.max, sizeof(*watch->now.range),
+						GFP_KERNEL), NULL);
+	if (watch->now.range)
+		return 0;
+	fk_gic_close(&watch->gic);
+	return -ENOMEM;
+}
+
+void fk_keeps_watch_end(struct fk_keeps_watch *watch)
+{
+	fk_gic_close(&watch->gic);
+	kvfree(watch->now.range);
+	memset(watch, 0, sizeof(*watch));
+}
+
+static int look_now(struct fk_keeps_watch *watch)
+{
+	watch->now.nr = 0;
+	return fk_gic_list_tables(&watch->gic, &watch->now);
+}
+
+static int read_tables(struct fk_keeps *keeps, struct fk_keeps_watch *watch)
 {
 	unsigned int i;
 	int err;
 
-	err = fk_gic_list_tables(tables);
+	err = look_now(watch);
 	if (!err)
-		err = alloc_keeps(keeps, tables->nr);
-	for (i = 0; i < tables->nr && !err; i++)
-		add_keep(keeps, &tables->range[i], FASTKEXEC_KEEP_LPI);
+		err = alloc_keeps(keeps, watch->now.nr);
+	for (i = 0; i < watch->now.nr && !err; i++)
+		add_keep(keeps, &watch->now.range[i], FASTKEXEC_KEEP_LPI);
 	return err;
 }
 
 int fk_keeps_read(struct fk_keeps *keeps, struct fk_report *report)
 {
-	struct fk_ranges tables = { .max = 2 * num_possible_cpus() };
-	int err = -ENOMEM;
+	struct fk_keeps_watch watch;
+	int err;
 
 	memset(keeps, 0, sizeof(*keeps));
-	tables.range = FK_MAY_FAIL(kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL), NULL);
-	if (tables.range)
-		err = read_tables(keeps, &tables);
-	kvfree(tables.range);
+	err = fk_keeps_watch_begin(&watch);
+	if (!err) {
+		err = read_tables(keeps, &watch);
+		fk_keeps_watch_end(&watch);
+	}
 	if (err == -ENOMEM)
 		return fk_report_fail(report, err,
 				      "no memory for the list of what the next kernel must not touch");
@@ -71,28 +98,23 @@ int fk_keeps_copy(struct fk_keeps *to, const struct fk_keeps *from)
 	return 0;
 }
 
-static bool hold(const struct fk_keeps *keeps, const struct fastkexec_keep *keep)
+static bool hold(const struct fk_keeps *keeps, const struct fk_range *range)
 {
 	unsigned int i;
 
 	for (i = 0; i < keeps->nr; i++)
-		if (keeps->keep[i].start <= keep->start && keep->end <= keeps->keep[i].end)
+		if (keeps->keep[i].start <= range->start && range->end <= keeps->keep[i].end)
 			return true;
 	return false;
 }
 
-bool fk_keeps_suffice(const struct fk_keeps *keeps)
+bool fk_keeps_suffice(const struct fk_keeps *keeps, struct fk_keeps_watch *watch)
 {
-	struct fk_report report = {};
-	struct fk_keeps now;
-	bool held = true;
+	bool held = !look_now(watch);
 	unsigned int i;
 
-	if (fk_keeps_read(&now, &report))
-		return false;
-	for (i = 0; i < now.nr && held; i++)
-		held = hold(keeps, &now.keep[i]);
-	fk_keeps_free(&now);
+	for (i = 0; i < watch->now.nr && held; i++)
+		held = hold(keeps, &watch->now.range[i]);
 	return held;
 }
 

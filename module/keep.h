@@ -11,6 +11,8 @@
 #include <linux/fastkexec.h>
 #include <linux/types.h>
 
+#include "core/range.h"
+#include "machine/gic.h"
 #include "report.h"
 
 /**
@@ -24,13 +26,23 @@ struct fk_keeps {
 };
 
 /**
+ * struct fk_keeps_watch - what it takes to look again when nothing can be allocated
+ * @gic: the redistributors, which name their tables
+ * @now: room for all that they can name
+ */
+struct fk_keeps_watch {
+	struct fk_gic gic;
+	struct fk_ranges now;
+};
+
+/**
  * fk_keeps_read() - look what has to be kept
  * @keeps: filled in; free with fk_keeps_free()
  * @report: takes the reason of a failure
  *
  * It grows when a CPU comes online for the first time. Sleeps.
  *
- * Return: 0, -ENOMEM, or -EOPNOTSUPP (see fk_gic_list_tables()); @keeps holds nothing
+ * Return: 0, -ENOMEM, or -EOPNOTSUPP (-ENXIO of fk_gic_open()); @keeps holds nothing
  * then.
  */
 int fk_keeps_read(struct fk_keeps *keeps, struct fk_report *report);
@@ -45,14 +57,31 @@ int fk_keeps_read(struct fk_keeps *keeps, struct fk_report *report);
 int fk_keeps_copy(struct fk_keeps *to, const struct fk_keeps *from);
 
 /**
+ * fk_keeps_watch_begin() - prepare to look again
+ * @watch: filled in; free with fk_keeps_watch_end()
+ *
+ * Sleeps.
+ *
+ * Return: 0, or an error of fk_gic_open(); @watch holds nothing then.
+ */
+int fk_keeps_watch_begin(struct fk_keeps_watch *watch);
+
+/**
  * fk_keeps_suffice() - does a list still hold all that has to be kept?
  * @keeps: read before
+ * @watch: begun; its room is used
  *
- * Reads anew. Sleeps.
+ * Looks anew, and allocates nothing.
  *
- * Return: true if it does; false also if that cannot be told. A line is logged then.
+ * Return: true if it does.
  */
-bool fk_keeps_suffice(const struct fk_keeps *keeps);
+bool fk_keeps_suffice(const struct fk_keeps *keeps, struct fk_keeps_watch *watch);
+
+/**
+ * fk_keeps_watch_end() - give back what it took to look again
+ * @watch: may be all zero
+ */
+void fk_keeps_watch_end(struct fk_keeps_watch *watch);
 
 /**
  * fk_keeps_free() - forget a list

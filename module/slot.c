@@ -135,7 +135,7 @@ bool fk_slot_arm(void)
 			 bad.start);
 		return false;
 	}
-	if (!fk_keeps_suffice(&slot_image->keeps)) {
+	if (!fk_keeps_suffice(&slot_image->keeps, &slot_image->keeps_watch)) {
 		pr_emerg("a CPU came online after the load, and the next kernel would use its LPI table's memory: restarting through the firmware\n");
 		return false;
 	}

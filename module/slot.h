@@ -80,7 +80,7 @@ bool fk_slot_begin_reboot(void);
  *
  * After fk_slot_begin_reboot() has returned true. An image is not armed, and a line says
  * so, if memory that it needs has become poisoned, or if the next kernel must not touch
- * more than it was told. Sleeps.
+ * more than it was told. Allocates nothing.
  *
  * Return: whether it is armed.
  */

@@ -10,6 +10,8 @@
 #include <linux/of.h>
 #include <linux/of_address.h>
 #include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/string.h>
 
 #include "gic.h"
 #include "inject.h"
@@ -27,24 +29,50 @@
 #define MADT_TYPE_GICV5_IRS	28
 
 /**
+ * struct fk_gic_region - one contiguous region of redistributor frames, the last one marked
+ * @next: another one
+ * @base: mapped
+ * @size: bytes
+ * @stride: from one frame to the next; 0: as the frame says
+ */
+struct fk_gic_region {
+	struct fk_gic_region *next;
+	void __iomem *base;
+	u64 size;
+	u64 stride;
+};
+
+/**
  * struct scan - what a walk over the MADT has met
- * @tables: found so far
+ * @gic: found so far
  * @regions: entries of their own tell where the redistributors are
  * @v5: there is a GICv5
  */
 struct scan {
-	struct fk_ranges *tables;
+	struct fk_gic *gic;
 	bool regions;
 	bool v5;
 };
 
-/* More tables than this kernel's CPUs can have are not understood. */
+/* Where the frame after the one at @at begins; not below @region->size after the last one. */
+static u64 next_frame(const struct fk_gic_region *region, u64 at)
+{
+	u64 typer = readq_relaxed(region->base + at + GICR_TYPER);
+
+	if (typer & GICR_TYPER_LAST)
+		return region->size;
+	return at + (region->stride ?: typer & GICR_TYPER_VLPIS ? SZ_256K : SZ_128K);
+}
+
+static bool has_frame(const struct fk_gic_region *region, u64 at)
+{
+	return at + SZ_128K <= region->size;
+}
+
 static int add_table(struct fk_ranges *tables, u64 start_pa, u64 size)
 {
-	int err = fk_ranges_add(tables, round_down(start_pa, SZ_64K),
-				round_up(start_pa + size, SZ_64K));
-
-	return err ? -ENXIO : 0;
+	return fk_ranges_add(tables, round_down(start_pa, SZ_64K),
+			     round_up(start_pa + size, SZ_64K));
 }
 
 /* The tables of one redistributor. */
@@ -63,35 +91,45 @@ static int add_tables(struct fk_ranges *tables, void __iomem *frame)
 	return err ?: add_table(tables, pending & PENDBASER_FIELD_PA, (ids + 7) / 8);
 }
 
-/* One contiguous region of redistributor frames, the last one marked. */
-static int scan_frames(struct fk_ranges *tables, void __iomem *base, u64 size, u64 stride)
+int fk_gic_list_tables(const struct fk_gic *gic, struct fk_ranges *tables)
 {
-	u64 at, next, typer;
-	int err;
+	const struct fk_gic_region *region;
+	u64 at;
 
-	for (at = 0; at + SZ_128K <= size; at = next) {
-		err = add_tables(tables, base + at);
-		typer = readq_relaxed(base + at + GICR_TYPER);
-		if (err || (typer & GICR_TYPER_LAST))
-			return err;
-		next = at + (stride ?: typer & GICR_TYPER_VLPIS ? SZ_256K : SZ_128K);
+	for (region = gic->regions; region; region = region->next) {
+		for (at = 0; has_frame(region, at); at = next_frame(region, at)) {
+			int err = add_tables(tables, region->base + at);
+
+			if (err)
+				return err;
+		}
 	}
 	return 0;
 }
 
-static int scan_region(struct fk_ranges *tables, u64 start_pa, u64 size, u64 stride)
+static int map_region(struct fk_gic *gic, u64 start_pa, u64 size, u64 stride)
 {
-	void __iomem *base = FK_MAY_FAIL(ioremap(start_pa, size), NULL);
-	int err;
+	struct fk_gic_region *region;
+	u64 at;
 
-	if (!base)
+	region = FK_MAY_FAIL(kzalloc(sizeof(*region), GFP_KERNEL), NULL);
+	if (!region)
 		return -ENOMEM;
-	err = scan_frames(tables, base, size, stride);
-	iounmap(base);
-	return err;
+	region->size = size;
+	region->stride = stride;
+	region->base = FK_MAY_FAIL(ioremap(start_pa, size), NULL);
+	if (!region->base) {
+		kfree(region);
+		return -ENOMEM;
+	}
+	region->next = gic->regions;
+	gic->regions = region;
+	for (at = 0; has_frame(region, at); at = next_frame(region, at))
+		gic->frames++;
+	return 0;
 }
 
-static int scan_node(struct fk_ranges *tables, struct device_node *node)
+static int map_node(struct fk_gic *gic, struct device_node *node)
 {
 	struct resource res;
 	u32 regions = 1;
@@ -104,19 +142,19 @@ static int scan_node(struct fk_ranges *tables, struct device_node *node)
 	for (i = 0; i < regions && !err; i++) {
 		if (of_address_to_resource(node, 1 + i, &res))
 			return -ENXIO;
-		err = scan_region(tables, res.start, resource_size(&res), stride);
+		err = map_region(gic, res.start, resource_size(&res), stride);
 	}
 	return err;
 }
 
-static int scan_device_tree(struct fk_ranges *tables)
+static int map_device_tree(struct fk_gic *gic)
 {
 	struct device_node *node = of_find_compatible_node(NULL, NULL, "arm,gic-v3");
 	int err;
 
 	if (!node)
 		return 0;
-	err = scan_node(tables, node);
+	err = map_node(gic, node);
 	of_node_put(node);
 	return err;
 }
@@ -132,7 +170,7 @@ static int look_at_region(const struct acpi_subtable_header *entry, void *arg)
 	if (entry->length < sizeof(*region))
 		return -ENXIO;
 	scan->regions = true;
-	return scan_region(scan->tables, region->base_address, region->length, 0);
+	return map_region(scan->gic, region->base_address, region->length, 0);
 }
 
 /* A GICC entry tells of one redistributor, its own CPU's. Only its first frames are read. */
@@ -143,26 +181,44 @@ static int look_at_cpu(const struct acpi_subtable_header *entry, void *arg)
 
 	if (!gicc || !(gicc->flags & ACPI_MADT_ENABLED) || !gicc->gicr_base_address)
 		return 0;
-	return scan_region(scan->tables, gicc->gicr_base_address, SZ_128K, 0);
+	return map_region(scan->gic, gicc->gicr_base_address, SZ_128K, 0);
 }
 
-static int scan_madt(struct fk_ranges *tables)
+static int map_madt(struct fk_gic *gic)
 {
-	struct scan scan = { .tables = tables };
+	struct scan scan = { .gic = gic };
 	int err = fk_madt_walk(look_at_region, &scan);
 
 	return err || scan.regions ? err : fk_madt_walk(look_at_cpu, &scan);
 }
 #else
-static int scan_madt(struct fk_ranges *tables)
+static int map_madt(struct fk_gic *gic)
 {
 	return -ENXIO;
 }
 #endif
 
-int fk_gic_list_tables(struct fk_ranges *tables)
+int fk_gic_open(struct fk_gic *gic)
 {
-	return acpi_disabled ? scan_device_tree(tables) : scan_madt(tables);
+	int err;
+
+	memset(gic, 0, sizeof(*gic));
+	err = acpi_disabled ? map_device_tree(gic) : map_madt(gic);
+	if (err)
+		fk_gic_close(gic);
+	return err;
+}
+
+void fk_gic_close(struct fk_gic *gic)
+{
+	while (gic->regions) {
+		struct fk_gic_region *region = gic->regions;
+
+		gic->regions = region->next;
+		iounmap(region->base);
+		kfree(region);
+	}
+	gic->frames = 0;
 }
 
 static int look_for_v5(const struct acpi_subtable_header *entry, void *arg)

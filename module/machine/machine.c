@@ -8,7 +8,6 @@
 #include <linux/acpi.h>
 #include <linux/bitfield.h>
 #include <linux/build_bug.h>
-#include <linux/cpumask.h>
 #include <linux/fastkexec_blockers.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
@@ -16,7 +15,6 @@
 #include <linux/mm.h>
 #include <linux/of.h>
 #include <linux/security.h>
-#include <linux/slab.h>
 
 #include <asm/cpufeature.h>
 #include <asm/cputype.h>
@@ -28,7 +26,6 @@
 #include "entry.h"
 #include "gic.h"
 #include "hypervisor.h"
-#include "inject.h"
 #include "machine.h"
 
 /* Not known by name to every supported kernel. */
@@ -261,20 +258,17 @@ static void read_registers(struct fk_machine *machine)
 
 static int judge_gic(u64 *blockers)
 {
-	struct fk_ranges tables = { .max = 2 * num_possible_cpus() };
+	struct fk_gic gic;
 	int err;
 
 	if (fk_gic_is_v5()) {
 		*blockers |= FASTKEXEC_BLOCK_GICV5;
 		return 0;
 	}
-	tables.range = FK_MAY_FAIL(kvcalloc(tables.max, sizeof(*tables.range), GFP_KERNEL), NULL);
-	if (!tables.range)
-		return -ENOMEM;
-	err = fk_gic_list_tables(&tables);
+	err = fk_gic_open(&gic);
 	if (err && err != -ENOMEM)
 		*blockers |= FASTKEXEC_BLOCK_LPI;
-	kvfree(tables.range);
+	fk_gic_close(&gic);
 	return err == -ENOMEM ? err : 0;
 }
 

@@ -114,7 +114,8 @@ fill()
 	cp "$FK_CACHE/busybox" "$tree/bin/"
 	cp "$GUEST"/scripts/*.sh "$tree/t/"
 	if [ "$2" -lt ${#nexts[@]} ] || [ "$2" -eq 0 ] || [ -n "$next_script" ]; then
-		[ -z "$module" ] || cp "$("$FK_ENV/build-module" "$name")" "$tree/t/"
+		[ -z "$module" ] ||
+			cp "$("$FK_ENV/build-module" ${inject:+--inject} "$name")" "$tree/t/"
 		[ -z "$tool" ] || cp "$("$FK_ENV/build-tool")" "$tree/t/"
 		[ -z "$stock" ] || add_stock "$tree"
 		add_settings "$tree"

@@ -11,7 +11,7 @@ options_defaults()
 	qemu_new='' icount='' timeout=240 raw='' ram_at='' hypervisor=''
 	firmware='' xen='' net='' monitor='' reboots=''
 	plugins=() qemu_args=() trees=() traces=()
-	script=plain.sh append='' pad=0 module='' tool='' stock=''
+	script=plain.sh append='' pad=0 module='' inject='' tool='' stock=''
 	settings=() files=() kernel_modules=() test_modules=()
 	nexts=() next_script='' next_append='' next_pad=0 next_below='' next_image='' next_format=''
 	host='' debugger='' id='' keep='' hang=''
@@ -69,8 +69,9 @@ options_parse()
 
 	while [ $# -gt 0 ]; do
 		case $1 in
-		--module | --tool | --stock | --keep | --hang | --icount | --plain-machine | \
-			--qemu-new | --raw | --xen | --monitor | --debugger | --reboots)
+		--module | --inject | --tool | --stock | --keep | --hang | --icount | \
+			--plain-machine | --qemu-new | --raw | --xen | --monitor | \
+			--debugger | --reboots)
 			name=${1#--}
 			declare -g "${name//-/_}=yes"
 			shift
