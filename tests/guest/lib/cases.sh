@@ -46,6 +46,7 @@ cases_read()
 
 	while IFS= read -r line; do
 		line=${line//'{cache}'/"$FK_CACHE"}
+		line=${line//'{top}'/"$FK_TOP"}
 		line=${line//'{kernels}'/"$(kernel_names)"}
 		if [[ $line == '['?*']' ]]; then
 			cases_stanza
