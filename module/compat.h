@@ -14,8 +14,10 @@
 #include <linux/mmzone.h>
 #include <linux/version.h>
 
+#include <asm/cpufeature.h>
 #include <asm/hwcap.h>
 #include <asm/pgtable-prot.h>
+#include <asm/sysreg.h>
 
 /*
  * 6.12 hands kmsg_dumper.dump() a struct kmsg_dump_detail instead of the bare
@@ -223,6 +225,22 @@ static inline u32 fk_crc32c(const void *start, size_t size)
 #define FK_KNOWS_GCS	1
 #else
 #define FK_KNOWS_GCS	0
+#endif
+
+/*
+ * Has this kernel found MPAM, and writes MPAM0_EL1 and MPAM1_EL1 of each CPU? None does
+ * before 6.13. The capability's name tells, wherever a vendor has put it. MPAMSM_EL1, with
+ * SME, since 7.1: told by the register's name.
+ */
+#ifdef ARM64_MPAM
+#define fk_uses_mpam()	cpus_have_cap(ARM64_MPAM)
+#else
+#define fk_uses_mpam()	false
+#endif
+#ifdef SYS_MPAMSM_EL1
+#define fk_uses_mpamsm()	system_supports_sme()
+#else
+#define fk_uses_mpamsm()	false
 #endif
 
 /*

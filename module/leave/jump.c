@@ -11,6 +11,7 @@
 
 #include "machine/el2.h"
 #include "jump.h"
+#include "mpam.h"
 #include "trace.h"
 
 #define FK_SYS_SVCR		sys_reg(3, 3, 4, 2, 2)
@@ -38,6 +39,7 @@ void fk_jump(const struct fk_descriptor *desc, const struct fk_record *record)
 
 	asm volatile("mrs %0, daif\n\tmsr daifset, #0xf" : "=r" (daif) : : "memory");
 	fk_trace_stop();
+	fk_mpam_reset();
 	leave_streaming_mode();
 	if (!(desc->leave & FK_LEAVE_HVC) || fk_el2_take(desc->page + FK_RELOC_VECTORS)) {
 		fk_record_hand_over(record);

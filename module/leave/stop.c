@@ -19,6 +19,7 @@
 
 #include "core/reloc.h"
 #include "inject.h"
+#include "mpam.h"
 #include "stop.h"
 #include "trace.h"
 
@@ -86,6 +87,7 @@ static void stop_this_cpu(void *arg)
 
 	asm volatile("msr daifset, #0xf" : : : "memory");
 	fk_trace_stop();
+	fk_mpam_reset();
 	stop_timers(stop->psci);
 	stop->mpidr = fk_cpus_mpidr();
 	smp_store_release(&stop->state, LEAVING);	/* @mpidr comes before */

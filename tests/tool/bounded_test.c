@@ -69,7 +69,8 @@ TOOL_TEST("without a child either the caller is told")
 	const unsigned int descriptors = fake_descriptors();
 	static struct bounded bounded;
 
-	fake.no_threads = fake.no_children = true;
+	fake.no_threads = true;
+	fake.no_children = true;
 	assert_int_equal(bounded_begin(&bounded, quick), -1);
 	assert_false(bounded_wait(&bounded, 50));
 	bounded_end(&bounded);

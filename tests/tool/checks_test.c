@@ -134,6 +134,15 @@ TOOL_TEST("a display of the firmware is told, another one is not")
 	warned("EFI VGA");
 }
 
+TOOL_TEST("limits of caches and memory that go on are told")
+{
+	fake_put("/proc/self/mounts", "sysfs /sys sysfs rw 0 0\nresctrl /tmp tmpfs rw 0 0\n");
+	nothing_found();
+	fake_put("/proc/self/mounts", "sysfs /sys sysfs rw 0 0\n"
+		 "resctrl /sys/fs/resctrl resctrl rw,relatime 0 0\n");
+	warned("resctrl is mounted at /sys/fs/resctrl: its limits");
+}
+
 TOOL_TEST("disks that wait for the TPM are told")
 {
 	fake_put("/etc/crypttab", "# root UUID=1 none tpm2-device=auto\nroot UUID=1 none luks\n");

@@ -195,7 +195,8 @@ TOOL_TEST("a disk that others keep busy is waited for, with a limit")
 TOOL_TEST("exec says what it does not do where no process can be had")
 {
 	load_something();
-	fake.no_threads = fake.no_children = true;
+	fake.no_threads = true;
+	fake.no_children = true;
 	fake.reboot_error = EPERM;
 	assert_int_equal(fake_run("exec", NULL), 1);
 	assert_int_equal(fake.reboots, 1);

@@ -14,6 +14,7 @@ static const struct check *const checks[] = {
 	&check_stock_kexec,
 	&check_soft_reboot,
 	&check_watchdog,
+	&check_resctrl,
 	&check_disk_key,
 	&check_display,
 };

@@ -77,6 +77,7 @@ struct check {
 extern const struct check check_disk_key;
 extern const struct check check_display;
 extern const struct check check_policy;
+extern const struct check check_resctrl;
 extern const struct check check_soft_reboot;
 extern const struct check check_stock_kexec;
 extern const struct check check_watchdog;
