@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "calls.h"
@@ -35,6 +36,7 @@ void test_add(struct test *test)
 
 static void run(const struct test *test)
 {
+	const time_t begin = time(NULL);
 	struct klog log;
 
 	/* On the console: where it hangs, should it hang. */
@@ -42,6 +44,7 @@ static void run(const struct test *test)
 	fflush(stdout);
 	test->run();
 	klog_read(&log);
+	printf("abi: %s took %lld s\n", test->name, (long long)(time(NULL) - begin));
 }
 
 static bool belongs(const struct test *test, const char *group)
