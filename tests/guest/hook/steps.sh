@@ -406,10 +406,11 @@ step_proven_again()
 	systemctl reboot
 }
 
-# nowayout: its driver cannot stop it when the machine reboots.
+# nowayout: its driver, which udev has loaded, cannot stop it when the machine reboots.
 step_watchdog()
 {
 	want fast "$NEW" "systemd leaves the watchdog off for this reboot"
+	modprobe -r i6300esb
 	modprobe i6300esb nowayout=1
 	systemctl reboot
 }
