@@ -92,4 +92,6 @@ void fk_call_free_claims(struct fk_session *session)
 	fk_map_forget(&session->map);
 	while (session->nr_claims)
 		fk_claim_free(&session->claim[--session->nr_claims]);
+	while (session->nr_backings)
+		fk_backing_free(&session->backing[--session->nr_backings]);
 }

@@ -13,6 +13,7 @@
 #include <linux/fastkexec.h>
 #include <linux/spinlock.h>
 
+#include "backing.h"
 #include "claim.h"
 #include "core/plan.h"
 #include "map.h"
@@ -26,10 +27,13 @@ static_assert(FK_PLAN_MAX == FASTKEXEC_MAX_SEGMENTS);
  * @report: why the last failed call failed
  * @claim: what FASTKEXEC_PLACE claimed
  * @nr_claims: how many
- * @map: shows them to programs
+ * @places: where FASTKEXEC_PLACE said that all pieces go
+ * @backing: what holds those that are copied and that a program may write to
+ * @nr_backings: how many
+ * @map: shows claims and backings to programs
  * @patience: until when FASTKEXEC_PLACE looks for memory that can be claimed
  *
- * No lock guards the claims. Only calls that change something touch them, and one such
+ * No lock guards claims and backings. Only calls that change something touch them, and one such
  * call runs at a time, of all files; and the release of the file, which comes after its
  * last call.
  */
@@ -38,6 +42,9 @@ struct fk_session {
 	struct fk_report report;
 	struct fk_claim claim[FK_PLAN_MAX];
 	unsigned int nr_claims;
+	struct fk_plan places;
+	struct fk_backing backing[FK_PLAN_MAX];
+	unsigned int nr_backings;
 	struct fk_map map;
 	unsigned long patience;
 };
@@ -147,7 +154,7 @@ int fk_call_choose_placement(u32 *placement, struct fk_report *report);
 int fk_call_check_count(u32 count, const char *what, struct fk_report *report);
 
 /**
- * fk_call_free_claims() - give back what a file has claimed
+ * fk_call_free_claims() - give back what a file has claimed, and its backings
  * @session: the file; its mappings are taken away first
  */
 void fk_call_free_claims(struct fk_session *session);

@@ -129,7 +129,15 @@ static int build_plan(struct fk_plan *plan, const struct fk_machine *machine,
 	return fk_report_fail(report, err, "%s", error.what);
 }
 
-/* What is said to be mapped must be claimed: nothing else holds its contents. */
+/* Whether a mapping of this file can hold the contents of a segment. */
+static bool is_held(const struct fk_image_request *request, const struct fk_plan_segment *seg)
+{
+	if (fk_claim_lookup(request->claims, request->nr_claims, seg->dest, seg->size))
+		return true;
+	return request->placement != FASTKEXEC_PLACE_IN_PLACE &&
+	       fk_backing_lookup(request->backings, request->nr_backings, seg->dest, seg->size);
+}
+
 static int check_mapped(const struct fk_image_request *request, const struct fk_plan *plan,
 			struct fk_report *report)
 {
@@ -138,8 +146,7 @@ static int check_mapped(const struct fk_image_request *request, const struct fk_
 	for (i = 0; i < plan->nr; i++) {
 		const struct fk_plan_segment *seg = &plan->segment[i];
 
-		if (request->mapped[seg->index] &&
-		    !fk_claim_lookup(request->claims, request->nr_claims, seg->dest, seg->size))
+		if (request->mapped[seg->index] && !is_held(request, seg))
 			return fk_report_fail(fk_report_segment(report, seg->index), -EINVAL,
 					      "nothing of this address and size is claimed");
 	}
@@ -200,6 +207,8 @@ int fk_call_load(struct fk_call *call)
 		.verify = load->verify,
 		.claims = session->claim,
 		.nr_claims = session->nr_claims,
+		.backings = session->backing,
+		.nr_backings = session->nr_backings,
 		.map = &session->map,
 		.survey = &survey,
 	};

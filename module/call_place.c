@@ -30,9 +30,12 @@ static int check_place(const struct fastkexec_place *place, struct fk_report *re
 static int check_piece(const struct fastkexec_piece *piece, unsigned int i,
 		       struct fk_report *report)
 {
-	if (piece->flags || piece->reserved)
+	if (piece->flags & ~FASTKEXEC_PIECE_MAP)
 		return fk_report_fail(fk_report_piece(report, i), -EINVAL,
-				      "flags or reserved is not zero");
+				      "flags 0x%x are not defined", piece->flags);
+	if (piece->reserved)
+		return fk_report_fail(fk_report_piece(report, i), -EINVAL,
+				      "reserved is not zero");
 	if (piece->role > FASTKEXEC_ROLE_DTB)
 		return fk_report_fail(fk_report_piece(report, i), -EINVAL,
 				      "role %u is not defined", piece->role);
@@ -108,16 +111,72 @@ static int refuse(struct fk_report *report, int err, const struct fk_place_error
 	return fk_report_fail(report, err, "%s", error->what);
 }
 
+static void note_places(struct fk_plan *places, const struct fk_place_request *request)
+{
+	for (places->nr = 0; places->nr < request->nr; places->nr++) {
+		places->segment[places->nr].dest = request->piece[places->nr].start;
+		places->segment[places->nr].size = request->piece[places->nr].size;
+	}
+}
+
+/* What is not claimed, and is to be mapped all the same. */
+static int make_backings(const struct fk_place_request *request,
+			 const struct fastkexec_piece *piece, u64 highest_pa,
+			 struct fk_report *report)
+{
+	struct fk_session *session = request->ctx;
+	unsigned int i;
+
+	note_places(&session->places, request);
+	for (i = 0; i < request->nr; i++) {
+		if (request->piece[i].claimed || !(piece[i].flags & FASTKEXEC_PIECE_MAP))
+			continue;
+		if (fk_backing_make(&session->backing[session->nr_backings], &session->places, i,
+				    highest_pa))
+			return fk_report_fail(fk_report_piece(report, i), -ENOMEM,
+					      "not enough memory to keep it until the jump copies it: if an image is loaded, unload it first");
+		session->nr_backings++;
+	}
+	return 0;
+}
+
 static int show(struct fk_session *session, struct fk_report *report)
 {
-	if (!fk_map_show(&session->map, session->claim, session->nr_claims))
+	const struct fk_map_memory memory = {
+		.claims = session->claim,
+		.nr_claims = session->nr_claims,
+		.backings = session->backing,
+		.nr_backings = session->nr_backings,
+	};
+
+	if (!fk_map_show(&session->map, &memory))
 		return 0;
-	fk_call_free_claims(session);
 	return fk_report_fail(report, -ENOMEM, "not enough memory for bookkeeping");
 }
 
-/* The earlier claims of the file are given back once nothing of the query is wrong. */
-static noinline_for_stack int place(struct fk_place_request *request, struct fk_session *session,
+/* The earlier claims of the file are given back first. */
+static int find_places(struct fk_place_request *request, const struct fastkexec_piece *piece,
+		       u64 highest_pa, struct fk_report *report)
+{
+	struct fk_session *session = request->ctx;
+	struct fk_place_error error;
+	int err;
+
+	fk_call_free_claims(session);
+	session->patience = fk_claim_patience();
+	err = fk_place_all(request, &error);
+	if (err)
+		return refuse(report, err, &error);
+	err = make_backings(request, piece, highest_pa, report);
+	if (!err)
+		err = show(session, report);
+	if (err)
+		fk_call_free_claims(session);
+	return err;
+}
+
+static noinline_for_stack int place(struct fk_place_request *request,
+				    const struct fastkexec_piece *piece,
 				    struct fk_report *report)
 {
 	struct fk_place_error error;
@@ -129,15 +188,12 @@ static noinline_for_stack int place(struct fk_place_request *request, struct fk_
 		return err;
 	request->usable = &survey.ram.usable;
 	err = fk_place_check(request, PAGE_SIZE, survey.machine.geometry.pa_bits, &error);
-	if (!err) {
-		fk_call_free_claims(session);
-		session->patience = fk_claim_patience();
-		err = fk_place_all(request, &error);
-	}
-	fk_survey_free(&survey);
 	if (err)
-		return refuse(report, err, &error);
-	return show(session, report);
+		refuse(report, err, &error);
+	else
+		err = find_places(request, piece, fk_survey_highest_pa(&survey), report);
+	fk_survey_free(&survey);
+	return err;
 }
 
 int fk_call_place(struct fk_call *call)
@@ -171,7 +227,7 @@ int fk_call_place(struct fk_call *call)
 		err = fk_call_choose_placement(&placement, report);
 	request.placement = placement;
 	if (!err)
-		err = place(&request, call->session, report);
+		err = place(&request, piece, report);
 	if (err)
 		return err;
 	err = write_pieces(&array, piece, wanted, call);

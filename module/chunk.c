@@ -85,6 +85,18 @@ struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, b
 	return NULL;
 }
 
+bool fk_chunks_suits(const struct fk_chunks *chunks, const struct fk_chunk *chunk)
+{
+	return !in_the_way(chunks, chunk);
+}
+
+void fk_chunks_move(struct fk_chunk *chunk, struct fk_chunks *from, struct fk_chunks *to)
+{
+	list_move_tail(&chunk->list, &to->held);
+	from->pages -= 1UL << chunk->order;
+	to->pages += 1UL << chunk->order;
+}
+
 void fk_chunks_free_rejected(struct fk_chunks *chunks)
 {
 	free_list(&chunks->aside);

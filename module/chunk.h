@@ -73,6 +73,23 @@ void fk_chunks_init(struct fk_chunks *chunks, const struct fk_plan *plan, u64 hi
 struct fk_chunk *fk_chunks_alloc(struct fk_chunks *chunks, unsigned int order, bool smaller);
 
 /**
+ * fk_chunks_suits() - could an allocator have handed this chunk out?
+ * @chunks: the allocator
+ * @chunk: of another one
+ *
+ * Return: whether it lies in no destination, and not too high.
+ */
+bool fk_chunks_suits(const struct fk_chunks *chunks, const struct fk_chunk *chunk);
+
+/**
+ * fk_chunks_move() - hand a chunk over
+ * @chunk: handed out by @from
+ * @from: an allocator
+ * @to: another one, which owns it from now on
+ */
+void fk_chunks_move(struct fk_chunk *chunk, struct fk_chunks *from, struct fk_chunks *to);
+
+/**
  * fk_chunks_free_rejected() - give back the chunks that were held aside
  * @chunks: the allocator
  */

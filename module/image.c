@@ -3,7 +3,6 @@
  * Making and freeing an image. Contracts in image.h.
  */
 #include <linux/kernel.h>
-#include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -19,9 +18,6 @@
 
 /* Bytes that are copied from the caller between two looks for a fatal signal. */
 #define COPY_STEP	SZ_1M
-
-/* Room for copy entries at first; it doubles. */
-#define FIRST_MOVES	64
 
 struct maker {
 	struct fk_image *image;
@@ -104,7 +100,8 @@ static int place_segment(const struct maker *maker, unsigned int i)
 	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
 	int err;
 
-	if (take_claim(maker, i) || maker->request->placement == FASTKEXEC_PLACE_COPY)
+	if (take_claim(maker, i) || maker->request->placement == FASTKEXEC_PLACE_COPY ||
+	    maker->request->mapped[seg->index])
 		return 0;
 	err = fk_claim_at(&maker->image->claim[i], seg->dest, seg->size);
 	if (err == -EINTR)
@@ -174,37 +171,101 @@ static int fill_in_place(const struct maker *maker, unsigned int i)
 	return fill(maker, i, 0, phys_to_virt(seg->dest), seg->size);
 }
 
-static int add_move(struct fk_image *image, u64 dst_pa, u64 src_pa, u64 size)
+static int add_chunk(const struct maker *maker, unsigned int i, u64 offset,
+		     const struct fk_chunk *chunk, u64 size)
 {
-	if (image->nr_moves == image->max_moves) {
-		u64 max = image->max_moves ? image->max_moves * 2 : FIRST_MOVES;
-		struct fk_move *move = FK_MAY_FAIL(kvmalloc_array(max, sizeof(*move),
-								  GFP_KERNEL), NULL);
+	struct fk_image *image = maker->image;
 
-		if (!move)
-			return -ENOMEM;
-		if (image->nr_moves)
-			memcpy(move, image->move, image->nr_moves * sizeof(*move));
-		kvfree(image->move);
-		image->move = move;
-		image->max_moves = max;
-	}
-	image->move[image->nr_moves].dst_pa = dst_pa;
-	image->move[image->nr_moves].src_pa = src_pa;
-	image->move[image->nr_moves].size = size;
-	image->nr_moves++;
+	if (fk_moves_add(&image->moves, image->plan.segment[i].dest + offset,
+			 page_to_phys(chunk->page), size))
+		return no_memory(maker, "the list of copies");
+	image->chunks_of[i]++;
 	return 0;
 }
 
-/*
- * The order of the largest chunk for the @left bytes at @dest. A chunk is not larger
- * than @dest is aligned: then blocks of one size can map both, in every design.
- */
-static unsigned int chunk_order(u64 dest, u64 left)
+/* The largest chunk for the bytes of segment @i from @offset up to @end. */
+static struct fk_chunk *next_chunk(const struct maker *maker, unsigned int i, u64 offset, u64 end)
 {
-	unsigned int order = min_t(unsigned int, MAX_PAGE_ORDER, ilog2(left >> PAGE_SHIFT));
+	struct fk_image *image = maker->image;
+	unsigned int order = fk_backing_order(image->plan.segment[i].dest + offset, end - offset);
 
-	return dest ? min_t(unsigned int, order, __ffs(dest >> PAGE_SHIFT)) : order;
+	return fk_chunks_alloc(&image->chunks, order, true);
+}
+
+/* From the caller's memory. */
+static int fill_chunks(const struct maker *maker, unsigned int i, u64 contents)
+{
+	u64 offset, size;
+	int err = 0;
+
+	for (offset = 0; offset < contents && !err; offset += size) {
+		struct fk_chunk *chunk = next_chunk(maker, i, offset, contents);
+
+		if (!chunk)
+			return no_memory(maker, "a copy of the image");
+		size = PAGE_SIZE << chunk->order;
+		err = fill(maker, i, offset, page_address(chunk->page), size);
+		if (!err)
+			err = add_chunk(maker, i, offset, chunk, size);
+	}
+	return err;
+}
+
+/* FASTKEXEC_PLACE was not told of a segment that goes to where @chunk lies. */
+static int replace_chunk(const struct maker *maker, unsigned int i, u64 offset,
+			 const struct fk_chunk *chunk, u64 size)
+{
+	u64 done, step;
+	int err = 0;
+
+	for (done = 0; done < size && !err; done += step) {
+		struct fk_chunk *other = next_chunk(maker, i, offset + done, offset + size);
+
+		if (!other)
+			return no_memory(maker, "a copy of the image");
+		step = PAGE_SIZE << other->order;
+		memcpy(page_address(other->page), page_address(chunk->page) + done, step);
+		err = add_chunk(maker, i, offset + done, other, step);
+	}
+	return err;
+}
+
+static int take_chunk(const struct maker *maker, unsigned int i, u64 offset,
+		      struct fk_chunk *chunk, struct fk_chunks *from)
+{
+	struct fk_chunks *chunks = &maker->image->chunks;
+	const u64 contents = round_up(maker->image->plan.segment[i].bufsz, PAGE_SIZE);
+	const u64 size = min_t(u64, PAGE_SIZE << chunk->order, contents - offset);
+	int err = fill(maker, i, offset, page_address(chunk->page), size);
+
+	if (err)
+		return err;
+	if (!fk_chunks_suits(chunks, chunk))
+		return replace_chunk(maker, i, offset, chunk, size);
+	fk_chunks_move(chunk, from, chunks);
+	return add_chunk(maker, i, offset, chunk, size);
+}
+
+/* A program has written to them. What the contents do not reach stays behind. */
+static int take_chunks(const struct maker *maker, unsigned int i, u64 contents)
+{
+	const struct fk_plan_segment *seg = &maker->image->plan.segment[i];
+	struct fk_backing *backing = fk_backing_lookup(maker->request->backings,
+						       maker->request->nr_backings, seg->dest,
+						       seg->size);
+	struct fk_chunk *chunk, *next;
+	u64 offset = 0, size;
+	int err = 0;
+
+	backing->size = 0;
+	list_for_each_entry_safe(chunk, next, &backing->chunks.held, list) {
+		if (err || offset >= contents)
+			break;
+		size = PAGE_SIZE << chunk->order;
+		err = take_chunk(maker, i, offset, chunk, &backing->chunks);
+		offset += size;
+	}
+	return err;
 }
 
 /* Contents go into chunks, the largest first; pages of zeroes need none. */
@@ -213,26 +274,13 @@ static int fill_elsewhere(const struct maker *maker, unsigned int i)
 	struct fk_image *image = maker->image;
 	const struct fk_plan_segment *seg = &image->plan.segment[i];
 	u64 contents = round_up(seg->bufsz, PAGE_SIZE);
-	u64 offset = 0, size;
-	int err;
+	int err = maker->request->mapped[seg->index] ? take_chunks(maker, i, contents) :
+						       fill_chunks(maker, i, contents);
 
-	while (offset < contents) {
-		unsigned int order = chunk_order(seg->dest + offset, contents - offset);
-		struct fk_chunk *chunk = fk_chunks_alloc(&image->chunks, order, true);
-
-		if (!chunk)
-			return no_memory(maker, "a copy of the image");
-		size = PAGE_SIZE << chunk->order;
-		err = fill(maker, i, offset, page_address(chunk->page), size);
-		if (err)
-			return err;
-		if (add_move(image, seg->dest + offset, page_to_phys(chunk->page), size))
-			return no_memory(maker, "the list of copies");
-		image->chunks_of[i]++;
-		offset += size;
-	}
-	if (offset < seg->size &&
-	    add_move(image, seg->dest + offset, FK_MOVE_ZERO, seg->size - offset))
+	if (err)
+		return err;
+	if (contents < seg->size &&
+	    fk_moves_add(&image->moves, seg->dest + contents, FK_MOVE_ZERO, seg->size - contents))
 		return no_memory(maker, "the list of copies");
 	return 0;
 }
@@ -249,8 +297,8 @@ static struct fk_tables_request tables_request(const struct fk_image *image,
 		.ops = &fk_kernel_table_ops,
 		.ctx = (void *)&image->chunks,
 		.reloc = &image->reloc,
-		.move = image->move,
-		.nr_moves = image->nr_moves,
+		.move = image->moves.move,
+		.nr_moves = image->moves.nr,
 		.linear = linear,
 	};
 
@@ -293,15 +341,17 @@ static int make_tables(const struct maker *maker)
 	return fk_image_check(image, survey, maker->report);
 }
 
-/* Pages of contents that are copied during the jump. */
-static u64 pages_to_keep(const struct fk_image *image)
+/* Pages of contents that the jump copies, and that are not kept yet. */
+static u64 pages_to_keep(const struct maker *maker)
 {
+	const struct fk_image *image = maker->image;
+	const struct fk_plan_segment *seg = image->plan.segment;
 	u64 pages = 0;
 	unsigned int i;
 
 	for (i = 0; i < image->plan.nr; i++)
-		if (!fk_image_in_place(image, i))
-			pages += DIV_ROUND_UP(image->plan.segment[i].bufsz, PAGE_SIZE);
+		if (!fk_image_in_place(image, i) && !maker->request->mapped[seg[i].index])
+			pages += DIV_ROUND_UP(seg[i].bufsz, PAGE_SIZE);
 	return pages;
 }
 
@@ -333,7 +383,7 @@ static int make(const struct maker *maker)
 	err = check_destinations(maker);
 	for (i = 0; i < image->plan.nr && !err; i++)
 		err = place_segment(maker, i);
-	pages = err ? 0 : pages_to_keep(image);
+	pages = err ? 0 : pages_to_keep(maker);
 	if (pages && !fk_ram_spares(pages))
 		err = no_memory(maker, "a copy of the image");
 	for (i = 0; i < image->plan.nr && !err; i++)
@@ -349,16 +399,6 @@ static int make(const struct maker *maker)
 	return err;
 }
 
-/* The end of RAM, or of 48 bits if the CPU cannot map an address there to itself. */
-static u64 highest_pa(const struct fk_image_request *request)
-{
-	u64 last = request->survey->ram.end - 1;
-
-	if (fk_pgtable_identity_va_bits(&request->survey->machine.geometry, last))
-		return last;
-	return min(last, (1ULL << 48) - 1);
-}
-
 int fk_image_create(struct fk_image **out, const struct fk_image_request *request,
 		    struct fk_report *report)
 {
@@ -371,7 +411,7 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 	maker.image->plan = *request->plan;
 	maker.image->psci = request->survey->machine.psci;
 	maker.image->design = request->design ?: FASTKEXEC_DESIGN_IDENTITY;
-	fk_chunks_init(&maker.image->chunks, &maker.image->plan, highest_pa(request));
+	fk_chunks_init(&maker.image->chunks, &maker.image->plan, fk_survey_highest_pa(request->survey));
 
 	err = fk_cpus_list(&maker.image->cpus);
 	if (!err)
@@ -417,7 +457,7 @@ void fk_image_free(struct fk_image *image)
 		fk_claim_free(&image->claim[i]);
 	fk_verify_free(&image->verify);
 	fk_chunks_free(&image->chunks);
-	kvfree(image->move);
+	fk_moves_free(&image->moves);
 	fk_cpus_free(&image->cpus);
 	fk_keeps_watch_end(&image->keeps_watch);
 	fk_keeps_free(&image->keeps);

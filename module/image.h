@@ -7,6 +7,7 @@
 
 #include <linux/fastkexec.h>
 
+#include "backing.h"
 #include "chunk.h"
 #include "claim.h"
 #include "keep.h"
@@ -14,6 +15,7 @@
 #include "machine/cpus.h"
 #include "core/plan.h"
 #include "core/tables.h"
+#include "moves.h"
 #include "record.h"
 #include "report.h"
 #include "survey.h"
@@ -26,9 +28,7 @@
  * @chunks_of: how many stretches of memory hold segment i
  * @chunks: the memory of copied segments, tables, list and reloc pages
  * @design: how the tables map copied segments
- * @move: stretches that the jump has to write
- * @nr_moves: how many
- * @max_moves: room in @move
+ * @moves: stretches that the jump has to write, in the order of @plan
  * @reloc: relocation page and descriptor
  * @tables: of the jump
  * @psci: how the other CPUs are turned off
@@ -46,9 +46,7 @@ struct fk_image {
 	u32 chunks_of[FK_PLAN_MAX];
 	struct fk_chunks chunks;
 	enum fk_design design;
-	struct fk_move *move;
-	u64 nr_moves;
-	u64 max_moves;
+	struct fk_moves moves;
 	struct fk_reloc reloc;
 	struct fk_tables tables;
 	struct fk_psci psci;
@@ -65,15 +63,18 @@ struct fk_image {
  * struct fk_image_request - what to make an image of
  * @plan: built
  * @buf: contents of the segments in the caller's memory, in the caller's order
- * @mapped: whether they are in the segment's claim already, and @buf is not looked at; in
- *	the caller's order
+ * @mapped: whether they are in the segment's claim or backing already, and @buf is not
+ *	looked at; in the caller's order
  * @placement: enum fastkexec_placement, for what @claims does not hold
  * @design: enum fastkexec_design
  * @verify: enum fastkexec_verify
  * @claims: claimed before; those that hold a segment move to the image, also if
  *	the image then fails (they are freed)
  * @nr_claims: how many
- * @map: showed @claims, and hides them
+ * @backings: made before; the image takes the chunks of those that hold a segment which
+ *	is @mapped
+ * @nr_backings: how many
+ * @map: showed @claims and @backings, and hides them
  * @survey: taken
  */
 struct fk_image_request {
@@ -85,6 +86,8 @@ struct fk_image_request {
 	u32 verify;
 	struct fk_claim *claims;
 	unsigned int nr_claims;
+	struct fk_backing *backings;
+	unsigned int nr_backings;
 	struct fk_map *map;
 	const struct fk_survey *survey;
 };

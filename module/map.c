@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Mapping claims. Contracts and reasons in map.h.
+ * Mapping claims and backings. Contracts and reasons in map.h.
  */
 #include <linux/atomic.h>
 #include <linux/bitmap.h>
@@ -62,29 +62,41 @@ static const struct fk_view *find_memory(const struct fk_map *map, u64 start, u6
 	return NULL;
 }
 
-static int add_view(struct fk_map *map, const struct fk_claim *claim)
+static int add_view(struct fk_map *map, u64 start, u64 size, const struct fk_backing *backing)
 {
 	struct fk_view *view = &map->view[map->nr];
 
-	view->cleared = FK_MAY_FAIL(kvcalloc(BITS_TO_LONGS(DIV_ROUND_UP(claim->size, BLOCK)),
+	view->cleared = FK_MAY_FAIL(kvcalloc(BITS_TO_LONGS(DIV_ROUND_UP(size, BLOCK)),
 					     sizeof(long), GFP_KERNEL), NULL);
 	if (!view->cleared)
 		return -ENOMEM;
-	view->offset = atomic64_fetch_add(claim->size, &next_offset);
-	view->start = claim->start;
-	view->size = claim->size;
+	view->offset = atomic64_fetch_add(size, &next_offset);
+	view->start = start;
+	view->size = size;
+	view->backing = backing;
 	map->nr++;
 	return 0;
 }
 
-int fk_map_show(struct fk_map *map, const struct fk_claim *claims, unsigned int nr)
+static int add_views(struct fk_map *map, const struct fk_map_memory *memory)
 {
-	unsigned int i;
+	const struct fk_backing *backing = memory->backings;
+	const struct fk_claim *claim = memory->claims;
 	int err = 0;
 
+	for (; claim < memory->claims + memory->nr_claims && !err; claim++)
+		err = add_view(map, claim->start, claim->size, NULL);
+	for (; backing < memory->backings + memory->nr_backings && !err; backing++)
+		err = add_view(map, backing->dest, backing->size, backing);
+	return err;
+}
+
+int fk_map_show(struct fk_map *map, const struct fk_map_memory *memory)
+{
+	int err;
+
 	mutex_lock(&map->lock);
-	for (i = 0; i < nr && !err; i++)
-		err = add_view(map, &claims[i]);
+	err = add_views(map, memory);
 	map->shown = !err;
 	mutex_unlock(&map->lock);
 	if (err)
@@ -126,6 +138,34 @@ static u64 block_size(const struct fk_view *view, u64 block)
 	return min(BLOCK, view->size - block * BLOCK);
 }
 
+/*
+ * Where the bytes of a view from @at to @end are kept, which all will run at @at and
+ * behind it. @size: set to how many of them lie there side by side.
+ */
+static u64 kept_at(const struct fk_view *view, u64 at, u64 end, u64 *size)
+{
+	u64 start_pa;
+
+	if (!view->backing) {
+		*size = end - at;
+		return at;
+	}
+	start_pa = fk_backing_find(view->backing, at, size);
+	*size = min(*size, end - at);
+	return start_pa;
+}
+
+static void clear(const struct fk_view *view, u64 at, u64 end)
+{
+	u64 size;
+
+	for (; at < end; at += size) {
+		void *start = phys_to_virt(kept_at(view, at, end, &size));
+
+		memset(start, 0, size);
+	}
+}
+
 void fk_map_settle(const struct fk_map *map, u64 start, u64 size)
 {
 	const struct fk_view *view = find_memory(map, start, size);
@@ -136,7 +176,7 @@ void fk_map_settle(const struct fk_map *map, u64 start, u64 size)
 
 		next = min(view->start + (block + 1) * BLOCK, start + size);
 		if (!test_bit(block, view->cleared))
-			memset(phys_to_virt(at), 0, next - at);
+			clear(view, at, next);
 	}
 }
 
@@ -160,13 +200,18 @@ static vm_fault_t insert(struct vm_area_struct *vma, const struct fk_view *view,
 	const u64 first = PFN_PHYS((u64)vma->vm_pgoff) - view->offset;
 	const u64 last = first + (vma->vm_end - vma->vm_start);
 	const pgprot_t prot = protection(vma);
+	const u64 end = min(from + size, last);
 	vm_fault_t ret = VM_FAULT_NOPAGE;
-	u64 at;
+	u64 at, start_pa = 0, left = 0;
 
-	for (at = max(from, first); at < min(from + size, last) && ret == VM_FAULT_NOPAGE;
-	     at += PAGE_SIZE)
-		ret = vmf_insert_pfn_prot(vma, vma->vm_start + (at - first),
-					  PHYS_PFN(view->start + at), prot);
+	for (at = max(from, first); at < end && ret == VM_FAULT_NOPAGE; at += PAGE_SIZE) {
+		if (!left)
+			start_pa = kept_at(view, view->start + at, view->start + end, &left);
+		ret = vmf_insert_pfn_prot(vma, vma->vm_start + (at - first), PHYS_PFN(start_pa),
+					  prot);
+		start_pa += PAGE_SIZE;
+		left -= PAGE_SIZE;
+	}
 	return ret;
 }
 
@@ -182,7 +227,7 @@ static vm_fault_t fill(const struct fk_map *map, const struct vm_fault *vmf)
 	block = (at - view->offset) / BLOCK;
 	size = block_size(view, block);
 	if (!test_bit(block, view->cleared)) {
-		memset(phys_to_virt(view->start + block * BLOCK), 0, size);
+		clear(view, view->start + block * BLOCK, view->start + block * BLOCK + size);
 		set_bit(block, view->cleared);
 	}
 	return insert(vmf->vma, view, block * BLOCK, size);

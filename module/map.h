@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What an open file shows of its claims: a program maps it and writes contents where
- * they will run.
+ * What an open file shows of its claims and backings: a program maps it and writes
+ * contents where they will run, or where they wait to be copied.
  *
- * A file shows its claims from FASTKEXEC_PLACE on, until a load takes them or they are
- * given back. Then every mapping of them is emptied, in all processes, and each further
+ * A file shows them from FASTKEXEC_PLACE on, until a load takes them or they are given
+ * back. Then every mapping of them is emptied, in all processes, and each further
  * access ends in SIGBUS (in EFAULT, if the kernel makes it for the program). Nothing can
  * outlive that: page tables are the only reference to the memory. It cannot be pinned
  * (VM_PFNMAP), a child does not inherit it (VM_DONTCOPY), and a page table entry is only
- * made under the lock that guards whether the claim is shown.
+ * made under the lock that guards whether the memory is shown.
  *
  * Memory is cleared before it is shown, a block at a time, once.
  */
@@ -17,6 +17,7 @@
 
 #include <linux/mutex.h>
 
+#include "backing.h"
 #include "claim.h"
 #include "core/plan.h"
 
@@ -24,17 +25,33 @@ struct file;
 struct vm_area_struct;
 
 /**
- * struct fk_view - a claim that can be mapped
+ * struct fk_view - a claim or a backing that can be mapped
  * @offset: in the file; no view has had it before
- * @start: physical
+ * @start: where its contents will run, physical
  * @size: bytes
+ * @backing: what holds it until then; NULL: it is a claim, and runs where it is
  * @cleared: a bit for each block: it may hold contents; else it holds anything
  */
 struct fk_view {
 	u64 offset;
 	u64 start;
 	u64 size;
+	const struct fk_backing *backing;
 	unsigned long *cleared;
+};
+
+/**
+ * struct fk_map_memory - what an open file has to show
+ * @claims: its claims
+ * @nr_claims: how many
+ * @backings: its backings
+ * @nr_backings: how many; with the claims at most FK_PLAN_MAX
+ */
+struct fk_map_memory {
+	const struct fk_claim *claims;
+	unsigned int nr_claims;
+	const struct fk_backing *backings;
+	unsigned int nr_backings;
 };
 
 /**
@@ -61,19 +78,18 @@ struct fk_map {
 void fk_map_init(struct fk_map *map, struct file *file);
 
 /**
- * fk_map_show() - let a file show its claims
+ * fk_map_show() - let a file show its memory
  * @map: of the file; shows nothing yet
- * @claims: of the file; must not be freed before fk_map_forget()
- * @nr: how many, at most FK_PLAN_MAX
+ * @memory: of the file; what it points to must not be freed before fk_map_forget()
  *
  * Return: 0, or -ENOMEM: nothing is shown then.
  */
-int fk_map_show(struct fk_map *map, const struct fk_claim *claims, unsigned int nr);
+int fk_map_show(struct fk_map *map, const struct fk_map_memory *memory);
 
 /**
- * fk_map_offset() - where in the file a claim can be mapped
+ * fk_map_offset() - where in the file a piece can be mapped
  * @map: shows it
- * @start: of the claim, physical
+ * @start: where the piece will run, physical
  *
  * Return: the offset, FASTKEXEC_NO_MAP if it is not shown.
  */
@@ -83,7 +99,7 @@ u64 fk_map_offset(const struct fk_map *map, u64 start);
  * fk_map_hide() - take every mapping away
  * @map: may show nothing
  *
- * When it returns, no program and no device can write to the claims through a mapping.
+ * When it returns, no program and no device can write to the memory through a mapping.
  * What was written stays, and fk_map_settle() finishes it. Sleeps.
  */
 void fk_map_hide(struct fk_map *map);
@@ -91,15 +107,16 @@ void fk_map_hide(struct fk_map *map);
 /**
  * fk_map_settle() - clear what no program could write to
  * @map: hidden
- * @start: physical; in a claim that was shown
+ * @start: where it will run, physical; in what was shown
  * @size: bytes
  *
- * Afterwards @size bytes at @start are what programs have written, and else zero.
+ * Afterwards the @size bytes that will run at @start are what programs have written, and
+ * else zero.
  */
 void fk_map_settle(const struct fk_map *map, u64 start, u64 size);
 
 /**
- * fk_map_forget() - the claims are not this file's any more
+ * fk_map_forget() - the memory is not this file's any more
  * @map: may be empty; is empty and hidden afterwards
  */
 void fk_map_forget(struct fk_map *map);
@@ -110,8 +127,8 @@ void fk_map_forget(struct fk_map *map);
  * @vma: what is to become a mapping
  *
  * Return: 0, -EACCES (the file is not open for writing, or the mapping would be
- * executable), -EINVAL (it is private), -EPERM (CAP_SYS_BOOT is missing) or -ENXIO (no
- * claim that is shown holds all of it).
+ * executable), -EINVAL (it is private), -EPERM (CAP_SYS_BOOT is missing) or -ENXIO (nothing
+ * that is shown holds all of it).
  */
 int fk_map_attach(struct fk_map *map, struct vm_area_struct *vma);
 

@@ -61,8 +61,8 @@ static u64 *find(const struct fk_image *image, u64 record_pa)
 {
 	u64 i;
 
-	for (i = 0; i < image->nr_moves; i++) {
-		const struct fk_move *move = &image->move[i];
+	for (i = 0; i < image->moves.nr; i++) {
+		const struct fk_move *move = &image->moves.move[i];
 
 		if (record_pa >= move->dst_pa && record_pa - move->dst_pa < move->size)
 			return phys_to_virt(move->src_pa + record_pa - move->dst_pa);
@@ -84,9 +84,9 @@ static u64 copied_bytes_of(const struct fk_image *image)
 {
 	u64 i, bytes = 0;
 
-	for (i = 0; i < image->nr_moves; i++)
-		if (image->move[i].src_pa != FK_MOVE_ZERO)
-			bytes += image->move[i].size;
+	for (i = 0; i < image->moves.nr; i++)
+		if (image->moves.move[i].src_pa != FK_MOVE_ZERO)
+			bytes += image->moves.move[i].size;
 	return bytes;
 }
 

@@ -185,7 +185,7 @@ static bool depends_on(const struct fk_image *image, u64 start, u64 end)
 {
 	unsigned int i;
 
-	if (image->design == FK_DESIGN_LINEAR && image->nr_moves)
+	if (image->design == FK_DESIGN_LINEAR && image->moves.nr)
 		return true;
 	for (i = 0; i < image->plan.nr; i++) {
 		const struct fk_plan_segment *seg = &image->plan.segment[i];

@@ -2,6 +2,9 @@
 /*
  * Surveys. Contracts in survey.h.
  */
+#include <linux/minmax.h>
+
+#include "core/pgtable.h"
 #include "slot.h"
 #include "survey.h"
 
@@ -35,6 +38,15 @@ int fk_survey_take(struct fk_survey *survey, struct fk_report *report)
 	if (err)
 		fk_keeps_free(&survey->keeps);
 	return err;
+}
+
+u64 fk_survey_highest_pa(const struct fk_survey *survey)
+{
+	u64 last = survey->ram.end - 1;
+
+	if (fk_pgtable_identity_va_bits(&survey->machine.geometry, last))
+		return last;
+	return min(last, (1ULL << 48) - 1);
 }
 
 void fk_survey_free(struct fk_survey *survey)

@@ -37,6 +37,15 @@ struct fk_survey {
 int fk_survey_take(struct fk_survey *survey, struct fk_report *report);
 
 /**
+ * fk_survey_highest_pa() - how high may lie what the jump reads?
+ * @survey: taken
+ *
+ * Return: the last byte of RAM, or of 48 bits if the CPU cannot map an address there to
+ * itself.
+ */
+u64 fk_survey_highest_pa(const struct fk_survey *survey);
+
+/**
  * fk_survey_free() - forget a survey
  * @survey: taken
  */

@@ -221,8 +221,8 @@ static int note_copied(struct fk_verify *verify, const struct fk_image *image)
 	u64 i;
 	int err = 0;
 
-	for (i = 0; i < image->nr_moves && !err; i++) {
-		const struct fk_move *move = &image->move[i];
+	for (i = 0; i < image->moves.nr && !err; i++) {
+		const struct fk_move *move = &image->moves.move[i];
 		struct fk_verify_part first = { .piece = SEGMENT, .start_pa = move->src_pa };
 
 		while (move->dst_pa - seg->dest >= seg->size)

@@ -7,7 +7,7 @@
 #include "formats/unpack.h"
 #include "initrd.h"
 
-/* Memory for @size bytes of a piece: where they will run if that is claimed. */
+/* Memory for @size bytes of a piece: the module's, if it has set some aside. */
 static int make_room(struct blob *room, const struct fastkexec_piece *piece, size_t size,
 		     const char *path, int fd)
 {

@@ -14,8 +14,10 @@
  * @layout: with the addresses filled in
  * @fd: the device, from calls_open()
  *
- * What is claimed is read straight into its claim, and its blob is a mapping of that:
- * FASTKEXEC_LOAD takes it away. What is copied is read into this program's memory.
+ * It is read straight into the module's memory, where it will run or where it waits to be
+ * copied, and its blob is a mapping of that: FASTKEXEC_LOAD takes it away. What goes to
+ * an address of its own, of which the module was not asked, is read into this program's
+ * memory.
  * An initrd is looked at as soon as it is read.
  *
  * Return: 0, or -1 after having said what was wrong

@@ -58,6 +58,21 @@ static void add_fixed_kernel(struct layout *layout, const struct kernel *kernel,
 	};
 }
 
+/* What is still in files is read, or unpacked, straight to where the module keeps it. */
+static void ask_for_mappings(struct layout *layout, const struct boot *boot)
+{
+	unsigned int i;
+
+	for (i = 0; i < layout->nr_asked; i++) {
+		struct fastkexec_piece *piece = &layout->piece[i];
+
+		if ((piece->role == FASTKEXEC_ROLE_KERNEL &&
+		     (boot->kernel.rest.is_open || boot->kernel.packed.file.data)) ||
+		    (piece->role == FASTKEXEC_ROLE_INITRD && boot->initrd_rest.is_open))
+			piece->flags = FASTKEXEC_PIECE_MAP;
+	}
+}
+
 int layout_plan(struct layout *layout, const struct boot *boot,
 		const struct fastkexec_info *info)
 {
@@ -74,6 +89,7 @@ int layout_plan(struct layout *layout, const struct boot *boot,
 		add_piece(layout, FASTKEXEC_ROLE_INITRD, boot->initrd.size, BOOT_LARGEST_PAGE);
 	add_piece(layout, FASTKEXEC_ROLE_DTB, boot->dtb.size, BOOT_DTB_MAX);
 	layout->nr_asked = layout->nr;
+	ask_for_mappings(layout, boot);
 	if (boot->kernel.fixed)
 		add_fixed_kernel(layout, &boot->kernel, page);
 	return 0;

@@ -59,6 +59,8 @@ static void prepare_place(union fuzz_argument *argument, struct draw *draw)
 		query->piece[i].align = world.page << draw_below(draw, 3);
 		query->piece[i].offset = 0;
 	}
+	for (i = 0; i <= IMAGE_SEGMENTS; i++)
+		query->piece[i].flags = draw_once_in(draw, 2) ? FASTKEXEC_PIECE_MAP : 0;
 	query->piece[IMAGE_SEGMENTS].memsz = world.page << draw_below(draw, 11);
 }
 

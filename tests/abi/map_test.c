@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Claims that are mapped: what a program can do with them, and until when.
+ * Claims and backings that are mapped: what a program can do with them, and until when.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -30,6 +30,9 @@
 /* Threads that write while a load runs, and loads that they try to spoil. */
 #define WRITERS		3
 #define LOADS		40
+
+/* What the pieces of a test are: claimed, or kept elsewhere. */
+static uint32_t placement;
 
 static __thread sigjmp_buf lost;
 static __thread volatile int lost_by;
@@ -80,13 +83,15 @@ static struct fastkexec_piece claim(int fd, uint64_t size)
 {
 	struct query query;
 
-	query_prepare(&query, FASTKEXEC_PLACE_IN_PLACE);
+	query_prepare(&query, placement);
 	query.place.nr_pieces = 1;
+	query.piece[0].flags = FASTKEXEC_PIECE_MAP;
 	query.piece[0].memsz = size;
 	query.piece[0].align = 2ULL << 20;
 	query.piece[0].offset = 0;
 	accepted(fd, "a piece to be mapped", FASTKEXEC_PLACE, &query.place);
-	check(query.piece[0].map != FASTKEXEC_NO_MAP, "what was claimed cannot be mapped");
+	check(query.piece[0].placement == placement && query.piece[0].map != FASTKEXEC_NO_MAP,
+	      "a piece cannot be mapped, or has placement %u", query.piece[0].placement);
 	return query.piece[0];
 }
 
@@ -125,6 +130,25 @@ static void load(int fd, const char *what, const struct fastkexec_piece *piece, 
 static void unload(int fd)
 {
 	check(!call_unload(fd), "the image cannot be unloaded");
+}
+
+/* How many stretches of memory hold the spare segment, 0 if it is not as large as @size. */
+static unsigned int chunks_of_spare(int fd, uint64_t size)
+{
+	struct fastkexec_segment segment[IMAGE_SEGMENTS] = { 0 };
+	struct fastkexec_status status = {
+		.size = sizeof(status),
+		.segments = (uintptr_t)segment,
+		.nr_segments = IMAGE_SEGMENTS,
+		.segment_size = sizeof(*segment),
+	};
+	unsigned int i;
+
+	accepted(fd, "an image is loaded", FASTKEXEC_STATUS, &status);
+	for (i = 0; i < IMAGE_SEGMENTS; i++)
+		if (segment[i].memsz == size && segment[i].placement == placement)
+			return segment[i].chunks;
+	return 0;
 }
 
 /* Nothing of the image has changed since its checksums were taken. */
@@ -196,6 +220,7 @@ static void test_taken_by_load(void)
 	check_kernel_writes("loaded", one);
 	late = mmap(NULL, SMALL, PROT_READ, MAP_SHARED, fd, piece.map);
 	check(late == MAP_FAILED && errno == ENXIO, "what is loaded can be mapped");
+	check(chunks_of_spare(fd, SMALL), "what was written is not what is loaded");
 	check_unchanged(fd, "after writes that were refused");
 	check(!mprotect(one, SMALL, PROT_READ) && !mprotect(one, SMALL, PROT_READ | PROT_WRITE),
 	      "rights of an empty mapping cannot be changed");
@@ -360,8 +385,8 @@ static void test_refused_maps(void)
 	close(fd);
 }
 
-/* What is copied has no claim. */
-static void test_no_claim(void)
+/* What is copied has no memory of its own, unless that is asked for. */
+static void test_not_asked(void)
 {
 	int fd = call_open();
 	struct query query;
@@ -371,6 +396,91 @@ static void test_no_claim(void)
 	check(query.piece[0].map == FASTKEXEC_NO_MAP, "what is copied can be mapped");
 	check_no_map("what is copied", fd, world.page, PROT_READ, MAP_SHARED, query.piece[0].addr,
 		     ENXIO);
+	close(fd);
+}
+
+static int64_t free_pages(void)
+{
+	struct account account;
+
+	world_account(&account);
+	return account.free;
+}
+
+/* Where in physical memory the page at @at is. */
+static uint64_t page_behind(const uint8_t *at)
+{
+	int map = open("/proc/self/pagemap", O_RDONLY);
+	uint64_t entry = 0;
+
+	if (map < 0 || pread(map, &entry, sizeof(entry), (uintptr_t)at / world.page * 8) != 8)
+		fatal("/proc/self/pagemap");
+	close(map);
+	return (entry & ((1ULL << 55) - 1)) * world.page;
+}
+
+/* What holds a piece lies where another segment is to go, of which PLACE knows nothing. */
+static void test_in_the_way(void)
+{
+	int fd = call_open();
+	struct fastkexec_piece piece = claim(fd, CLAIM);
+	uint8_t *at = map(fd, &piece, CLAIM);
+	struct image image;
+	uint64_t there;
+	unsigned int before;
+
+	memset(at, 0x5a, CLAIM);
+	load(fd, "nothing is in the way", &piece, CLAIM);
+	before = chunks_of_spare(fd, CLAIM);
+	munmap(at, CLAIM);
+	piece = claim(fd, CLAIM);
+	at = map(fd, &piece, CLAIM);
+	memset(at, 0x5a, CLAIM);
+	there = page_behind(at + CLAIM / 2);
+	if (!check(there, "/proc/self/pagemap does not tell where the memory is"))
+		fatal("pagemap");
+	prepare(&image, &piece, CLAIM);
+	image.segment[IMAGE_DTB].dest = there;
+	image.load.dtb = there + 8;
+	accepted(fd, "a chunk is in the way", FASTKEXEC_LOAD, &image.load);
+	check(before && chunks_of_spare(fd, CLAIM), "the piece is not held any more");
+	check_gone("loaded, a chunk moved", at + CLAIM / 2);
+	check_unchanged(fd, "a chunk moved");
+	munmap(at, CLAIM);
+	unload(fd);
+	close(fd);
+}
+
+/* More than what waits to be copied can be had. */
+static void test_too_large(void)
+{
+	int fd = call_open();
+	struct query query;
+
+	query_prepare(&query, FASTKEXEC_PLACE_COPY);
+	query.place.nr_pieces = 1;
+	query.piece[0].memsz = (uint64_t)free_pages() * world.page;
+	query.piece[0].align = world.page;
+	query.piece[0].offset = 0;
+	query.piece[0].flags = FASTKEXEC_PIECE_MAP;
+	refused(fd, "as much as is free", FASTKEXEC_PLACE, &query.place, ENOMEM,
+		"piece 0: not enough memory");
+	close(fd);
+}
+
+/* A load that wants it in place does not take what waits to be copied. */
+static void test_in_place_after_all(void)
+{
+	int fd = call_open();
+	struct fastkexec_piece piece = claim(fd, SMALL);
+	struct image image;
+
+	prepare(&image, &piece, SMALL);
+	image.load.placement = FASTKEXEC_PLACE_IN_PLACE;
+	refused(fd, "by copy, and in place", FASTKEXEC_LOAD, &image.load, EINVAL,
+		"segment 2: nothing of this address and size");
+	load(fd, "by copy after all", &piece, SMALL);
+	unload(fd);
 	close(fd);
 }
 
@@ -534,14 +644,6 @@ static void test_direct(void)
 	close(fd);
 }
 
-static int64_t free_pages(void)
-{
-	struct account account;
-
-	world_account(&account);
-	return account.free;
-}
-
 /* Who dies with a mapping leaves nothing. */
 static void test_killed(void)
 {
@@ -652,7 +754,7 @@ static void test_race(void)
 	}
 }
 
-TEST("map", "fields check map")
+static void test_all(void)
 {
 	catch_losses();
 	test_contents();
@@ -661,7 +763,6 @@ TEST("map", "fields check map")
 	test_failed_load();
 	test_wrong_loads();
 	test_refused_maps();
-	test_no_claim();
 	test_freed_claim();
 	test_moves();
 	test_child();
@@ -671,7 +772,26 @@ TEST("map", "fields check map")
 	test_race();
 }
 
+TEST("map", "fields check map")
+{
+	placement = FASTKEXEC_PLACE_IN_PLACE;
+	test_all();
+}
+
+TEST("map-by-copy", "fields check map")
+{
+	placement = FASTKEXEC_PLACE_COPY;
+	test_all();
+	test_not_asked();
+	test_in_the_way();
+	test_too_large();
+	test_in_place_after_all();
+}
+
 TEST("map-direct", "direct")
 {
+	placement = FASTKEXEC_PLACE_IN_PLACE;
+	test_direct();
+	placement = FASTKEXEC_PLACE_COPY;
 	test_direct();
 }

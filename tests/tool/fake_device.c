@@ -440,7 +440,8 @@ static int place_one(struct fastkexec_piece *piece, uint64_t *top)
 
 	if (!piece->memsz || !is_power_of_two(piece->align) || piece->align < page ||
 	    piece->offset % page || piece->offset >= piece->align ||
-	    piece->addr || piece->placement || piece->flags || piece->reserved || piece->map)
+	    piece->addr || piece->placement || piece->flags & ~FASTKEXEC_PIECE_MAP ||
+	    piece->reserved || piece->map)
 		return -EINVAL;
 	size = round_up(piece->memsz, page);
 	if (size > fake.ram.end - fake.ram.start)
@@ -452,7 +453,9 @@ static int place_one(struct fastkexec_piece *piece, uint64_t *top)
 		return -ENOSPC;
 	piece->addr = *top = addr;
 	piece->placement = fake.in_place ? FASTKEXEC_PLACE_IN_PLACE : FASTKEXEC_PLACE_COPY;
-	piece->map = fake.in_place && !fake.no_map ? piece->addr : FASTKEXEC_NO_MAP;
+	piece->map = FASTKEXEC_NO_MAP;
+	if (!fake.no_map && (fake.in_place || piece->flags & FASTKEXEC_PIECE_MAP))
+		piece->map = piece->addr;
 	return 0;
 }
 

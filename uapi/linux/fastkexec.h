@@ -241,6 +241,12 @@ struct fastkexec_info {
 	__u32 contig;
 };
 
+/**
+ * FASTKEXEC_PIECE_MAP - the contents will be written to a mapping: if nothing is claimed for
+ * the piece, memory elsewhere is set aside for it, and mapped
+ */
+#define FASTKEXEC_PIECE_MAP		(1U << 0)
+
 /** FASTKEXEC_NO_MAP - &struct fastkexec_piece.map of a piece that cannot be mapped */
 #define FASTKEXEC_NO_MAP		(~0ULL)
 
@@ -254,10 +260,10 @@ struct fastkexec_info {
  * @placement: out: FASTKEXEC_PLACE_IN_PLACE if its memory is now claimed for
  *	this file, FASTKEXEC_PLACE_COPY if not
  * @role: in: enum fastkexec_role
- * @flags: in: zero
+ * @flags: in: FASTKEXEC_PIECE_*
  * @reserved: zero
  * @map: out: offset of its memory in this file, for mmap(2); FASTKEXEC_NO_MAP if
- *	@placement is FASTKEXEC_PLACE_COPY
+ *	@placement is FASTKEXEC_PLACE_COPY and @flags does not ask for memory
  */
 struct fastkexec_piece {
 	__u64 memsz;
@@ -302,7 +308,7 @@ struct fastkexec_place {
 	__u32 reserved;
 };
 
-/** FASTKEXEC_SEGMENT_MAPPED - the contents were written to a mapping of the claim */
+/** FASTKEXEC_SEGMENT_MAPPED - the contents were written to a mapping of the piece */
 #define FASTKEXEC_SEGMENT_MAPPED	(1U << 0)
 
 /**
