@@ -125,10 +125,13 @@ static int read_files(struct boot *boot, const struct load_options *options,
 		return -1;
 	if (read_initrd(boot, options, memory))
 		return -1;
-	if (boot->kernel.memsz <= memory - boot->initrd.size)
+	if (options->module && dom0_read(&boot->dom0, options->module, info, memory))
+		return -1;
+	together = boot->initrd.size + boot->dom0.image.size;
+	if (together <= memory && boot->kernel.memsz <= memory - together)
 		return 0;
-	together = boot->kernel.memsz + boot->initrd.size;
-	return out_fail("%s and its initrd together need %s, more than this machine's memory (%s)",
+	together += boot->kernel.memsz;
+	return out_fail("%s and what it is given together need %s, more than this machine's memory (%s)",
 			options->kernel, out_size(together).s, out_size(memory).s);
 }
 
@@ -227,6 +230,7 @@ static int make_dtb(struct boot *boot, const struct trees *trees, bool as_is,
 		.overlays = &trees->overlays,
 		.bootargs = boot->cmdline || given ? boot->cmdline : "",
 		.initrd = boot->initrd.size,
+		.dom0_cmdline = boot->dom0.cmdline,
 		.seeds = &boot->seeds,
 		.keeps = keeps,
 	};
@@ -276,7 +280,7 @@ int boot_gather(struct boot *boot, const struct load_options *options,
 	struct trees trees = { 0 };
 	int ret;
 
-	*boot = (struct boot){ 0 };
+	*boot = (struct boot){ .dtb_at = options->dtb_at, .dtb_at_pa = options->dtb_at_pa };
 	ret = gather(boot, options, info, keeps, &trees);
 	dtb_overlays_free(&trees.overlays);
 	blob_free(&trees.given);
@@ -294,6 +298,7 @@ void boot_free(struct boot *boot)
 	/* The seeds of a kernel that is loaded are nobody's business. */
 	if (boot->dtb.data)
 		explicit_bzero(boot->dtb.data, boot->dtb.size);
+	dom0_free(&boot->dom0);
 	blob_free(&boot->dtb);
 	free(boot->cmdline);
 	explicit_bzero(boot, sizeof(*boot));

@@ -8,6 +8,7 @@
 #include <linux/fastkexec.h>
 
 #include "blob.h"
+#include "dom0.h"
 #include "dtb.h"
 #include "kernel.h"
 #include "load_options.h"
@@ -19,9 +20,12 @@
  * @initrd_rest: open if @initrd has a size and no contents yet: its file
  * @initrd_memory: what it may unpack to when it is read and looked at; 0: it is not
  *	looked at
+ * @dom0: the kernel of Xen's first guest, if there is one
  * @cmdline: the command line; NULL: the one in the tree of --dtb stays
  * @seeds: random bytes that nothing else has used
  * @dtb: the device tree, with zeroes where the initrd's place goes
+ * @dtb_at: whether the device tree goes to @dtb_at_pa alone
+ * @dtb_at_pa: with @dtb_at: physical
  * @dtb_name: file that the user chose it from; NULL: it comes from the running kernel
  */
 struct boot {
@@ -29,9 +33,12 @@ struct boot {
 	struct blob initrd;
 	struct source initrd_rest;
 	uint64_t initrd_memory;
+	struct dom0 dom0;
 	char *cmdline;
 	struct dtb_seeds seeds;
 	struct blob dtb;
+	bool dtb_at;
+	uint64_t dtb_at_pa;
 	const char *dtb_name;
 };
 

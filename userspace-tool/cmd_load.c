@@ -87,7 +87,8 @@ static int place(struct load *load)
 	out_step("asking the module for places");
 	if (layout_plan(layout, &load->boot, &load->info))
 		return -1;
-	if (calls_place(load->fd, load->options.placement, layout->piece, layout->nr_asked,
+	if (layout->nr_asked &&
+	    calls_place(load->fd, load->options.placement, layout->piece, layout->nr_asked,
 			BOOT_WINDOW))
 		return -1;
 	if (layout_check(layout, &load->boot))

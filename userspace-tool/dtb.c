@@ -8,6 +8,7 @@
 #include "boot_protocol.h"
 #include "cells.h"
 #include "dtb_base.h"
+#include "dtb_dom0.h"
 #include "dtb_keeps.h"
 #include "dtb_memory.h"
 #include "dtb_record.h"
@@ -177,7 +178,9 @@ int dtb_edit(void *tree, const struct dtb_request *request)
 		ret = copy_efi(tree, chosen, request->firmware->data);
 	if (!ret && request->bootargs)
 		ret = fdt_setprop_string(tree, chosen, "bootargs", request->bootargs);
-	if (!ret && request->initrd)
+	if (!ret && request->dom0_cmdline)
+		ret = dtb_dom0_make(tree, chosen, request->dom0_cmdline, request->initrd);
+	else if (!ret && request->initrd)
 		ret = add_initrd(tree, chosen);
 	if (!ret)
 		ret = fdt_setprop(tree, chosen, "kaslr-seed", request->seeds->kaslr,
@@ -240,6 +243,8 @@ static size_t room_for(const struct dtb_request *request)
 
 	if (request->bootargs)
 		size += strlen(request->bootargs);
+	if (request->dom0_cmdline)
+		size += strlen(request->dom0_cmdline) + DTB_DOM0_ROOM;
 	if (has_firmware(request) && request->base)
 		size += fdt_totalsize(request->firmware->data);
 	if (request->overlays)

@@ -34,6 +34,8 @@ struct dtb_seeds {
  * @overlays: what to apply to the tree before it is edited; NULL: nothing
  * @bootargs: command line; NULL keeps the one in @source, if there is one
  * @initrd: whether there will be an initrd
+ * @dom0_cmdline: command line of Xen's first guest, whose the initrd is then; NULL: there
+ *	is none
  * @seeds: fresh random bytes
  * @keeps: what the next kernel must not touch
  */
@@ -45,6 +47,7 @@ struct dtb_request {
 	const struct dtb_overlays *overlays;
 	const char *bootargs;
 	bool initrd;
+	const char *dom0_cmdline;
 	const struct dtb_seeds *seeds;
 	const struct calls_keeps *keeps;
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "boot_protocol.h"
+#include "dtb_dom0.h"
 #include "out.h"
 
 /* The kernel may lie only where 48 bits of address reach. */
@@ -58,6 +59,17 @@ static void add_fixed_kernel(struct layout *layout, const struct kernel *kernel,
 	};
 }
 
+static void add_fixed_dtb(struct layout *layout, const struct boot *boot, uint64_t page)
+{
+	layout->piece[layout->nr++] = (struct fastkexec_piece){
+		.memsz = round_up(boot->dtb.size, page),
+		.align = page,
+		.addr = boot->dtb_at_pa,
+		.map = FASTKEXEC_NO_MAP,
+		.role = FASTKEXEC_ROLE_DTB,
+	};
+}
+
 /* What is still in files is read, or unpacked, straight to where the module keeps it. */
 static void ask_for_mappings(struct layout *layout, const struct boot *boot)
 {
@@ -81,33 +93,49 @@ int layout_plan(struct layout *layout, const struct boot *boot,
 	if (page < 4096 || page > BOOT_LARGEST_PAGE || (page & (page - 1)))
 		return out_fail("the module reports a page size of %" PRIu64
 				" bytes, which no arm64 kernel has", page);
+	if (boot->dtb_at && boot->dtb_at_pa % page)
+		return out_fail("--dtb-at: %#" PRIx64 " is no multiple of this kernel's page size, %s",
+				boot->dtb_at_pa, out_size(page).s);
 
 	*layout = (struct layout){ 0 };
 	if (!boot->kernel.fixed)
 		add_kernel(layout, &boot->kernel, page);
 	if (boot->initrd.size)
 		add_piece(layout, FASTKEXEC_ROLE_INITRD, boot->initrd.size, BOOT_LARGEST_PAGE);
-	add_piece(layout, FASTKEXEC_ROLE_DTB, boot->dtb.size, BOOT_DTB_MAX);
+	if (boot->dom0.image.size)
+		add_piece(layout, FASTKEXEC_ROLE_OTHER, boot->dom0.image.size, BOOT_KERNEL_ALIGN);
+	if (!boot->dtb_at)
+		add_piece(layout, FASTKEXEC_ROLE_DTB, boot->dtb.size, BOOT_DTB_MAX);
 	layout->nr_asked = layout->nr;
 	ask_for_mappings(layout, boot);
 	if (boot->kernel.fixed)
 		add_fixed_kernel(layout, &boot->kernel, page);
+	if (boot->dtb_at)
+		add_fixed_dtb(layout, boot, page);
 	return 0;
 }
 
-/* What FASTKEXEC_PLACE found may lie where a kernel has to be that it was not asked for. */
-static int check_fixed(const struct layout *layout, const struct boot *boot)
+static bool overlap(const struct fastkexec_piece *one, const struct fastkexec_piece *other)
 {
-	const struct fastkexec_piece *kernel = &layout->piece[layout->nr - 1];
+	return one->addr < other->addr + other->memsz && other->addr < one->addr + one->memsz;
+}
+
+/* What FASTKEXEC_PLACE found may lie where something goes that it was not asked for. */
+static int check_fixed(const struct layout *layout, const struct boot *boot, unsigned int fixed)
+{
+	const struct fastkexec_piece *piece = &layout->piece[fixed];
+	const bool is_dtb = piece->role == FASTKEXEC_ROLE_DTB;
 	unsigned int i;
 
-	for (i = 0; i < layout->nr_asked; i++) {
-		const struct fastkexec_piece *piece = &layout->piece[i];
-
-		if (piece->addr < kernel->addr + kernel->memsz &&
-		    kernel->addr < piece->addr + piece->memsz)
-			return out_fail("%s goes to %#" PRIx64 ", and the only memory that is free for what it is given lies there",
-					boot->kernel.path, boot->kernel.load_pa);
+	for (i = 0; i < fixed; i++) {
+		if (!overlap(&layout->piece[i], piece))
+			continue;
+		if (i >= layout->nr_asked)
+			return out_fail("--dtb-at: %#" PRIx64 " is where %s goes", (uint64_t)piece->addr,
+					boot->kernel.path);
+		return out_fail("%s goes to %#" PRIx64 ", and the only memory that is free for the rest lies there",
+				is_dtb ? "the device tree" : boot->kernel.path,
+				is_dtb ? boot->dtb_at_pa : boot->kernel.load_pa);
 	}
 	return 0;
 }
@@ -115,10 +143,12 @@ static int check_fixed(const struct layout *layout, const struct boot *boot)
 int layout_check(const struct layout *layout, const struct boot *boot)
 {
 	uint64_t entry = layout_entry(layout);
+	unsigned int i;
 
-	if (boot->kernel.fixed)
-		return check_fixed(layout, boot);
-	if (entry > KERNEL_LIMIT - boot->kernel.memsz)
+	for (i = layout->nr_asked; i < layout->nr; i++)
+		if (check_fixed(layout, boot, i))
+			return -1;
+	if (!boot->kernel.fixed && entry > KERNEL_LIMIT - boot->kernel.memsz)
 		return out_fail("the only memory that is free for the kernel lies at %#" PRIx64
 				", and a kernel cannot start above 2^48", entry);
 	return 0;
@@ -140,9 +170,21 @@ static int add_lead(struct kernel *kernel, uint64_t lead)
 	return 0;
 }
 
+static int place_dom0(const struct layout *layout, struct boot *boot)
+{
+	if (boot->initrd.size &&
+	    dtb_dom0_place(&boot->dtb, DTB_DOM0_RAMDISK,
+			   layout_address(layout, FASTKEXEC_ROLE_INITRD), boot->initrd.size))
+		return -1;
+	return dtb_dom0_place(&boot->dtb, DTB_DOM0_KERNEL,
+			      layout_address(layout, FASTKEXEC_ROLE_OTHER), boot->dom0.image.size);
+}
+
 int layout_apply(const struct layout *layout, struct boot *boot)
 {
-	if (boot->initrd.size)
+	if (boot->dom0.image.size && place_dom0(layout, boot))
+		return -1;
+	if (boot->initrd.size && !boot->dom0.image.size)
 		dtb_set_initrd(&boot->dtb, layout_address(layout, FASTKEXEC_ROLE_INITRD),
 			       boot->initrd.size);
 	return add_lead(&boot->kernel, layout->lead);
@@ -179,6 +221,8 @@ static const struct blob *contents_of(const struct boot *boot, uint32_t role)
 		return &boot->kernel.contents;
 	case FASTKEXEC_ROLE_INITRD:
 		return &boot->initrd;
+	case FASTKEXEC_ROLE_OTHER:
+		return &boot->dom0.image;
 	default:
 		return &boot->dtb;
 	}

@@ -10,14 +10,14 @@
 
 #include "boot.h"
 
-/* Kernel, initrd and device tree. */
-#define LAYOUT_MAX	3
+/* Kernel, initrd, the kernel of Xen's guest, and device tree. */
+#define LAYOUT_MAX	4
 
 /**
  * struct layout - the places of one next kernel
  * @nr: how many pieces there are
- * @nr_asked: how many of them, the first ones, FASTKEXEC_PLACE is asked for; a kernel
- *	that runs at one address alone is the last piece, and is not asked for
+ * @nr_asked: how many of them, the first ones, FASTKEXEC_PLACE is asked for; may be 0.
+ *	What goes to one address alone comes last, and is not asked for.
  * @piece: what FASTKEXEC_PLACE is asked, and answers, the most demanding first; @role
  *	says what each is
  * @lead: bytes of the kernel's piece before the kernel's first one: not zero where

@@ -72,12 +72,21 @@ static int read_address(const char *name, const char *text, bool *given, uint64_
 static int check_kernel(struct load_options *options, char **argv)
 {
 	if (read_address("raw", options->raw_text, &options->raw, &options->raw_pa, argv) ||
-	    read_address("entry", options->entry_text, &options->entry, &options->entry_pa, argv))
+	    read_address("entry", options->entry_text, &options->entry, &options->entry_pa, argv) ||
+	    read_address("dtb-at", options->dtb_at_text, &options->dtb_at, &options->dtb_at_pa, argv))
 		return -1;
 	if (options->raw && (options->config || options->own_dtb))
 		return options_misused(argv, "--raw takes the file as it is; --config and --own-dtb are about what is in it");
 	if (options->dtb && options->own_dtb)
 		return options_misused(argv, "--dtb and --own-dtb exclude each other");
+	return 0;
+}
+
+/* Words for the running Linux are none for Xen. */
+static int check_module(const struct load_options *options, char **argv)
+{
+	if (options->module && options->reuse_cmdline)
+		return options_misused(argv, "--reuse-cmdline would give Linux's command line to Xen: give that of the guest with --module, and Xen's with --command-line");
 	return 0;
 }
 
@@ -102,7 +111,8 @@ int load_options_parse(struct load_options *options, int argc, char **argv)
 
 	if (check_cmdline(options, argv))
 		return -1;
-	if (check_kernel(options, argv) || check_initrd(options, argv))
+	if (check_kernel(options, argv) || check_module(options, argv) ||
+	    check_initrd(options, argv))
 		return -1;
 	if (options->initrd.nr && options->no_initrd)
 		return options_misused(argv, "--initrd and --no-initrd exclude each other");

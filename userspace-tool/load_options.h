@@ -26,12 +26,16 @@
  * @initrd: files
  * @no_initrd: the user wants none
  * @alone: take a kernel with neither initrd nor command line; no option sets it
+ * @module: file and command line of the kernel of Xen's first guest, or NULL
  * @strip_uimage: take U-Boot's header off an initrd
  * @unpack_initrd: unpack it now
  * @no_check_initrd: do not look at @initrd
  * @dtb: file, or NULL for the running kernel's own tree
  * @own_dtb: take the tree that came with @kernel
  * @dtb_as_is: take nothing from the running kernel's tree into @dtb, but what EFI said
+ * @dtb_at_text: text of --dtb-at, or NULL
+ * @dtb_at: put the tree at @dtb_at_pa
+ * @dtb_at_pa: with @dtb_at
  * @overlay: files to apply to the tree
  * @append: text of --append, or NULL
  * @command_line: text of --command-line, or NULL
@@ -58,12 +62,16 @@ struct load_options {
 	struct option_texts initrd;
 	bool no_initrd;
 	bool alone;
+	const char *module;
 	bool strip_uimage;
 	bool unpack_initrd;
 	bool no_check_initrd;
 	const char *dtb;
 	bool own_dtb;
 	bool dtb_as_is;
+	const char *dtb_at_text;
+	bool dtb_at;
+	uint64_t dtb_at_pa;
 	struct option_texts overlay;
 	const char *append;
 	const char *command_line;

@@ -60,6 +60,10 @@
 	X("no-check-initrd", 0, NULL, NULL, no_check_initrd, \
 	  "take the initrd as it is. Otherwise a file is refused that is no initrd, that is " \
 	  "damaged or cut short, or that unpacks to more than this machine's memory") \
+	X("module", 0, "'FILE [WORDS]'", NULL, module, \
+	  "with Xen as KERNEL: the kernel of its first guest, in any format that holds an " \
+	  "arm64 Image, and that kernel's command line. --initrd is the guest's, too, and " \
+	  "--command-line Xen's own") \
 	X("strip-uimage", 0, NULL, NULL, strip_uimage, \
 	  "take U-Boot's header of 64 bytes off an initrd that has one") \
 	X("unpack-initrd", 0, NULL, NULL, unpack_initrd, \
@@ -89,6 +93,9 @@
 	X("dtb-as-is", 0, NULL, NULL, dtb_as_is, \
 	  "with --dtb or --own-dtb: take that tree as it is, and add only what EFI told the " \
 	  "running kernel. It must say where memory is, unless EFI does") \
+	X("dtb-at", 0, "ADDRESS", NULL, dtb_at_text, \
+	  "put the device tree at this physical address, for a program that looks for it there " \
+	  "and not in x0. U-Boot for QEMU wants it at the beginning of memory, 0x40000000") \
 	X("overlay", 0, "FILE", options_repeated, overlay, \
 	  "apply this overlay to the device tree. May be given several times; they apply in " \
 	  "the order given") \

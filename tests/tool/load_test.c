@@ -733,3 +733,95 @@ LOAD_TEST("load without words is done")
 	assert_sentence("cannot ask what is loaded: interrupted");
 	assert_string_equal(fake_heard()->out, "");
 }
+
+static uint64_t number_of(const char *node, unsigned int i)
+{
+	const void *tree = fake_memory(fake.load.dtb, 64);
+	int length;
+	const fdt64_t *reg = fdt_getprop(tree, fdt_path_offset(tree, node), "reg", &length);
+
+	assert_non_null(reg);
+	assert_int_equal(length, 16);
+	return fdt64_ld(reg + i);
+}
+
+static void check_module(const char *node, const char *kind, const void *data, size_t size)
+{
+	const void *tree = fake_memory(fake.load.dtb, 64);
+	int at = fdt_path_offset(tree, node);
+
+	assert_true(at > 0);
+	assert_int_equal(fdt_node_check_compatible(tree, at, kind), 0);
+	assert_int_equal(fdt_node_check_compatible(tree, at, "multiboot,module"), 0);
+	assert_int_equal(number_of(node, 1), size);
+	assert_memory_equal(fake_memory(number_of(node, 0), size), data, size);
+}
+
+LOAD_TEST("Xen finds its first guest by the device tree, and Linux's initrd is not told")
+{
+	static uint8_t guest[KERNEL_SIZE];
+	char words[256];
+	int length;
+
+	memcpy(guest, kernel, sizeof(guest));
+	guest[1000] ^= 1;
+	snprintf(words, sizeof(words), "%s root=/dev/vda1  quiet",
+		 fake_file("vmlinuz", guest, sizeof(guest)));
+	assert_int_equal(fake_run("load", kernel_file, "--module", words, "--initrd", initrd_file,
+				  "--command-line", "dom0_mem=1G", NULL), 0);
+	assert_int_equal(fake.load.nr_segments, 4);
+	check_module("/chosen/dom0-kernel", "multiboot,kernel", guest, sizeof(guest));
+	check_module("/chosen/dom0-ramdisk", "multiboot,ramdisk", initrd, sizeof(initrd));
+	assert_string_equal(fdt_getprop(fake_memory(fake.load.dtb, 64),
+					fdt_path_offset(fake_memory(fake.load.dtb, 64),
+							"/chosen/dom0-kernel"),
+					"bootargs", &length), "root=/dev/vda1  quiet");
+	assert_string_equal(told("bootargs", &length), "dom0_mem=1G");
+	assert_int_equal(fdt32_ld(told("#address-cells", &length)), 2);
+	assert_null(told("linux,initrd-start", &length));
+
+	assert_int_equal(fake_run("load", kernel_file, "--module", kernel_file, "--command-line", "",
+				  NULL), 0);
+	assert_int_equal(fake.load.nr_segments, 3);
+	check_module("/chosen/dom0-kernel", "multiboot,kernel", kernel, sizeof(kernel));
+}
+
+LOAD_TEST("what is no kernel is none for Xen's first guest")
+{
+	assert_int_equal(fake_run("load", kernel_file, "--module", "/nowhere a b", NULL), 1);
+	assert_sentence("cannot open /nowhere: ");
+	assert_int_equal(fake_run("load", kernel_file, "--module", initrd_file, NULL), 1);
+	assert_int_equal(fake_run("load", kernel_file, "--module", kernel_file, "--reuse-cmdline",
+				  NULL), 2);
+	assert_false(fake.loaded);
+}
+
+LOAD_TEST("with --dtb-at the device tree goes to that address")
+{
+	char address[32];
+
+	snprintf(address, sizeof(address), "%#llx", (unsigned long long)fake.ram.start);
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", address, NULL), 0);
+	assert_int_equal(fake.load.dtb, fake.ram.start);
+	assert_int_equal(fdt_check_header(fake_memory(fake.ram.start, 64)), 0);
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", address, "--raw",
+				  address, NULL), 1);
+	assert_has(fake_heard()->err, "is where ");
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", "0x40000008", NULL),
+			 1);
+	assert_sentence("--dtb-at: 0x40000008 is no multiple of this kernel's page size, 4.0 KiB");
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", "here", NULL), 2);
+}
+
+
+LOAD_TEST("nothing has to be asked for where all has one address")
+{
+	char raw[32], dtb[32];
+
+	snprintf(raw, sizeof(raw), "%#llx", (unsigned long long)fake.ram.start + (1 << 20));
+	snprintf(dtb, sizeof(dtb), "%#llx", (unsigned long long)fake.ram.start);
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", dtb, "--raw", raw,
+				  NULL), 0);
+	assert_int_equal(fake.load.nr_segments, 2);
+	assert_int_equal(fake.load.entry, fake.ram.start + (1 << 20));
+}
