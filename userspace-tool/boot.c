@@ -53,7 +53,26 @@ static int read_kernel(struct boot *boot, const struct load_options *options, ui
 /* One file that is taken as it is can wait: nothing but its size is needed now. */
 static bool is_straight(const struct load_options *options)
 {
-	return options->initrd.nr == 1 && !options->strip_uimage && !options->unpack_initrd;
+	if (options->initrd.nr != 1 || options->strip_uimage)
+		return false;
+	if (options->unpack_initrd == LOAD_UNPACK_AUTO)
+		return options->no_check_initrd || !initrd_is_packed(options->initrd.text[0]);
+	return options->unpack_initrd == LOAD_UNPACK_NEVER;
+}
+
+/*
+ * How large the initrd may become. It is with the tool and with the module for a moment,
+ * and with the next kernel as archive and as files.
+ */
+static uint64_t most_unpacked(const struct load_options *options, uint64_t memory)
+{
+	const uint64_t room = room_available() / 4;
+
+	if (options->unpack_initrd == LOAD_UNPACK_NEVER)
+		return 0;
+	if (options->unpack_initrd == LOAD_UNPACK_ALWAYS)
+		return memory;
+	return room < memory / 16 ? room : memory / 16;
 }
 
 static int open_initrd(struct boot *boot, const struct load_options *options, uint64_t memory)
@@ -73,7 +92,7 @@ static int read_initrd(struct boot *boot, const struct load_options *options, ui
 		.memory = memory,
 		.no_check = options->no_check_initrd,
 		.strip_uimage = options->strip_uimage,
-		.unpack = options->unpack_initrd,
+		.unpack = most_unpacked(options, memory),
 	};
 	struct blob *own = &boot->kernel.extras.initrd;
 

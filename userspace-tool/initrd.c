@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "initrd.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "formats/codec.h"
 #include "formats/uimage.h"
 #include "initrd_check.h"
 #include "out.h"
@@ -77,6 +80,20 @@ static int append(struct blob *all, const struct blob *more, size_t phase, const
 	return 0;
 }
 
+/* For this nothing is read that has to be read again from a disk. */
+bool initrd_is_packed(const char *path)
+{
+	uint8_t head[8];
+	ssize_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (fd < 0)
+		return false;
+	n = pread(fd, head, sizeof(head), 0);
+	close(fd);
+	return n > 0 && codec_find(head, n);
+}
+
 static void tell(const struct initrd_facts *facts, const char *path)
 {
 	if (facts->file_system)
@@ -94,15 +111,17 @@ int initrd_look(const struct blob *initrd, const char *path, uint64_t memory)
 	return 0;
 }
 
-static int inspect(const struct initrd_request *request, struct blob *file, const char *path)
+static int inspect(const struct joint *joint, struct blob *file, const char *path)
 {
+	const struct initrd_request *request = joint->request;
+	const size_t so_far = joint->all.size;
 	struct initrd_facts facts = { 0 };
 
 	if (request->no_check)
 		return 0;
-	if (!request->unpack)
+	if (request->unpack <= so_far)
 		return initrd_look(file, path, request->memory);
-	if (initrd_unpack(file, path, request->memory, &facts))
+	if (initrd_unpack(file, path, request->memory, request->unpack - so_far, &facts))
 		return -1;
 	tell(&facts, path);
 	return 0;
@@ -123,7 +142,7 @@ static int join(struct joint *joint, struct blob *file, const char *path)
 {
 	if (joint->request->strip_uimage && initrd_strip_uimage(file, path))
 		return -1;
-	if (take_config(joint, file, path) || inspect(joint->request, file, path) ||
+	if (take_config(joint, file, path) || inspect(joint, file, path) ||
 	    cut_config(file, path))
 		return -1;
 	if (joint->all.data && file->data)

@@ -18,14 +18,15 @@
  *	be larger
  * @no_check: take them as they are
  * @strip_uimage: take U-Boot's header off where there is one
- * @unpack: unpack them, so that the next kernel need not
+ * @unpack: bytes that they may become by being unpacked, so that the next kernel need
+ *	not; what would be more stays packed
  */
 struct initrd_request {
 	const struct option_texts *files;
 	uint64_t memory;
 	bool no_check;
 	bool strip_uimage;
-	bool unpack;
+	uint64_t unpack;
 };
 
 /**
@@ -49,6 +50,14 @@ int initrd_gather(struct blob *initrd, const char *path, const struct initrd_req
  * Return: 0, or -1 after having said what was wrong
  */
 int initrd_strip_uimage(struct blob *file, const char *path);
+
+/**
+ * initrd_is_packed() - does a file begin as something packed?
+ * @path: which file
+ *
+ * Return: whether it does; false if it cannot be read
+ */
+bool initrd_is_packed(const char *path);
 
 /**
  * initrd_look() - look at one that has been read, and say what is special about it

@@ -25,6 +25,7 @@
  * @facts: what it is, as far as the walk has come
  * @cpio: the archive that is being read
  * @keep: where what comes out is kept; NULL: it is thrown away
+ * @most: bytes that are kept; if more come, all are thrown away
  * @here: where the last bytes came out
  * @failed: whether it was said why there is no more room
  */
@@ -37,6 +38,7 @@ struct walk {
 	struct initrd_facts facts;
 	struct cpio cpio;
 	struct unpacked *keep;
+	uint64_t most;
 	uint8_t *here;
 	bool failed;
 };
@@ -124,6 +126,15 @@ static uint8_t *room(void *ctx, size_t *size)
 	return walk->here;
 }
 
+static void keep_no_more(struct walk *walk)
+{
+	if (!walk->keep || walk->keep->filled <= walk->most)
+		return;
+	blob_free(&walk->keep->blob);
+	walk->keep->filled = 0;
+	walk->keep = NULL;
+}
+
 static bool take(void *ctx, size_t size)
 {
 	struct walk *walk = ctx;
@@ -134,6 +145,7 @@ static bool take(void *ctx, size_t size)
 		walk->keep->filled += size;
 	while (done < size && walk->cpio.state != CPIO_BROKEN)
 		done += cpio_feed(&walk->cpio, walk->here + done, size - done);
+	keep_no_more(walk);
 	return walk->cpio.state != CPIO_BROKEN && walk->facts.unpacked <= walk->memory;
 }
 
@@ -168,6 +180,7 @@ static int keep(struct walk *walk, const uint8_t *data, size_t size)
 		walk->keep->filled += n;
 		data += n;
 		size -= n;
+		keep_no_more(walk);
 	}
 	return 0;
 }
@@ -289,11 +302,16 @@ int initrd_check(const struct blob *initrd, const char *path, uint64_t memory,
 	return look(&walk, initrd, facts);
 }
 
-int initrd_unpack(struct blob *initrd, const char *path, uint64_t memory,
+int initrd_unpack(struct blob *initrd, const char *path, uint64_t memory, uint64_t most,
 		  struct initrd_facts *facts)
 {
 	struct unpacked unpacked = { .path = path, .memory = memory };
-	struct walk walk = { .path = path, .memory = memory, .keep = &unpacked };
+	struct walk walk = {
+		.path = path,
+		.memory = memory,
+		.keep = &unpacked,
+		.most = most,
+	};
 	int ret = look(&walk, initrd, facts);
 
 	if (!ret && unpacked.filled)

@@ -45,14 +45,15 @@ int initrd_check(const struct blob *initrd, const char *path, uint64_t memory,
 /**
  * initrd_unpack() - check an initrd, and keep what it unpacks to
  * @initrd: its contents; replaced by plain archives, boot configuration left out. An
- *	image of a file system stays.
+ *	image of a file system stays, and so does what unpacks to more than @most.
  * @path: its name, for messages
  * @memory: bytes of memory in this machine; it may not unpack to more
+ * @most: bytes that are kept
  * @facts: takes what it was; may be NULL
  *
  * Return: 0, or -1 after having said what was wrong
  */
-int initrd_unpack(struct blob *initrd, const char *path, uint64_t memory,
+int initrd_unpack(struct blob *initrd, const char *path, uint64_t memory, uint64_t most,
 		  struct initrd_facts *facts);
 
 /**

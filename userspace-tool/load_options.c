@@ -16,6 +16,11 @@ static const struct option_choice placements[] = {
 	{ 0 }
 };
 
+static const struct option_choice unpackings[] = {
+	LOAD_UNPACKINGS(CHOICE)
+	{ 0 }
+};
+
 static const struct option_choice designs[] = {
 	LOAD_DESIGNS(CHOICE)
 	{ 0 }
@@ -92,8 +97,8 @@ static int check_module(const struct load_options *options, char **argv)
 
 static int check_initrd(const struct load_options *options, char **argv)
 {
-	if (options->unpack_initrd && options->no_check_initrd)
-		return options_misused(argv, "--unpack-initrd and --no-check-initrd exclude each other: what is unpacked is looked at");
+	if (options->unpack_initrd == LOAD_UNPACK_ALWAYS && options->no_check_initrd)
+		return options_misused(argv, "--unpack-initrd always and --no-check-initrd exclude each other: what is unpacked is looked at");
 	return 0;
 }
 

@@ -13,6 +13,18 @@
 #include "options.h"
 
 /**
+ * enum load_unpacking - whether the initrd is unpacked at the load
+ * @LOAD_UNPACK_AUTO: if it does not become large then
+ * @LOAD_UNPACK_ALWAYS: however large
+ * @LOAD_UNPACK_NEVER: the next kernel does it
+ */
+enum load_unpacking {
+	LOAD_UNPACK_AUTO,
+	LOAD_UNPACK_ALWAYS,
+	LOAD_UNPACK_NEVER,
+};
+
+/**
  * struct load_options - the arguments of one load; all strings belong to argv
  * @kernel: file
  * @format: name of a format that the file must be in, or NULL; no option sets it
@@ -28,7 +40,7 @@
  * @alone: take a kernel with neither initrd nor command line; no option sets it
  * @module: file and command line of the kernel of Xen's first guest, or NULL
  * @strip_uimage: take U-Boot's header off an initrd
- * @unpack_initrd: unpack it now
+ * @unpack_initrd: enum load_unpacking
  * @no_check_initrd: do not look at @initrd
  * @dtb: file, or NULL for the running kernel's own tree
  * @own_dtb: take the tree that came with @kernel
@@ -64,7 +76,7 @@ struct load_options {
 	bool alone;
 	const char *module;
 	bool strip_uimage;
-	bool unpack_initrd;
+	unsigned int unpack_initrd;
 	bool no_check_initrd;
 	const char *dtb;
 	bool own_dtb;

@@ -15,6 +15,16 @@
 	X("copy", FASTKEXEC_PLACE_COPY, \
 	  "it is kept elsewhere, and copied when the kernels change")
 
+/* LOAD_UNPACKINGS(X) - X(name, enum load_unpacking, help) for each of them */
+#define LOAD_UNPACKINGS(X) \
+	X("auto", LOAD_UNPACK_AUTO, \
+	  "if it takes no more than a sixteenth of the machine's memory, and no more than a " \
+	  "quarter of what is free (default)") \
+	X("always", LOAD_UNPACK_ALWAYS, \
+	  "whatever it takes") \
+	X("never", LOAD_UNPACK_NEVER, \
+	  "leave it to the next kernel")
+
 /* LOAD_DESIGNS(X) - X(name, enum fastkexec_design, help) for each of them */
 #define LOAD_DESIGNS(X) \
 	X("identity", FASTKEXEC_DESIGN_IDENTITY, \
@@ -66,9 +76,9 @@
 	  "--command-line Xen's own") \
 	X("strip-uimage", 0, NULL, NULL, strip_uimage, \
 	  "take U-Boot's header of 64 bytes off an initrd that has one") \
-	X("unpack-initrd", 0, NULL, NULL, unpack_initrd, \
-	  "unpack the initrd now. The next kernel need not, and starts sooner; until then " \
-	  "more memory is held") \
+	X("unpack-initrd", 0, "WHEN", unpackings, unpack_initrd, \
+	  "unpack the initrd now, where it is packed. The next kernel need not, and starts " \
+	  "sooner; until then more memory is held:") \
 	X("append", 0, "STR", NULL, append, \
 	  "the next kernel's command line; with --reuse-cmdline, put behind the running " \
 	  "kernel's, but before a -- that leaves the rest to init") \

@@ -168,7 +168,7 @@ static struct blob open_initrd(struct blob *contents, const char *path)
 	struct blob initrd = *contents;
 
 	*contents = (struct blob){ 0 };
-	if (initrd_unpack(&initrd, path, MEMORY, NULL))
+	if (initrd_unpack(&initrd, path, MEMORY, MEMORY, NULL))
 		blob_free(&initrd);
 	return initrd;
 }

@@ -200,7 +200,7 @@ TOOL_TEST_WITH("archives are unpacked, however they are packed", nothing_asked)
 	uint8_t data[256], packed[1024];
 	size_t i, want = 0;
 
-	request.unpack = true;
+	request.unpack = UINT64_MAX;
 	for (i = 0; i < ARRAY_SIZE(packings); i++) {
 		if (!packings[i].by_kernels)
 			continue;
@@ -220,9 +220,48 @@ TOOL_TEST_WITH("an initrd that unpacks to more than memory is refused", nothing_
 	struct blob initrd = { 0 };
 	uint8_t data[256], packed[1024];
 
-	request.unpack = true;
+	request.unpack = UINT64_MAX;
 	request.memory = 120;
 	add_file("packed", packed, pack_gzip(packed, sizeof(packed), data, archive(data, 0)));
 	assert_int_equal(gather(&initrd), -1);
 	assert_sentence("unpacks to more than this machine's memory");
+}
+
+TOOL_TEST_WITH("what would become too large by being unpacked stays packed", nothing_asked)
+{
+	struct blob initrd = { 0 };
+	uint8_t data[256], packed[1024];
+	const size_t size = pack_gzip(packed, sizeof(packed), data, archive(data, 0));
+
+	add_file("packed", packed, size);
+	request.unpack = ENTRY - 1;
+	assert_int_equal(gather(&initrd), 0);
+	assert_int_equal(initrd.size, size);
+	assert_memory_equal(initrd.data, packed, size);
+	blob_free(&initrd);
+
+	request.unpack = ENTRY;
+	assert_int_equal(gather(&initrd), 0);
+	assert_int_equal(initrd.size, ENTRY);
+	blob_free(&initrd);
+
+	/* All files together count. */
+	add_file("more", packed, size);
+	request.unpack = 2 * ENTRY - 1;
+	assert_int_equal(gather(&initrd), 0);
+	assert_int_equal(initrd.size, ENTRY + size);
+	assert_memory_equal(initrd.data + ENTRY, packed, size);
+	blob_free(&initrd);
+}
+
+TOOL_TEST("whether an initrd is packed is told by its first bytes")
+{
+	uint8_t data[256], packed[1024];
+	const size_t size = archive(data, 0);
+
+	assert_true(initrd_is_packed(fake_file("packed", packed,
+					       pack_gzip(packed, sizeof(packed), data, size))));
+	assert_false(initrd_is_packed(fake_file("plain", data, size)));
+	assert_false(initrd_is_packed(fake_file("short", data, 1)));
+	assert_false(initrd_is_packed("/nowhere"));
 }

@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	checked = initrd_check(&file, "input", MEMORY, &facts);
-	CHECK(initrd_unpack(&file, "input", MEMORY, NULL) == checked);
+	CHECK(initrd_unpack(&file, "input", MEMORY, MEMORY, NULL) == checked);
 	CHECK(checked || !initrd_check(&file, "input", MEMORY, &again));
 	CHECK(checked || again.archives == facts.archives);
 	blob_free(&file);
