@@ -52,6 +52,19 @@ static void tell_finding(void *ctx, const struct finding *finding)
 		out_fail("%s%s%s", finding->text, separator, finding->advice);
 }
 
+/* Before they are read: what changes meanwhile has changed. */
+static void look_at_files(struct origin *origin, const struct load_options *options)
+{
+	unsigned int i;
+
+	origin_look(origin, ORIGIN_KERNEL, options->kernel);
+	for (i = 0; i < options->initrd.nr; i++)
+		origin_look(origin, ORIGIN_INITRD, options->initrd.text[i]);
+	origin_look(origin, ORIGIN_OTHER, options->dtb);
+	for (i = 0; i < options->overlay.nr; i++)
+		origin_look(origin, ORIGIN_OTHER, options->overlay.text[i]);
+}
+
 static int gather(struct load *load)
 {
 	if (calls_info(load->fd, &load->info))
@@ -60,12 +73,13 @@ static int gather(struct load *load)
 		return -1;
 	if (check_all(tell_finding, NULL) == GRADE_REFUSAL)
 		return -1;
-	/* Before they are read: what changes meanwhile has changed. */
-	origin_file_look(&load->origin.kernel, load->options.kernel);
-	origin_file_look(&load->origin.initrd, load->options.initrd.text[0]);
+	look_at_files(&load->origin, &load->options);
 	if (calls_keeps(load->fd, &load->keeps))
 		return -1;
-	return boot_gather(&load->boot, &load->options, &load->info, &load->keeps);
+	if (boot_gather(&load->boot, &load->options, &load->info, &load->keeps))
+		return -1;
+	origin_look(&load->origin, ORIGIN_OTHER, load->boot.dom0.path);
+	return 0;
 }
 
 /* The module knows the running kernel's map, and the user's files may say another. */

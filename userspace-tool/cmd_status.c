@@ -201,10 +201,21 @@ static void json_reason(void *json, const char *reason)
 
 static void json_file(struct json *json, const char *key, const struct origin_file *file)
 {
-	if (file->path[0])
+	if (file)
 		json_string(json, key, file->path);
 	else
 		json_null(json, key);
+}
+
+static void json_initrds(struct json *json, const struct origin *origin)
+{
+	const struct origin_file *file = NULL;
+
+	json_file(json, "initrd", origin_find(origin, ORIGIN_INITRD, NULL));
+	json_open(json, "initrds", '[');
+	while ((file = origin_find(origin, ORIGIN_INITRD, file)))
+		json_string(json, NULL, file->path);
+	json_close(json, ']');
 }
 
 static void json_source(struct json *json, const struct state *state)
@@ -216,9 +227,9 @@ static void json_source(struct json *json, const struct state *state)
 		return;
 	}
 	json_open(json, "source", '{');
-	json_file(json, "kernel", &origin->kernel);
+	json_file(json, "kernel", origin_find(origin, ORIGIN_KERNEL, NULL));
 	json_string(json, "release", origin->release);
-	json_file(json, "initrd", &origin->initrd);
+	json_initrds(json, origin);
 	json_string(json, "command_line", origin->cmdline);
 	json_number(json, "loaded_at", origin->loaded_at);
 	json_open(json, "stale", '[');
@@ -309,6 +320,14 @@ static void show_reason(void *ctx, const char *reason)
 	out_line("It is out of date: ", "%s; load it again.", reason);
 }
 
+static void show_files(const struct origin *origin, enum origin_role role, const char *label)
+{
+	const struct origin_file *file = NULL;
+
+	while ((file = origin_find(origin, role, file)))
+		out_line(label, "%s.", file->path);
+}
+
 static void show_source(const struct state *state)
 {
 	const struct origin *origin = &state->origin;
@@ -323,8 +342,10 @@ static void show_source(const struct state *state)
 	if (localtime_r(&loaded_at, &tm))
 		strftime(when, sizeof(when), "%F %T %z", &tm);
 	printf("It is Linux %s, loaded %s.\n", origin->release[0] ? origin->release : "?", when);
-	out_line("Kernel: ", "%s.", origin->kernel.path);
-	out_line("Initrd: ", "%s.", origin->initrd.path[0] ? origin->initrd.path : "none");
+	show_files(origin, ORIGIN_KERNEL, "Kernel: ");
+	show_files(origin, ORIGIN_INITRD, "Initrd: ");
+	if (!origin_find(origin, ORIGIN_INITRD, NULL))
+		printf("Initrd: none.\n");
 	out_line("Command line: ", "%s", origin->cmdline[0] ? origin->cmdline : "(empty)");
 	origin_stale(origin, show_reason, NULL);
 }

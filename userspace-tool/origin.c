@@ -19,17 +19,16 @@
 #define FILE_NAME	FOLDER "/loaded"
 #define FOR_REBOOT	"for_reboot=1"
 
-/* The numbers and texts of the file: a line "NAME=VALUE" for each. */
+/*
+ * The numbers and texts of the file: a line "NAME=VALUE" for each. Another one for each
+ * file that was loaded: "file=ROLE SIZE MTIME PATH".
+ */
 static const struct {
 	const char *name;
 	size_t offset;
 } numbers[] = {
 	{ "load", offsetof(struct origin, load) },
 	{ "loaded_at", offsetof(struct origin, loaded_at) },
-	{ "kernel_size", offsetof(struct origin, kernel.size) },
-	{ "kernel_mtime_ns", offsetof(struct origin, kernel.mtime_ns) },
-	{ "initrd_size", offsetof(struct origin, initrd.size) },
-	{ "initrd_mtime_ns", offsetof(struct origin, initrd.mtime_ns) },
 };
 
 static const struct {
@@ -37,8 +36,6 @@ static const struct {
 	size_t offset;
 	size_t size;
 } texts[] = {
-	{ "kernel", offsetof(struct origin, kernel.path), PATH_MAX },
-	{ "initrd", offsetof(struct origin, initrd.path), PATH_MAX },
 	{ "release", offsetof(struct origin, release), ORIGIN_RELEASE },
 	{ "cmdline", offsetof(struct origin, cmdline), CMDLINE_MAX },
 };
@@ -48,15 +45,36 @@ static uint64_t mtime_of(const struct stat *st)
 	return (uint64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
-void origin_file_look(struct origin_file *file, const char *path)
+static bool look(struct origin_file *file, const char *path)
 {
 	struct stat st;
 
-	*file = (struct origin_file){ 0 };
-	if (!path || stat(path, &st) || !realpath(path, file->path))
-		return;
+	if (stat(path, &st) || !realpath(path, file->path))
+		return false;
 	file->size = st.st_size;
 	file->mtime_ns = mtime_of(&st);
+	return true;
+}
+
+void origin_look(struct origin *origin, enum origin_role role, const char *path)
+{
+	struct origin_file *file = &origin->file[origin->nr_files];
+
+	if (!path || origin->nr_files == ORIGIN_FILES || !look(file, path))
+		return;
+	file->role = role;
+	origin->nr_files++;
+}
+
+const struct origin_file *origin_find(const struct origin *origin, enum origin_role role,
+				      const struct origin_file *file)
+{
+	const struct origin_file *end = origin->file + origin->nr_files;
+
+	for (file = file ? file + 1 : origin->file; file < end; file++)
+		if (file->role == role)
+			return file;
+	return NULL;
 }
 
 static bool has_modules(const char *release)
@@ -65,9 +83,8 @@ static bool has_modules(const char *release)
 }
 
 /* A line of the file ends where a text has a newline. */
-static void write_text(FILE *file, const char *name, const char *text)
+static void write_text(FILE *file, const char *text)
 {
-	fprintf(file, "%s=", name);
 	for (; *text; text++)
 		fputc(iscntrl((unsigned char)*text) ? ' ' : *text, file);
 	fputc('\n', file);
@@ -81,8 +98,17 @@ static void write_lines(FILE *file, const struct origin *origin)
 	for (i = 0; i < ARRAY_SIZE(numbers); i++)
 		fprintf(file, "%s=%" PRIu64 "\n", numbers[i].name,
 			*(const uint64_t *)(base + numbers[i].offset));
-	for (i = 0; i < ARRAY_SIZE(texts); i++)
-		write_text(file, texts[i].name, base + texts[i].offset);
+	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+		fprintf(file, "%s=", texts[i].name);
+		write_text(file, base + texts[i].offset);
+	}
+	for (i = 0; i < origin->nr_files; i++) {
+		const struct origin_file *of = &origin->file[i];
+
+		fprintf(file, "file=%" PRIu64 " %" PRIu64 " %" PRIu64 " ", of->role, of->size,
+			of->mtime_ns);
+		write_text(file, of->path);
+	}
 	fprintf(file, "modules=%d\n", origin->modules);
 }
 
@@ -117,6 +143,19 @@ void origin_note_reboot(void)
 	fclose(file);
 }
 
+static void read_file(struct origin *origin, const char *value)
+{
+	struct origin_file *file = &origin->file[origin->nr_files];
+	int at = 0;
+
+	if (origin->nr_files == ORIGIN_FILES ||
+	    sscanf(value, "%" SCNu64 " %" SCNu64 " %" SCNu64 " %n", &file->role, &file->size,
+		   &file->mtime_ns, &at) != 3 || !at)
+		return;
+	snprintf(file->path, sizeof(file->path), "%s", value + at);
+	origin->nr_files++;
+}
+
 static void read_line(struct origin *origin, const char *line)
 {
 	const char *value = strchr(line, '=');
@@ -136,11 +175,13 @@ static void read_line(struct origin *origin, const char *line)
 		origin->modules = true;
 	if (!strcmp(line, FOR_REBOOT))
 		origin->for_reboot = true;
+	if (length == strlen("file") && !memcmp(line, "file", length))
+		read_file(origin, value);
 }
 
 static bool read_lines(struct origin *origin)
 {
-	char path[PATH_MAX], line[PATH_MAX + 64];
+	char path[PATH_MAX], line[PATH_MAX + 128];
 	FILE *file = fopen(root_path(path, sizeof(path), FILE_NAME), "re");
 
 	*origin = (struct origin){ 0 };
@@ -183,10 +224,7 @@ static void look_again(const struct origin_file *file,
 	char reason[PATH_MAX + 64];
 	struct origin_file now;
 
-	if (!file->path[0])
-		return;
-	origin_file_look(&now, file->path);
-	if (!now.path[0])
+	if (!look(&now, file->path))
 		snprintf(reason, sizeof(reason), "%s is gone", file->path);
 	else if (now.size != file->size || now.mtime_ns != file->mtime_ns)
 		snprintf(reason, sizeof(reason), "%s has changed", file->path);
@@ -199,9 +237,10 @@ void origin_stale(const struct origin *origin, void (*tell)(void *ctx, const cha
 		  void *ctx)
 {
 	char reason[ORIGIN_RELEASE + 64];
+	unsigned int i;
 
-	look_again(&origin->kernel, tell, ctx);
-	look_again(&origin->initrd, tell, ctx);
+	for (i = 0; i < origin->nr_files; i++)
+		look_again(&origin->file[i], tell, ctx);
 	if (!origin->modules || has_modules(origin->release))
 		return;
 	snprintf(reason, sizeof(reason), "/lib/modules/%s is gone", origin->release);

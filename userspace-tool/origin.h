@@ -11,17 +11,36 @@
 #include <stdint.h>
 
 #include "cmdline.h"
+#include "options.h"
 
 /* Bytes of a release, with its zero: as of uname(2). */
 #define ORIGIN_RELEASE	65
 
+/* Files of a load: the kernel, and those of options that may be given several times. */
+#define ORIGIN_FILES	(4 + 2 * OPTION_TEXTS_MAX)
+
+/**
+ * enum origin_role - what a file was loaded for
+ * @ORIGIN_KERNEL: it is the kernel's
+ * @ORIGIN_INITRD: it is one of the initrd's
+ * @ORIGIN_OTHER: it is of something else: a device tree, an overlay, a kernel for Xen
+ */
+enum origin_role {
+	ORIGIN_KERNEL,
+	ORIGIN_INITRD,
+	ORIGIN_OTHER,
+	ORIGIN_ROLES,
+};
+
 /**
  * struct origin_file - a file that was loaded
- * @path: absolute; empty if there was none
+ * @role: what for
+ * @path: absolute
  * @size: its bytes
  * @mtime_ns: when it was changed last, in nanoseconds since 1970
  */
 struct origin_file {
+	uint64_t role;
 	char path[PATH_MAX];
 	uint64_t size;
 	uint64_t mtime_ns;
@@ -31,8 +50,8 @@ struct origin_file {
  * struct origin - a load
  * @load: its number, as of loaded_ask()
  * @loaded_at: when, in seconds since 1970
- * @kernel: the kernel's file
- * @initrd: the initrd's
+ * @file: the files, in the order in which they were given
+ * @nr_files: how many
  * @release: of the kernel, as uname(2) will tell; empty if it does not say
  * @modules: whether /lib/modules had a folder for it
  * @cmdline: the command line
@@ -41,8 +60,8 @@ struct origin_file {
 struct origin {
 	uint64_t load;
 	uint64_t loaded_at;
-	struct origin_file kernel;
-	struct origin_file initrd;
+	struct origin_file file[ORIGIN_FILES];
+	unsigned int nr_files;
 	char release[ORIGIN_RELEASE];
 	bool modules;
 	char cmdline[CMDLINE_MAX];
@@ -50,11 +69,23 @@ struct origin {
 };
 
 /**
- * origin_file_look() - remember a file
- * @file: takes it
- * @path: which one; NULL: none
+ * origin_look() - remember a file
+ * @origin: takes it, unless it has ORIGIN_FILES already
+ * @role: what it is loaded for
+ * @path: which one; NULL, or a file that is not there: none
  */
-void origin_file_look(struct origin_file *file, const char *path);
+void origin_look(struct origin *origin, enum origin_role role, const char *path);
+
+/**
+ * origin_find() - the next file of a role
+ * @origin: the load
+ * @role: which role
+ * @file: the one before; NULL: the first is wanted
+ *
+ * Return: it, NULL if there is none.
+ */
+const struct origin_file *origin_find(const struct origin *origin, enum origin_role role,
+				      const struct origin_file *file);
 
 /**
  * origin_write() - remember a load, in the place of the one before

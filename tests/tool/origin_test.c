@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "initrd.h"
 #include "kernel.h"
 #include "kernel_file.h"
 #include "origin.h"
@@ -100,6 +101,29 @@ ORIGIN_TEST("a file that has changed or is gone is told")
 	says("/Image is gone");
 	assert_int_equal(fake_run("status", "--json", NULL), 0);
 	assert_has(fake_heard()->out, "/Image is gone\"\n");
+}
+
+ORIGIN_TEST("each file that the image was made from is watched")
+{
+	struct timespec later[2] = { { 1000, 0 }, { 1000, 0 } };
+	const char *first, *second;
+	struct blob archive;
+
+	assert_int_equal(initrd_make_empty(&archive), 0);
+	first = fake_file("first", archive.data, archive.size);
+	second = fake_file("second", archive.data, archive.size);
+	blob_free(&archive);
+	assert_int_equal(fake_run("load", kernel_file, "--initrd", first, "--initrd", second,
+				  "--append=ro", NULL), 0);
+	says("/first.\nInitrd: /");
+	says("/second.\nCommand line: ro\n");
+	says_not("out of date");
+	assert_int_equal(utimensat(AT_FDCWD, second, later, 0), 0);
+	says("It is out of date: ");
+	says("/second has changed; load it again.\n");
+	assert_int_equal(fake_run("status", "--json", NULL), 0);
+	assert_has(fake_heard()->out, "/first\",\n      \"initrds\": [");
+	assert_has(fake_heard()->out, "/second has changed\"");
 }
 
 ORIGIN_TEST("modules that were there and are gone are told")
