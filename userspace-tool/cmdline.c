@@ -2,6 +2,7 @@
 #include "cmdline.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +10,12 @@
 
 #include "array.h"
 #include "blob.h"
+#include "bootconfig.h"
 #include "out.h"
+#include "root.h"
 
-#define RUNNING_CMDLINE	"/proc/cmdline"
+#define RUNNING_CMDLINE		"/proc/cmdline"
+#define RUNNING_BOOTCONFIG	"/proc/bootconfig"
 
 /* End of the word at @word: an unquoted white space, or the end of the line. */
 static char *word_end(char *word)
@@ -88,10 +92,15 @@ static bool is_same(const char *word, const char *end, const char *text)
 	return strlen(text) == (size_t)(end - word) && !memcmp(word, text, end - word);
 }
 
+void cmdline_drop(char *line, const char *word)
+{
+	drop_words(line, is_same, word);
+}
+
 void cmdline_remove(char *line, const char *word)
 {
 	if (strchr(word, '='))
-		drop_words(line, is_same, word);
+		cmdline_drop(line, word);
 	else
 		cmdline_without(line, word);
 }
@@ -244,6 +253,21 @@ static char *read_running(void)
 	return text;
 }
 
+/* It has one line for each value that the kernel has been told, and most have none. */
+static void forget_bootconfig(char *running)
+{
+	char path[PATH_MAX], *config = NULL;
+	size_t size = 0;
+	FILE *file = fopen(root_path(path, sizeof(path), RUNNING_BOOTCONFIG), "re");
+
+	if (!file)
+		return;
+	if (getdelim(&config, &size, '\0', file) > 0)
+		bootconfig_forget(running, config);
+	free(config);
+	fclose(file);
+}
+
 int cmdline_make(bool reuse, const char *text, const struct option_texts *remove, char **line)
 {
 	char *running = NULL;
@@ -254,6 +278,7 @@ int cmdline_make(bool reuse, const char *text, const struct option_texts *remove
 		running = read_running();
 		if (!running)
 			return -1;
+		forget_bootconfig(running);
 		for (i = 0; i < remove->nr; i++)
 			cmdline_remove(running, remove->text[i]);
 	}

@@ -29,6 +29,13 @@ void cmdline_without(char *line, const char *name);
 void cmdline_remove(char *line, const char *word);
 
 /**
+ * cmdline_drop() - take a word out of a command line
+ * @line: as of cmdline_without(); edited where it stands
+ * @word: the word, wherever it stands as it is
+ */
+void cmdline_drop(char *line, const char *word);
+
+/**
  * cmdline_build() - the next kernel's command line
  * @running: the running kernel's (/proc/cmdline), if it is to be used again,
  *	else NULL; left out is what names other files: BOOT_IMAGE=, and initrd=
@@ -44,7 +51,8 @@ int cmdline_build(const char *running, const char *text, char **line);
 
 /**
  * cmdline_make() - the next kernel's command line, as the user asked for it
- * @reuse: whether the running kernel's (/proc/cmdline) is to be used again
+ * @reuse: whether the running kernel's (/proc/cmdline) is to be used again, without what
+ *	the boot configuration in its initrd has put there: the next one has its own
  * @text: what the user gave, or NULL
  * @remove: words to leave out of the running kernel's
  * @line: takes the result, as of cmdline_build()

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bootconfig.h"
 #include "cmdline.h"
 
 TOOL_TEST("parameters are taken out")
@@ -42,6 +43,53 @@ TOOL_TEST("parameters are taken out")
 		cmdline_without(line, cases[i].name);
 		assert_string_equal(line, cases[i].left);
 	}
+}
+
+TOOL_TEST("what the boot configuration has put there goes")
+{
+	static const struct {
+		const char *config;
+		const char *line;
+		const char *left;
+	} cases[] = {
+		{ "", "a=1 b", "a=1 b" },
+		{ "kernel.a = \"1\"\n", "a=\"1\" b", "b" },
+		{ "kernel.a = \"1\"\n", "a=1 b", "b" },
+		{ "kernel.a = \"1\"\n", "a=2 b", "a=2 b" },
+		{ "kernel.a.b = \"1\", \"2 3\"\n", "a.b=1 a.b=\"2 3\" b", "b" },
+		{ "kernel.a = \"\"\nkernel.c = \"\"\n", "a c b", "b" },
+		{ "kernel.a = \"\"\n", "a=1 b", "a=1 b" },
+		{ "kernel.a = 'x\"y', \"2\"\nkernel.b = \"3\"\n", "a=2 b=3 c", "c" },
+		{ "init.a = \"1\"\n", "b -- a=\"1\" c", "b -- c" },
+		{ "ftrace.a = \"1\"\nkernel.b = \"2\"\n", "a=1 b=2", "a=1 " },
+		{ "# Parameters from bootloader:\n# kernel.a = \"1\"\n", "a=1", "a=1" },
+		{ "kernel.a = \"1", "a=1", "a=1" },
+		{ "kernel.a", "a", "a" },
+		{ "kernel.a\n = \"\"", "a", "a" },
+		{ "kernel. = \"\"", "a", "a" },
+		{ " = ", "a", "a" },
+	};
+	char line[64];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		strcpy(line, cases[i].line);
+		bootconfig_forget(line, cases[i].config);
+		assert_string_equal(line, cases[i].left);
+	}
+}
+
+/* Else it would grow by them at each jump. */
+TOOL_TEST("with --reuse-cmdline the boot configuration's words are not doubled")
+{
+	static const struct option_texts none;
+	char *line;
+
+	fake.cmdline = fake_file("cmdline", "a=\"1\" ro b\n", 10);
+	fake_put("/proc/bootconfig", "kernel.a = \"1\"\n");
+	assert_int_equal(cmdline_make(true, NULL, &none, &line), 0);
+	assert_string_equal(line, "ro b");
+	free(line);
 }
 
 TOOL_TEST("words are removed by name, or as they stand")
