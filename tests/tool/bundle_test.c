@@ -318,6 +318,72 @@ TOOL_TEST_WITH("a raw file is taken unseen, and placed around what else is neede
 	refused("--raw: vmlinuz does not fit at 0xffffffffffffffff");
 }
 
+/* An image of a FIT image: @tree, or an overlay that sets a property of the root. */
+static void add_image(const char *name, const char *property)
+{
+	uint8_t tree[1024];
+	int node;
+
+	assert_int_equal(fdt_create_empty_tree(tree, sizeof(tree)), 0);
+	if (property) {
+		node = fdt_add_subnode(tree, 0, "fragment@0");
+		fdt_setprop_string(tree, node, "target-path", "/");
+		node = fdt_add_subnode(tree, node, "__overlay__");
+		fdt_setprop_u32(tree, node, property, 1);
+	}
+	fdt_pack(tree);
+	node = fdt_add_subnode(file, fdt_path_offset(file, "/images"), name);
+	fdt_setprop(file, node, "data", tree, fdt_totalsize(tree));
+}
+
+static void make_fit(const char *trees, int length)
+{
+	uint8_t image[4096] = { 0 };
+	int node;
+
+	nothing_there();
+	size = sizeof(file);
+	put_header(image, 0, sizeof(image), 0xa);
+	assert_int_equal(fdt_create_empty_tree(file, size), 0);
+	fdt_add_subnode(file, 0, "images");
+	node = fdt_add_subnode(file, fdt_path_offset(file, "/images"), "kernel-1");
+	fdt_setprop(file, node, "data", image, sizeof(image));
+	add_image("fdt-1", NULL);
+	add_image("one", "first");
+	add_image("two", "second");
+	fdt_add_subnode(file, 0, "configurations");
+	node = fdt_add_subnode(file, fdt_path_offset(file, "/configurations"), "all");
+	fdt_setprop_string(file, node, "kernel", "kernel-1");
+	fdt_setprop(file, node, "fdt", trees, length);
+}
+
+TOOL_TEST("the overlays of a FIT image are applied to its device tree")
+{
+	static const char all[] = "fdt-1\0one\0two";
+	struct kernel kernel;
+
+	make_fit(all, sizeof(all));
+	assert_int_equal(look(&kernel), 0);
+	assert_non_null(fdt_getprop(kernel.extras.dtb.data, 0, "first", NULL));
+	assert_non_null(fdt_getprop(kernel.extras.dtb.data, 0, "second", NULL));
+	kernel_close(&kernel);
+	make_fit(all, sizeof("fdt-1\0one"));
+	assert_int_equal(look(&kernel), 0);
+	assert_non_null(fdt_getprop(kernel.extras.dtb.data, 0, "first", NULL));
+	assert_null(fdt_getprop(kernel.extras.dtb.data, 0, "second", NULL));
+	kernel_close(&kernel);
+}
+
+TOOL_TEST("an overlay of a FIT image that is none is told")
+{
+	static const char missing[] = "fdt-1\0three", none[] = "fdt-1\0kernel-1";
+
+	make_fit(missing, sizeof(missing));
+	refused("vmlinuz (FIT) is damaged: it does not hold three");
+	make_fit(none, sizeof(none));
+	refused("vmlinuz (FIT): the overlay kernel-1 does not fit the device tree: ");
+}
+
 TOOL_TEST_WITH("a configuration is named for FIT images alone", nothing_there)
 {
 	put_header(file, 0, 4096, 0xa);

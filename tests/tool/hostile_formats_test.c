@@ -5,10 +5,13 @@
  */
 #include "fake_device.h"
 
+#include <dirent.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "formats/format.h"
+#include "initrd.h"
 #include "initrd_check.h"
 
 #define MEMORY		(32ULL << 20)
@@ -128,7 +131,11 @@ static const struct sample samples[] = {
 	{ "initrd.zst", true, true, true },
 	{ "initrd.lz4-legacy", true, false, true },
 	{ "initrd.bz2", true, true, true },
+	{ "uInitrd", true, true, true },
 };
+
+/* What the samples are made from, and what is no format of a kernel or an initrd. */
+static const char *const parts[] = { "cmdline", "tree.dtb", "overlay.dtbo" };
 
 static uint8_t *read_sample(const struct sample *sample, size_t *size)
 {
@@ -168,7 +175,7 @@ static struct blob open_initrd(struct blob *contents, const char *path)
 	struct blob initrd = *contents;
 
 	*contents = (struct blob){ 0 };
-	if (initrd_unpack(&initrd, path, MEMORY, MEMORY, NULL))
+	if (initrd_strip_uimage(&initrd, path) || initrd_unpack(&initrd, path, MEMORY, MEMORY, NULL))
 		blob_free(&initrd);
 	return initrd;
 }
@@ -217,9 +224,7 @@ static void check_flips(const struct sample *sample, uint8_t *data, size_t size,
 	for (i = 0; i < FLIPS; i++) {
 		noise = noise * 1664525 + 1013904223;
 		/* Every second one at the beginning, where headers are. */
-		bit = (noise >> 4) % (i & 1 ? size * 8 : 4096);
-		if (bit >= size * 8)
-			continue;
+		bit = (noise >> 4) % (i & 1 || size < 512 ? size * 8 : 4096);
 		data[bit / 8] ^= 1 << bit % 8;
 		image = open_sample(sample, data, size);
 		if (image.data && sample->sums &&
@@ -241,6 +246,34 @@ static void make_samples(void)
 	assert_int_equal(system(command), 0);
 	made = true;
 	assert_int_equal(__sanitizer_install_malloc_and_free_hooks(allocated, freed) > 0, 1);
+}
+
+static bool is_known(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(samples); i++)
+		if (!strcmp(samples[i].name, name))
+			return true;
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		if (!strcmp(parts[i], name))
+			return true;
+	return name[0] == '.';
+}
+
+TOOL_TEST_WITH("every format that is made is cut and damaged below", make_samples)
+{
+	char path[256];
+	struct dirent *entry;
+	DIR *directory;
+
+	snprintf(path, sizeof(path), "%s/formats", fake_directory());
+	directory = opendir(path);
+	assert_non_null(directory);
+	while ((entry = readdir(directory)))
+		if (!is_known(entry->d_name))
+			fail_msg("%s is no sample", entry->d_name);
+	closedir(directory);
 }
 
 TOOL_TEST_WITH("files of every format are taken, and refused when cut or damaged", make_samples)

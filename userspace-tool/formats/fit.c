@@ -193,10 +193,16 @@ static int check_arch(const struct fit *fit, const struct image *image)
 	return 0;
 }
 
-/* What the configuration calls @role; @image->node is negative if it has nothing such. */
-static int find_image(const struct fit *fit, const char *role, struct image *image)
+/*
+ * The image of that number of those that the configuration calls @role; @image->node is
+ * negative if it has no such.
+ */
+static int find_image(const struct fit *fit, const char *role, int number, struct image *image)
 {
-	*image = (struct image){ .name = text(fit, fit->config, role), .node = -1 };
+	*image = (struct image){
+		.name = fdt_stringlist_get(fit->tree, fit->config, role, number, NULL),
+		.node = -1,
+	};
 	if (!image->name)
 		return 0;
 	image->node = fdt_subnode_offset(fit->tree, fit->images, image->name);
@@ -211,7 +217,7 @@ static int take_initrd(const struct fit *fit, struct kernel *kernel)
 {
 	struct image image;
 
-	if (find_image(fit, "ramdisk", &image))
+	if (find_image(fit, "ramdisk", 0, &image))
 		return -1;
 	if (image.node < 0)
 		return 0;
@@ -234,12 +240,57 @@ static int unpack_tree(const struct fit *fit, const struct image *image, uint64_
 	return payload_copy(tree, image->data, image->size, fit->path);
 }
 
+static int apply(struct blob *tree, const char *path, struct blob *overlay)
+{
+	const size_t room = fdt_totalsize(tree->data) + 4 * overlay->size;
+	int ret = fdt_check_full(overlay->data, overlay->size);
+
+	if (ret)
+		return ret;
+	if (room > tree->size && blob_resize(tree, room, path))
+		return -FDT_ERR_NOSPACE;
+	ret = fdt_open_into(tree->data, tree->data, tree->size);
+	if (!ret)
+		ret = fdt_overlay_apply(tree->data, overlay->data);
+	return ret ? ret : fdt_pack(tree->data);
+}
+
+static int apply_overlay(const struct fit *fit, const struct image *image, uint64_t memory,
+			 struct blob *tree)
+{
+	struct blob overlay = { 0 };
+	int ret;
+
+	if (unpack_tree(fit, image, memory, &overlay))
+		return -1;
+	ret = apply(tree, fit->path, &overlay);
+	blob_free(&overlay);
+	if (!ret)
+		return 0;
+	return out_fail("%s (FIT): the overlay %s does not fit the device tree: %s", fit->path,
+			image->name, fdt_strerror(ret));
+}
+
+/* What stands behind the device tree's name in its list are overlays. */
+static int apply_overlays(const struct fit *fit, struct kernel *kernel)
+{
+	struct image image;
+	int number = 1, ret;
+
+	do {
+		ret = find_image(fit, "fdt", number++, &image);
+		if (!ret && image.node >= 0)
+			ret = apply_overlay(fit, &image, kernel->memory, &kernel->extras.dtb);
+	} while (!ret && image.node >= 0);
+	return ret;
+}
+
 static int take_tree(const struct fit *fit, struct kernel *kernel)
 {
 	struct blob tree = { 0 };
 	struct image image;
 
-	if (find_image(fit, "fdt", &image))
+	if (find_image(fit, "fdt", 0, &image))
 		return -1;
 	if (image.node < 0)
 		return 0;
@@ -250,14 +301,14 @@ static int take_tree(const struct fit *fit, struct kernel *kernel)
 	kernel->extras.trees = 1;
 	if (fdt_check_full(tree.data, tree.size))
 		return out_fail("%s (FIT): the device tree %s is damaged", fit->path, image.name);
-	return 0;
+	return apply_overlays(fit, kernel);
 }
 
 static int take_kernel(const struct fit *fit, struct kernel *kernel)
 {
 	struct image image;
 
-	if (find_image(fit, "kernel", &image))
+	if (find_image(fit, "kernel", 0, &image))
 		return -1;
 	if (image.node < 0)
 		return out_fail("%s (FIT): its configuration %s names no kernel", fit->path,

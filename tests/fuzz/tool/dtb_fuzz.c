@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Files that may be device trees or overlays: what is made of one can be read. */
+#include <libfdt.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dtb.h"
+#include "dtb_dom0.h"
+#include "dtb_memory.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static uint8_t running[8192];
+
+/* A machine with memory, and with what a tree from a file is given. */
+static void make_running(void)
+{
+	int node;
+
+	fdt_create_empty_tree(running, sizeof(running));
+	fdt_setprop_u32(running, 0, "#address-cells", 2);
+	fdt_setprop_u32(running, 0, "#size-cells", 2);
+	fdt_add_subnode(running, 0, "chosen");
+	node = fdt_add_subnode(running, 0, "memory@40000000");
+	fdt_setprop_string(running, node, "device_type", "memory");
+	fdt_appendprop_addrrange(running, 0, node, "reg", 0x40000000, 0x40000000);
+	fdt_setprop_string(running, 0, "serial-number", "1");
+	fdt_add_mem_rsv(running, 0x48000000, 0x1000);
+}
+
+static void build(const struct dtb_request *request)
+{
+	const struct fastkexec_piece piece = { .addr = 0x41000000, .memsz = 0x10000 };
+	struct blob tree;
+
+	if (dtb_build(&tree, request))
+		return;
+	if (fdt_check_full(tree.data, tree.size))
+		abort();
+	dtb_dom0_place(&tree, DTB_DOM0_KERNEL, 0x41000000, 0x10000);
+	if (fdt_check_full(tree.data, tree.size))
+		abort();
+	dtb_memory_check(&tree, "input", &piece, 1);
+	dtb_bootargs(&tree);
+	blob_free(&tree);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct dtb_seeds seeds;
+	static const struct calls_keeps keeps;
+	struct blob file = { .data = malloc(size + 1), .size = size };
+	const struct blob known = { .data = running, .size = sizeof(running) };
+	struct dtb_overlays overlays = { .nr = 0 };
+	struct dtb_request request = {
+		.source = &file,
+		.source_name = "input",
+		.firmware = &known,
+		.base = true,
+		.overlays = &overlays,
+		.bootargs = "ro",
+		.initrd = true,
+		.dom0_cmdline = "quiet",
+		.seeds = &seeds,
+		.keeps = &keeps,
+	};
+
+	make_running();
+	memcpy(file.data, data, size);
+	build(&request);
+	/* libfdt changes an overlay, and wants to have checked it. */
+	if (!fdt_check_full(file.data, file.size)) {
+		overlays = (struct dtb_overlays){ .nr = 1, .path = { "input" }, .blob = { file } };
+		request.source = &known;
+		request.firmware = NULL;
+		build(&request);
+	}
+	free(file.data);
+	return 0;
+}
