@@ -54,8 +54,8 @@ static int add_copied(struct shash_desc *desc, const struct fk_image *image,
 	u64 i;
 	int err = 0;
 
-	for (i = 0; i < image->nr_moves && !err; i++) {
-		const struct fk_move *move = &image->move[i];
+	for (i = 0; i < image->moves.nr && !err; i++) {
+		const struct fk_move *move = &image->moves.move[i];
 		u64 offset = move->dst_pa - seg->dest;
 
 		if (move->dst_pa >= seg->dest && offset < seg->bufsz)

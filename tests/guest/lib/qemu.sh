@@ -65,9 +65,6 @@ qemu_machine()
 	qemu+=(-M "$virt${machine:+,$machine}" -cpu "$cpu" -smp "$cpus" -m "$mem")
 	[ "$boot" = dt ] || qemu+=(-bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd)
 	[ -z "$icount" ] || qemu+=(-icount "shift=0,sleep=off")
-	# A page that held code is slow to write to, even when its kernel is gone. A small
-	# buffer of translated code is soon full and begun anew, and such pages with it.
-	[ ${#nexts[@]} -eq 0 ] || qemu+=(-accel "tcg,tb-size=64")
 }
 
 # qemu_xen IMAGE: Xen, with a first guest.
