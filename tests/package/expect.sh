@@ -44,3 +44,29 @@ sum_up()
 	echo "$1: $passed passed, $failed failed, 0 skipped"
 	[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
 }
+
+# The version of packages that older_packages makes.
+OLDER=0.0.1
+
+# older_packages FROM TO: the packages in FROM under that number, in TO.
+older_packages()
+{
+	local package temp version=$VERSION
+
+	mkdir -p "$2"
+	for package in "$1"/fastkexec_*.deb "$1"/fastkexec-dkms_*.deb; do
+		temp=$(mktemp -d) && dpkg-deb -R "$package" "$temp" || return
+		sed -i "s/^Version: .*/Version: $OLDER/" "$temp/DEBIAN/control"
+		if [ -d "$temp/usr/src" ]; then
+			mv "$temp/usr/src/fastkexec-$version" "$temp/usr/src/fastkexec-$OLDER"
+			grep -rlF "$version" "$temp"/DEBIAN/p* "$temp/usr/src/"*/{VERSION,dkms.conf} |
+				xargs sed -i "s/\b${version//./\\.}\b/$OLDER/"
+			(cd "$temp" && find usr -type f -print0 | xargs -0 md5sum >DEBIAN/md5sums)
+		fi
+		chmod 755 "$temp"
+		package=${package##*/}
+		dpkg-deb --root-owner-group -b "$temp" "$2/${package/_${version}_/_${OLDER}_}" \
+			>/dev/null || return
+		rm -rf "$temp"
+	done
+}
