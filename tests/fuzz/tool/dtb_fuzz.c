@@ -29,6 +29,49 @@ static void make_running(void)
 	fdt_add_mem_rsv(running, 0x48000000, 0x1000);
 }
 
+static const char *const nodes[] = {
+	"chosen", "memory@0", "reserved-memory", "region@0", "aliases", "cpus", "cpu@0", "psci",
+	"firmware", "system", "ethernet@0", "dom0-kernel", "fragment@0", "__overlay__",
+	"__symbols__", "__fixups__",
+};
+
+static const char *const properties[] = {
+	"reg", "ranges", "#address-cells", "#size-cells", "device_type", "compatible", "status",
+	"phandle", "enable-method", "method", "ethernet0", "local-mac-address", "mac-address",
+	"serial-number", "bootargs", "linux,initrd-start", "linux,initrd-end",
+	"linux,elfcorehdr", "linux,usable-memory-range", "linux,uefi-system-table",
+	"target-path", "target", "no-map", "size", "model",
+};
+
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
+
+/* A tree that is right, of nodes and properties that mean something, as @data says. */
+static void make_given(uint8_t *tree, size_t room, const uint8_t *data, size_t size)
+{
+	const uint8_t *end = data + size;
+	int node = 0;
+
+	fdt_create_empty_tree(tree, room);
+	while (end - data >= 2) {
+		const uint8_t what = *data++, bytes = *data++ % 33;
+		int added;
+
+		if (what >= 0xf0) {
+			node = 0;
+		} else if (what >= 0xc0) {
+			added = fdt_add_subnode(tree, node, nodes[what % COUNT(nodes)]);
+			node = added < 0 ? node : added;
+		} else if (what >= 0xb8 && end - data >= 16) {
+			fdt_add_mem_rsv(tree, fdt64_ld((const fdt64_t *)data),
+					fdt64_ld((const fdt64_t *)data + 1));
+			data += 16;
+		} else if (bytes <= end - data) {
+			fdt_setprop(tree, node, properties[what % COUNT(properties)], data, bytes);
+			data += bytes;
+		}
+	}
+}
+
 static void build(const struct dtb_request *request)
 {
 	const struct fastkexec_piece piece = { .addr = 0x41000000, .memsz = 0x10000 };
@@ -46,8 +89,11 @@ static void build(const struct dtb_request *request)
 	blob_free(&tree);
 }
 
+/* As it is, and as a list of what to build. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static uint8_t given[32768];
+	const struct blob made = { .data = given, .size = sizeof(given) };
 	static const struct dtb_seeds seeds;
 	static const struct calls_keeps keeps;
 	struct blob file = { .data = malloc(size + 1), .size = size };
@@ -67,6 +113,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	};
 
 	make_running();
+	make_given(given, sizeof(given), data, size);
+	request.source = &made;
+	build(&request);
+	request.source = &known;
+	request.firmware = &made;
+	build(&request);
+	request.source = &file;
+	request.firmware = &known;
 	memcpy(file.data, data, size);
 	build(&request);
 	/* libfdt changes an overlay, and wants to have checked it. */

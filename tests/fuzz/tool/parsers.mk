@@ -13,13 +13,13 @@ FUZZ_TOOL_OUT := $(FUZZ_OUT)/tool
 FUZZ_TOOL_NAMES := kernel initrd dtb words menus
 FUZZ_RUNS_kernel := 20000
 FUZZ_RUNS_initrd := 20000
-FUZZ_RUNS_dtb := 20000
+FUZZ_RUNS_dtb := 5000
 FUZZ_RUNS_words := 20000
 FUZZ_RUNS_menus := 10000
 # Menus of boot loaders begin with files of their own.
 FUZZ_SEEDS_menus := $(FUZZ_TOP)/tests/tool/menus
 FUZZ_TOOL_SOURCES := bootconfig cmdline dtb dtb_base dtb_dom0 dtb_keeps dtb_memory dtb_overlay \
-	dtb_record initrd initrd_check kernel source \
+	dtb_record initrd initrd_check kernel names source \
 	$(patsubst $(FUZZ_TOP)/userspace-tool/%.c,%,$(wildcard $(FUZZ_TOP)/userspace-tool/formats/*.c))
 # What reads menus needs nothing of the rest.
 FUZZ_MENU_SOURCES := root $(addprefix next/,bls extlinux grub_commands grub_lexer grub_script \
