@@ -411,7 +411,8 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 	maker.image->plan = *request->plan;
 	maker.image->psci = request->survey->machine.psci;
 	maker.image->design = request->design ?: FASTKEXEC_DESIGN_IDENTITY;
-	fk_chunks_init(&maker.image->chunks, &maker.image->plan, fk_survey_highest_pa(request->survey));
+	fk_chunks_init(&maker.image->chunks, &maker.image->plan,
+		       fk_survey_highest_pa(request->survey));
 
 	err = fk_cpus_list(&maker.image->cpus);
 	if (!err)

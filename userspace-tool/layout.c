@@ -131,7 +131,7 @@ static int check_fixed(const struct layout *layout, const struct boot *boot, uns
 		if (!overlap(&layout->piece[i], piece))
 			continue;
 		if (i >= layout->nr_asked)
-			return out_fail("--dtb-at: %#" PRIx64 " is where %s goes", (uint64_t)piece->addr,
+			return out_fail("--dtb-at: %#" PRIx64 " is where %s goes", boot->dtb_at_pa,
 					boot->kernel.path);
 		return out_fail("%s goes to %#" PRIx64 ", and the only memory that is free for the rest lies there",
 				is_dtb ? "the device tree" : boot->kernel.path,

@@ -78,7 +78,8 @@ static int check_kernel(struct load_options *options, char **argv)
 {
 	if (read_address("raw", options->raw_text, &options->raw, &options->raw_pa, argv) ||
 	    read_address("entry", options->entry_text, &options->entry, &options->entry_pa, argv) ||
-	    read_address("dtb-at", options->dtb_at_text, &options->dtb_at, &options->dtb_at_pa, argv))
+	    read_address("dtb-at", options->dtb_at_text, &options->dtb_at, &options->dtb_at_pa,
+			 argv))
 		return -1;
 	if (options->raw && (options->config || options->own_dtb))
 		return options_misused(argv, "--raw takes the file as it is; --config and --own-dtb are about what is in it");

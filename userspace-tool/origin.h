@@ -29,7 +29,6 @@ enum origin_role {
 	ORIGIN_KERNEL,
 	ORIGIN_INITRD,
 	ORIGIN_OTHER,
-	ORIGIN_ROLES,
 };
 
 /**

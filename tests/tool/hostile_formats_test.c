@@ -175,7 +175,8 @@ static struct blob open_initrd(struct blob *contents, const char *path)
 	struct blob initrd = *contents;
 
 	*contents = (struct blob){ 0 };
-	if (initrd_strip_uimage(&initrd, path) || initrd_unpack(&initrd, path, MEMORY, MEMORY, NULL))
+	if (initrd_strip_uimage(&initrd, path) ||
+	    initrd_unpack(&initrd, path, MEMORY, MEMORY, NULL))
 		blob_free(&initrd);
 	return initrd;
 }

@@ -801,18 +801,18 @@ LOAD_TEST("with --dtb-at the device tree goes to that address")
 	char address[32];
 
 	snprintf(address, sizeof(address), "%#llx", (unsigned long long)fake.ram.start);
-	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", address, NULL), 0);
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", address, NULL),
+			 0);
 	assert_int_equal(fake.load.dtb, fake.ram.start);
 	assert_int_equal(fdt_check_header(fake_memory(fake.ram.start, 64)), 0);
 	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", address, "--raw",
 				  address, NULL), 1);
 	assert_has(fake_heard()->err, "is where ");
-	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", "0x40000008", NULL),
-			 1);
+	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", "0x40000008",
+				  NULL), 1);
 	assert_sentence("--dtb-at: 0x40000008 is no multiple of this kernel's page size, 4.0 KiB");
 	assert_int_equal(fake_run("load", kernel_file, "--no-initrd", "--dtb-at", "here", NULL), 2);
 }
-
 
 LOAD_TEST("nothing has to be asked for where all has one address")
 {
