@@ -414,6 +414,7 @@ TEST("fuzz", "fuzz")
 		run_round(calls / rounds);
 		remove_often();
 		unload();
+		world_settle();
 		world_account(i ? &last : &first);
 		klog_read(&log);
 	}

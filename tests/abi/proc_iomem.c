@@ -4,11 +4,14 @@
  */
 #include "proc_iomem.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -315,6 +318,30 @@ static int64_t kib_to_pages(int64_t kib)
 	return kib / (int64_t)(world.page / 1024);
 }
 
+/* On a kernel with KASAN; the module does not stay (tests/guest/modules/settle.c). */
+static void give_back_shadow(void)
+{
+	int module = open("/t/settle.ko", O_RDONLY | O_CLOEXEC);
+
+	if (module < 0)
+		return;
+	if (!syscall(SYS_finit_module, module, "", 0) || errno != EAGAIN)
+		fatal("insmod settle.ko");
+	close(module);
+}
+
+void world_settle(void)
+{
+	glob_t found;
+	size_t i;
+
+	if (glob("/sys/kernel/slab/*/shrink", 0, NULL, &found))
+		fatal("/sys/kernel/slab");
+	for (i = 0; i < found.gl_pathc; i++)
+		put(found.gl_pathv[i], "1");
+	globfree(&found);
+}
+
 /*
  * What a CPU holds back for itself is counted with what is free. stat_refresh
  * folds the counters that CPUs keep for themselves into the ones that are read.
@@ -323,6 +350,7 @@ void world_account(struct account *account)
 {
 	unsigned int i;
 
+	give_back_shadow();
 	sync();
 	for (i = 0; i < 3; i++)
 		put("/proc/sys/vm/drop_caches", "3");

@@ -160,6 +160,14 @@ struct account {
 uint64_t world_available(void);
 
 /**
+ * world_settle() - have the slab allocator give back what nobody uses
+ *
+ * It holds back slabs that are empty, and KASAN holds back what was freed, to see uses
+ * of it. To be called where the slab is judged, before world_account().
+ */
+void world_settle(void);
+
+/**
  * world_account() - count pages, with caches dropped
  * @account: filled in
  */

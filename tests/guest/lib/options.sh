@@ -33,7 +33,7 @@ options_looks_for_faults()
 # of it goes to the console, and takes its time.
 options_faults()
 {
-	local line="ignore_loglevel debug_pagealloc=on rcupdate.rcu_cpu_stall_timeout=120" next
+	local line="debug_pagealloc=on rcupdate.rcu_cpu_stall_timeout=120" next
 
 	options_looks_for_faults "$kernel" && append+=" $line"
 	for next in "${nexts[@]}"; do

@@ -7,7 +7,7 @@
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
-dmesg -n 1
+dmesg -n 5
 add_memory online
 must insmod /t/fastkexec.ko
 abi hot-added || fail "abi -> $?"

@@ -7,7 +7,7 @@
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
-dmesg -n 1
+dmesg -n 5
 must insmod /t/fastkexec.ko
 must fastkexec load /t/next/Image --initrd /t/next/initrd \
 	--command-line "$(cat /t/next/cmdline)"

@@ -49,4 +49,8 @@ add_memory()
 		sleep 1
 	done
 	sleep 2
+	# A driver that is built in added it before there was a policy.
+	for block in /sys/devices/system/memory/memory[0-9]*; do
+		[ "$(cat "$block/state")" = online ] || must sh -c "echo $1 >$block/state"
+	done
 }

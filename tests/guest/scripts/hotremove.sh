@@ -23,7 +23,7 @@ kernel()
 		sed 's/.*"name":"kernel","address":\([0-9]*\).*/\1/'
 }
 
-boot=$(echo memory[0-9]*)
+boot=$(grep -lx online memory[0-9]*/state | sed 's,/state,,' | tr '\n' ' ')
 add_memory online_movable
 
 must insmod /t/fastkexec.ko
