@@ -103,9 +103,7 @@ static void work(void)
 /* How long the reboot before took, for the next report. It costs no downtime here. */
 static void save_report(void)
 {
-	char *argv[] = {
-		(char *)"fastkexec report", (char *)"--save", (char *)"--quiet", NULL
-	};
+	char *argv[4] = { (char *)"fastkexec report", (char *)"--save", (char *)"--quiet", NULL };
 
 	optind = 0;
 	cmd_report.run(3, argv);
