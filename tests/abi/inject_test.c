@@ -165,6 +165,32 @@ static int run_load(const struct trial *trial, int fd)
 	return call(fd, FASTKEXEC_LOAD, &image.load);
 }
 
+/* Contents that were written to a mapping, or would have been. */
+static int run_mapped(const struct trial *trial, int fd)
+{
+	struct fastkexec_segment *spare = &image.segment[IMAGE_SPARE];
+	struct query query;
+	int error;
+
+	query_prepare(&query, trial->placement);
+	query.place.nr_pieces = 1;
+	query.piece[0].memsz = LARGE + world.page;
+	query.piece[0].align = world.page;
+	query.piece[0].offset = 0;
+	query.piece[0].flags = FASTKEXEC_PIECE_MAP;
+	error = call(fd, FASTKEXEC_PLACE, &query.place);
+	if (error)
+		return error;
+	image_prepare(&image, FASTKEXEC_PLACE_COPY);
+	image.load.flags = FASTKEXEC_LOAD_KEEPS;
+	spare->buf = 0;
+	spare->bufsz = LARGE;
+	spare->memsz = LARGE + world.page;
+	spare->dest = query.piece[0].addr;
+	spare->flags = FASTKEXEC_SEGMENT_MAPPED;
+	return call(fd, FASTKEXEC_LOAD, &image.load);
+}
+
 static int run_place(const struct trial *trial, int fd)
 {
 	struct query query;
@@ -241,6 +267,9 @@ static const struct trial trials[] = {
 	  FASTKEXEC_DESIGN_RANGE, false, 0 },
 	{ "LOAD, copy, linear", run_load, prepare_load, FASTKEXEC_PLACE_COPY,
 	  FASTKEXEC_DESIGN_LINEAR, false, 11 },
+	{ "PLACE and LOAD, mapped, in place", run_mapped, NULL, FASTKEXEC_PLACE_IN_PLACE, 0, true,
+	  0 },
+	{ "PLACE and LOAD, mapped, copy", run_mapped, NULL, FASTKEXEC_PLACE_COPY, 0, false, 0 },
 	{ "DIGEST", run_digest, NULL, 0, 0, false, 0 },
 	{ "REHEARSE", run_rehearse, NULL, 0, 0, false, 0 },
 };
@@ -289,7 +318,7 @@ static void look_after(const struct trial *trial, unsigned long n, int error,
 
 	if (!error) {
 		points->absorbed++;
-		if (trial->run == run_load)
+		if (trial->run == run_load || trial->run == run_mapped)
 			load_first();
 		return;
 	}
