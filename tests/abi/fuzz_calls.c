@@ -113,7 +113,8 @@ static void prepare_load(union fuzz_argument *argument, struct draw *draw)
 
 	image_prepare(image, draw_below(draw, 3));
 	put_segments(image, draw);
-	image->load.design = draw_below(draw, 4);
+	if (draw_once_in(draw, 4))
+		image->load.design = draw_below(draw, 4);
 	image->load.verify = draw_below(draw, 3);
 	image->load.flags = FASTKEXEC_LOAD_KEEPS;
 	if (draw_once_in(draw, 3))
@@ -233,7 +234,7 @@ static void prepare_digest(union fuzz_argument *argument, struct draw *draw)
 
 /* A right LOAD, PLACE or REHEARSE costs as much as a thousand calls that are refused. */
 const struct fuzz_call fuzz_calls[] = {
-	{ "INFO", FASTKEXEC_INFO, 400, 500, false, HEAD(info), prepare_info, NULL },
+	{ "INFO", FASTKEXEC_INFO, 100, 100, false, HEAD(info), prepare_info, NULL },
 	{ "PLACE", FASTKEXEC_PLACE, 2000, 15, true, HEAD(place), prepare_place,
 	  judge_place },
 	{ "LOAD", FASTKEXEC_LOAD, 2500, 30, true, HEAD(load), prepare_load, NULL },
@@ -245,7 +246,7 @@ const struct fuzz_call fuzz_calls[] = {
 	{ "REHEARSE", FASTKEXEC_REHEARSE, 500, 30, true, HEAD(rehearse), prepare_rehearse,
 	  judge_rehearse },
 	{ "STAMP", FASTKEXEC_STAMP, 200, 300, true, HEAD(stamp), prepare_stamp, NULL },
-	{ "KEEPS", FASTKEXEC_KEEPS, 500, 500, false, HEAD(keeps), prepare_keeps, NULL },
+	{ "KEEPS", FASTKEXEC_KEEPS, 150, 200, false, HEAD(keeps), prepare_keeps, NULL },
 	{ "DIGEST", FASTKEXEC_DIGEST, 200, 100, true, HEAD(digest), prepare_digest, NULL },
 	{ "(no call)", 0, 100, 0, false, 0, prepare_info, NULL },
 };

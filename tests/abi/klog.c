@@ -44,9 +44,10 @@ static void take_record(struct klog *log, char *record)
 	if (!text++)
 		return;
 	text[strcspn(text, "\n")] = '\0';
-	look_for_alarms(text);
-	if (strncmp(text, KLOG_PREFIX, prefix))
+	if (strncmp(text, KLOG_PREFIX, prefix)) {
+		look_for_alarms(text);
 		return;
+	}
 	log->lines++;
 	snprintf(log->last, sizeof(log->last), "%s", text + prefix);
 }
