@@ -417,6 +417,8 @@ TEST("fuzz", "fuzz")
 		world_settle();
 		world_account(i ? &last : &first);
 		klog_read(&log);
+		report("fuzz: round %" PRIu64 " of %" PRIu64 ", %" PRIu64 " calls", i + 1, rounds,
+		       steps_done());
 	}
 	tell(steps_done(), time(NULL) - begin);
 	report("fuzz: %" PRId64 " pages missing, slab grown by %" PRId64,

@@ -53,13 +53,13 @@ first_line()
 	command_line 0 "${append# }" "$run"
 }
 
-# next_line POSITION: command line of the next kernel at POSITION.
+# next_line POSITION: command line of the next kernel at POSITION, which @LINK@ stands for.
 next_line()
 {
 	local run=$script
 
 	[ "$1" -lt ${#nexts[@]} ] || run=$next_script
-	command_line "$1" "earlycon=pl011,0x9000000${next_append:+ $next_append}" "$run"
+	command_line "$1" "earlycon=pl011,0x9000000${next_append:+ ${next_append//@LINK@/$1}}" "$run"
 }
 
 # add_stock TREE: Debian's kexec with its libraries, as /t/kexec.stock.
@@ -86,18 +86,19 @@ add_settings()
 }
 
 # add_kernel_modules TREE KERNEL: those that are asked for, in /t, except what KERNEL
-# has built in.
+# has built in. Of a name that ends with ?, KERNEL need not have one.
 add_kernel_modules()
 {
 	local name from all
 
 	all=$(kernel_dir "$2")/modules/
 	for name in "${kernel_modules[@]}"; do
-		from=$(find "$all" -name "$name.ko*" | head -n 1)
+		from=$(find "$all" -name "${name%\?}.ko*" | head -n 1)
 		case $from in
-		*.xz) xz -dc "$from" >"$1/t/$name.ko" ;;
+		*.xz) xz -dc "$from" >"$1/t/${name%\?}.ko" ;;
 		*.ko) cp "$from" "$1/t/" ;;
-		*) grep -q "/$name.ko\$" "$all/modules.builtin" || die "$2 has no module $name" ;;
+		*) [[ $name == *\? ]] || grep -q "/$name.ko\$" "$all/modules.builtin" ||
+			die "$2 has no module $name" ;;
 		esac
 	done
 }

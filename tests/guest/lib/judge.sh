@@ -15,12 +15,27 @@ self_report()
 		"taint=[0-9]* warnings=0 "
 }
 
+# expected_lines: the array `lines`: what is expected, with each next kernel for @NEXTS@.
+expected_lines()
+{
+	local regex i
+
+	lines=()
+	for regex in "${expects[@]}"; do
+		[ "$regex" = @NEXTS@ ] || { lines+=("$regex"); continue; }
+		for ((i = 1; i <= ${#nexts[@]}; i++)); do
+			lines+=("$(self_report "$i" "${nexts[i - 1]}" "$next_mode")")
+		done
+	done
+}
+
 # judge_expected: whether the report holds what was expected, in order.
 judge_expected()
 {
-	local from=1 regex hit status=0
+	local from=1 regex hit status=0 lines
 
-	for regex in "${expects[@]}"; do
+	expected_lines
+	for regex in "${lines[@]}"; do
 		case $regex in
 		*@BOOT@*) regex=${regex//@BOOT@/$(self_report 0 "$kernel" "$mode")} ;;
 		*@NEXT@*) regex=${regex//@NEXT@/$(self_report 1 "${nexts[0]}" "$next_mode")} ;;

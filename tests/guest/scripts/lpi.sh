@@ -14,27 +14,13 @@
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
-# lpis: how many this kernel has taken.
-lpis()
-{
-	awk '/ITS-(PCI-)?MSI/ { for (i = 2; $i ~ /^[0-9]+$/; i++) sum += $i }
-		END { print sum + 0 }' /proc/interrupts
-}
-
 # count WORDS: lines of the kernel's log that hold them.
 count()
 {
 	dmesg | grep -cF "$1"
 }
 
-insert virtio virtio_ring virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk
-messages=none
-if [ -b /dev/vda ]; then
-	before=$(lpis)
-	must dd if=/dev/vda of=/dev/null bs=4k count=100 iflag=direct
-	messages=no
-	[ $(($(lpis) - before)) -lt 100 ] || messages=yes
-fi
+hear_disk
 
 reserved=0
 list=/proc/device-tree/chosen/fastkexec,keeps
