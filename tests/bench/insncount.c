@@ -15,7 +15,7 @@
  * QEMU's guest clock runs with the host's unless -icount is on. The count is
  * exact with one CPU; several CPUs count into the same variable without a lock. With
  * count=no nothing is counted, and the guest runs at full speed between the events. With
- * each=yes the line goes on with what each of the first four CPUs has executed, counted
+ * each=yes the line goes on with what each of the first eight CPUs has executed, counted
  * by translation block, which is as good as exact, also with several CPUs.
  *
  * The few declarations of QEMU's plugin interface that are needed stand here,
@@ -68,7 +68,7 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, 
 #define ENTRY_OLD	0x91005a4dU
 #define ENTRY_NEW	0xfa405a4dU
 
-#define CPUS		4
+#define CPUS		8
 
 static uint64_t executed;
 static uint64_t executed_by[CPUS];
