@@ -61,7 +61,7 @@ qemu_machine()
 	# QEMU forgets all that it has translated when that exceeds the size. Until then
 	# each store to a page of which it once translated code is slow: a second kernel, which
 	# lies where the first one's code was, needs up to three times as long.
-	qemu+=(-accel "tcg,tb-size=64")
+	[ ${#nexts[@]} -eq 0 ] || qemu+=(-accel "tcg,tb-size=64")
 	qemu+=(-M "$virt${machine:+,$machine}" -cpu "$cpu" -smp "$cpus" -m "$mem")
 	[ "$boot" = dt ] || qemu+=(-bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd)
 	[ -z "$icount" ] || qemu+=(-icount "shift=0,sleep=off")
