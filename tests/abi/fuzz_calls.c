@@ -35,6 +35,9 @@ static uint64_t placed[IMAGE_SEGMENTS];
 /* Where the pieces of the last answer are in the file. */
 static uint64_t mapped[FASTKEXEC_MAX_SEGMENTS];
 
+/* Where the segments of the last image were to go. */
+static uint64_t asked[IMAGE_SEGMENTS];
+
 /* ---- right arguments ---- */
 
 static void prepare_info(union fuzz_argument *argument, struct draw *draw)
@@ -110,6 +113,7 @@ static void put_segments(struct image *image, struct draw *draw)
 static void prepare_load(union fuzz_argument *argument, struct draw *draw)
 {
 	struct image *image = &argument->image;
+	unsigned int i;
 
 	image_prepare(image, draw_below(draw, 3));
 	put_segments(image, draw);
@@ -121,6 +125,8 @@ static void prepare_load(union fuzz_argument *argument, struct draw *draw)
 		image->load.record = image->segment[IMAGE_KERNEL].dest;
 	if (draw_once_in(draw, 16))
 		image->load.flags |= FASTKEXEC_LOAD_REHEARSE;
+	for (i = 0; i < IMAGE_SEGMENTS; i++)
+		asked[i] = image->segment[i].dest;
 	image->segment[IMAGE_SPARE].role = draw_below(draw, 4);
 	if (draw_once_in(draw, 8)) {
 		image->segment[IMAGE_SPARE].memsz = world.page << draw_below(draw, 12);
@@ -224,7 +230,7 @@ static void prepare_keeps(union fuzz_argument *argument, struct draw *draw)
 static void prepare_digest(union fuzz_argument *argument, struct draw *draw)
 {
 	argument->size = sizeof(argument->digest);
-	argument->digest.dest = placed[draw_below(draw, IMAGE_SEGMENTS)];
+	argument->digest.dest = asked[draw_below(draw, IMAGE_SEGMENTS)];
 }
 
 /* ---- the calls ---- */
@@ -247,7 +253,7 @@ const struct fuzz_call fuzz_calls[] = {
 	  judge_rehearse },
 	{ "STAMP", FASTKEXEC_STAMP, 200, 300, true, HEAD(stamp), prepare_stamp, NULL },
 	{ "KEEPS", FASTKEXEC_KEEPS, 150, 200, false, HEAD(keeps), prepare_keeps, NULL },
-	{ "DIGEST", FASTKEXEC_DIGEST, 200, 100, true, HEAD(digest), prepare_digest, NULL },
+	{ "DIGEST", FASTKEXEC_DIGEST, 200, 400, true, HEAD(digest), prepare_digest, NULL },
 	{ "(no call)", 0, 100, 0, false, 0, prepare_info, NULL },
 };
 

@@ -167,8 +167,6 @@ static void make_step(int *fd, struct draw *draw, bool privileged)
 	unsigned int turns = shot.patched < 2 ? TURNS : 0;
 	int error;
 
-	if (draw_once_in(draw, 50))
-		map_some(at, draw);
 	if (shot.call->changes && shot.patched < 2 && draw_once_in(draw, 16))
 		be_killed(draw);
 	error = call(at, shot.cmd, shot.argument);
@@ -178,6 +176,8 @@ static void make_step(int *fd, struct draw *draw, bool privileged)
 	}
 	count(&shot, error);
 	fuzz_judge(&shot, error, privileged);
+	if (draw_once_in(draw, !error && shot.cmd == FASTKEXEC_PLACE ? 2 : 50))
+		map_some(at, draw);
 	if (anew) {
 		close(*fd);
 		*fd = call_open();
