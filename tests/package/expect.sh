@@ -51,6 +51,7 @@ OLDER=0.0.1
 # older_packages FROM TO: the packages in FROM under that number, in TO.
 older_packages()
 {
+	# shellcheck disable=SC2153 # VERSION is of whoever sources this
 	local package temp version=$VERSION
 
 	mkdir -p "$2"
