@@ -73,6 +73,7 @@ hear_disk()
 	before=$(lpis)
 	must dd if=/dev/vda of=/dev/null bs=4k count=100 iflag=direct
 	messages=no
+	# With pages of 16 KB busybox reads through the page cache all the same, in 7 requests.
 	# shellcheck disable=SC2034 # for whoever asked
-	[ $(($(lpis) - before)) -lt 100 ] || messages=yes
+	[ $(($(lpis) - before)) -lt 4 ] || messages=yes
 }
