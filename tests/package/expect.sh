@@ -60,7 +60,8 @@ older_packages()
 		sed -i "s/^Version: .*/Version: $OLDER/" "$temp/DEBIAN/control"
 		if [ -d "$temp/usr/src" ]; then
 			mv "$temp/usr/src/fastkexec-$version" "$temp/usr/src/fastkexec-$OLDER"
-			grep -rlF "$version" "$temp"/DEBIAN/p* "$temp/usr/src/"*/{VERSION,dkms.conf} |
+			grep -rlF "$version" "$temp"/DEBIAN/p* \
+				"$temp/usr/src/"*/{VERSION,dkms.conf} |
 				xargs sed -i "s/\b${version//./\\.}\b/$OLDER/"
 			(cd "$temp" && find usr -type f -print0 | xargs -0 md5sum >DEBIAN/md5sums)
 		fi

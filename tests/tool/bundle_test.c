@@ -255,6 +255,10 @@ TOOL_TEST("hostile ELF files are refused")
 	begin_elf(0x40200000, code);
 	elf_part(0)->p_filesz = 65;
 	refused("a part of it has no sensible size");
+	/* Contents and no memory to hold them. */
+	begin_elf(0x40200000, code);
+	elf_part(1)->p_memsz = 0;
+	refused("a part of it has no sensible size");
 	begin_elf(0x40200000, code);
 	elf_part(0)->p_offset = UINT64_MAX;
 	refused("a part of it lies outside");

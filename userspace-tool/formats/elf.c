@@ -165,11 +165,12 @@ static int measure_part(struct elf *elf, const struct part *part)
 	if (part->type == PT_INTERP || part->type == PT_TLS)
 		return out_fail("%s is an ELF program for a running system, and no kernel",
 				elf->path);
-	if (part->type != PT_LOAD || !part->memsz)
+	if (part->type != PT_LOAD)
 		return 0;
 	if (check_part(elf, part))
 		return -1;
-	widen(elf, part);
+	if (part->memsz)
+		widen(elf, part);
 	return 0;
 }
 
