@@ -30,6 +30,7 @@ static unsigned int stuck(void)
 
 TOOL_TEST("work that ends is seen to end")
 {
+	const unsigned int descriptors = fake_descriptors();
 	static struct bounded bounded;
 
 	done = 0;
@@ -38,6 +39,9 @@ TOOL_TEST("work that ends is seen to end")
 	assert_int_equal(bounded.result, 7);
 	assert_int_equal(done, 1);
 	bounded_end(&bounded);
+	/* The thread closes its own when it has told the result. */
+	while (fake_descriptors() != descriptors)
+		usleep(1000);
 }
 
 TOOL_TEST("without a thread a child does it")
