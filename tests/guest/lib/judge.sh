@@ -41,7 +41,8 @@ judge_expected()
 		*@NEXT@*) regex=${regex//@NEXT@/$(self_report 1 "${nexts[0]}" "$next_mode")} ;;
 		*@NEXT2@*) regex=${regex//@NEXT2@/$(self_report 2 "${nexts[1]}" "$next_mode")} ;;
 		esac
-		hit=$(tail -n "+$from" "$out/report.log" | grep -nE -m 1 -- "$regex") || {
+		# In a pipe, tail would fail when grep has found what it looks for.
+		hit=$(grep -nE -m 1 -- "$regex" < <(tail -n "+$from" "$out/report.log")) || {
 			echo "missing: $regex"
 			status=1
 			continue
