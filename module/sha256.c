@@ -100,6 +100,8 @@ int fk_sha256_take(const struct fk_image *image, unsigned int i, u8 *sha256,
 
 	if (tfm == ERR_PTR(-ENOMEM))
 		return fk_report_fail(report, -ENOMEM, "no memory for the hash");
+	if (tfm == ERR_PTR(-EINTR))
+		return fk_report_fail(report, -EINTR, "interrupted");
 	if (IS_ERR(tfm))
 		return fk_report_fail(report, -EOPNOTSUPP, "this kernel has no SHA-256 (%ld)",
 				      PTR_ERR(tfm));
