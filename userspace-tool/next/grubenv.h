@@ -10,6 +10,9 @@
 
 #include "next/vars.h"
 
+/* Where systems keep what GRUB reads: the values of an array. */
+#define GRUBENV_FOLDERS		"/boot/grub", "/boot/grub2"
+
 /**
  * grubenv_parse() - the variables of a block
  * @vars: takes them

@@ -17,7 +17,7 @@
 #include "next/mounts.h"
 #include "next/text_file.h"
 
-static const char *const folders[] = { "/boot/grub", "/boot/grub2" };
+static const char *const folders[] = { GRUBENV_FOLDERS };
 
 /* The only folder with a script, or NULL. */
 static const char *find_folder(void)

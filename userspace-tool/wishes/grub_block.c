@@ -6,6 +6,7 @@
 #include "wishes/wishes.h"
 
 #include "array.h"
+#include "next/grubenv.h"
 #include "next/grubenv_block.h"
 
 static bool is_dark(const char *folder)
@@ -20,7 +21,7 @@ static bool is_dark(const char *folder)
 
 static bool look(const struct settings *settings, char *text)
 {
-	static const char *const folders[] = { "/boot/grub", "/boot/grub2" };
+	static const char *const folders[] = { GRUBENV_FOLDERS };
 	size_t i;
 
 	(void)settings;

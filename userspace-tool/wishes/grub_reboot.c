@@ -15,7 +15,7 @@ static bool is_set(const char *folder, const char *name)
 
 static bool look(const struct settings *settings, char *text)
 {
-	static const char *const folders[] = { "/boot/grub", "/boot/grub2" };
+	static const char *const folders[] = { GRUBENV_FOLDERS };
 	size_t i;
 
 	(void)settings;
