@@ -30,7 +30,7 @@ int fk_keeps_watch_begin(struct fk_keeps_watch *watch)
 {
 	int err = fk_gic_open(&watch->gic);
 
-	watch->now = (struct fk_ranges){ .max = 2 * watch->gic.frames };
+	watch->now = (struct fk_ranges){ .max = 2 * watch->gic.frames_nr };
 	if (err || !watch->now.max)
 		return err;
 	watch->now.range = FK_MAY_FAIL(kvcalloc(watch->now.max, sizeof(*watch->now.range),

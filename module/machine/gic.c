@@ -29,17 +29,13 @@
 #define MADT_TYPE_GICV5_IRS	28
 
 /**
- * struct fk_gic_region - one contiguous region of redistributor frames, the last one marked
+ * struct fk_gic_frame - one redistributor
  * @next: another one
- * @base: mapped
- * @size: bytes
- * @stride: from one frame to the next; 0: as the frame says
+ * @base: its first two frames of 64 KB, mapped
  */
-struct fk_gic_region {
-	struct fk_gic_region *next;
+struct fk_gic_frame {
+	struct fk_gic_frame *next;
 	void __iomem *base;
-	u64 size;
-	u64 stride;
 };
 
 /**
@@ -54,21 +50,6 @@ struct scan {
 	bool v5;
 };
 
-/* Where the frame after the one at @at begins; not below @region->size after the last one. */
-static u64 next_frame(const struct fk_gic_region *region, u64 at)
-{
-	u64 typer = readq_relaxed(region->base + at + GICR_TYPER);
-
-	if (typer & GICR_TYPER_LAST)
-		return region->size;
-	return at + (region->stride ?: typer & GICR_TYPER_VLPIS ? SZ_256K : SZ_128K);
-}
-
-static bool has_frame(const struct fk_gic_region *region, u64 at)
-{
-	return at + SZ_128K <= region->size;
-}
-
 static int add_table(struct fk_ranges *tables, u64 start_pa, u64 size)
 {
 	return fk_ranges_add(tables, round_down(start_pa, SZ_64K),
@@ -76,15 +57,15 @@ static int add_table(struct fk_ranges *tables, u64 start_pa, u64 size)
 }
 
 /* The tables of one redistributor. */
-static int add_tables(struct fk_ranges *tables, void __iomem *frame)
+static int add_tables(struct fk_ranges *tables, void __iomem *base)
 {
 	u64 property, pending, ids;
 	int err;
 
-	if (!(readl_relaxed(frame + GICR_CTLR) & GICR_CTLR_ENABLE_LPIS))
+	if (!(readl_relaxed(base + GICR_CTLR) & GICR_CTLR_ENABLE_LPIS))
 		return 0;
-	property = readq_relaxed(frame + GICR_PROPBASER);
-	pending = readq_relaxed(frame + GICR_PENDBASER);
+	property = readq_relaxed(base + GICR_PROPBASER);
+	pending = readq_relaxed(base + GICR_PENDBASER);
 	ids = 2ULL << FIELD_GET(PROPBASER_FIELD_ID_BITS, property);
 	err = add_table(tables, property & PROPBASER_FIELD_PA,
 			ids > FIRST_LPI ? ids - FIRST_LPI : 1);
@@ -93,39 +74,48 @@ static int add_tables(struct fk_ranges *tables, void __iomem *frame)
 
 int fk_gic_list_tables(const struct fk_gic *gic, struct fk_ranges *tables)
 {
-	const struct fk_gic_region *region;
-	u64 at;
+	const struct fk_gic_frame *frame;
+	int err = 0;
 
-	for (region = gic->regions; region; region = region->next) {
-		for (at = 0; has_frame(region, at); at = next_frame(region, at)) {
-			int err = add_tables(tables, region->base + at);
+	for (frame = gic->frames; frame && !err; frame = frame->next)
+		err = add_tables(tables, frame->base);
+	return err;
+}
 
-			if (err)
-				return err;
-		}
+static int map_frame(struct fk_gic *gic, u64 start_pa)
+{
+	struct fk_gic_frame *frame;
+
+	frame = FK_MAY_FAIL(kzalloc(sizeof(*frame), GFP_KERNEL), NULL);
+	if (!frame)
+		return -ENOMEM;
+	frame->base = FK_MAY_FAIL(ioremap(start_pa, SZ_128K), NULL);
+	if (!frame->base) {
+		kfree(frame);
+		return -ENOMEM;
 	}
+	frame->next = gic->frames;
+	gic->frames = frame;
+	gic->frames_nr++;
 	return 0;
 }
 
+/*
+ * The frames of a region follow each other, @stride apart or as each says itself, and the
+ * last one is marked. Regions have room for more CPUs than there are.
+ */
 static int map_region(struct fk_gic *gic, u64 start_pa, u64 size, u64 stride)
 {
-	struct fk_gic_region *region;
-	u64 at;
+	u64 typer = 0, at;
 
-	region = FK_MAY_FAIL(kzalloc(sizeof(*region), GFP_KERNEL), NULL);
-	if (!region)
-		return -ENOMEM;
-	region->size = size;
-	region->stride = stride;
-	region->base = FK_MAY_FAIL(ioremap(start_pa, size), NULL);
-	if (!region->base) {
-		kfree(region);
-		return -ENOMEM;
+	for (at = 0; at + SZ_128K <= size && !(typer & GICR_TYPER_LAST);
+	     at += stride ?: typer & GICR_TYPER_VLPIS ? SZ_256K : SZ_128K) {
+		int err = map_frame(gic, start_pa + at);
+
+		if (err)
+			return err;
+		typer = readq_relaxed(gic->frames->base + GICR_TYPER);
 	}
-	region->next = gic->regions;
-	gic->regions = region;
-	for (at = 0; has_frame(region, at); at = next_frame(region, at))
-		gic->frames++;
 	return 0;
 }
 
@@ -211,14 +201,14 @@ int fk_gic_open(struct fk_gic *gic)
 
 void fk_gic_close(struct fk_gic *gic)
 {
-	while (gic->regions) {
-		struct fk_gic_region *region = gic->regions;
+	while (gic->frames) {
+		struct fk_gic_frame *frame = gic->frames;
 
-		gic->regions = region->next;
-		iounmap(region->base);
-		kfree(region);
+		gic->frames = frame->next;
+		iounmap(frame->base);
+		kfree(frame);
 	}
-	gic->frames = 0;
+	gic->frames_nr = 0;
 }
 
 static int look_for_v5(const struct acpi_subtable_header *entry, void *arg)

@@ -17,16 +17,16 @@
  */
 bool fk_gic_is_v5(void);
 
-struct fk_gic_region;
+struct fk_gic_frame;
 
 /**
  * struct fk_gic - the redistributors of a GICv3, mapped
- * @regions: where they are; NULL: there are none
- * @frames: how many there are, whether this kernel uses their CPUs or not
+ * @frames: each of them; NULL: there are none
+ * @frames_nr: how many there are, whether this kernel uses their CPUs or not
  */
 struct fk_gic {
-	struct fk_gic_region *regions;
-	unsigned int frames;
+	struct fk_gic_frame *frames;
+	unsigned int frames_nr;
 };
 
 /**
