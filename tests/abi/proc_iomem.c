@@ -28,6 +28,9 @@ static uint64_t round_up(uint64_t value)
 	return round_down(value + world.page - 1);
 }
 
+#define STACK_DEPOT		"/sys/kernel/debug/stackdepot/stats"
+#define STACK_DEPOT_POOL	4	/* pages */
+
 /* Sum of the numbers that follow @word in the lines of @path which begin with it. */
 static int64_t sum(const char *path, const char *word)
 {
@@ -343,6 +346,15 @@ void world_settle(void)
 }
 
 /*
+ * What a kernel that looks for faults keeps of call stacks, for its reports: it grows with
+ * each stack that was not seen before, to a limit, and never shrinks.
+ */
+static int64_t pages_of_stacks(void)
+{
+	return access(STACK_DEPOT, R_OK) ? 0 : sum(STACK_DEPOT, "pools: ") * STACK_DEPOT_POOL;
+}
+
+/*
  * What a CPU holds back for itself is counted with what is free. stat_refresh
  * folds the counters that CPUs keep for themselves into the ones that are read.
  */
@@ -359,7 +371,8 @@ void world_account(struct account *account)
 	account->slab = kib_to_pages(sum("/proc/meminfo", "Slab:"));
 	account->other = kib_to_pages(sum("/proc/meminfo", "PageTables:") +
 				      sum("/proc/meminfo", "KernelStack:") +
-				      sum("/proc/meminfo", "AnonPages:"));
+				      sum("/proc/meminfo", "AnonPages:")) +
+			 pages_of_stacks();
 }
 
 int64_t world_missing(const struct account *before, const struct account *after)

@@ -30,10 +30,13 @@ options_looks_for_faults()
 }
 
 # options_faults: what such a kernel finds fails the run, unless --alarm asks for it. All
-# of it goes to the console, and takes its time.
+# of it goes to the console, and takes its time. It unmaps the pages that are free, unless
+# --append says otherwise.
 options_faults()
 {
-	local line="debug_pagealloc=on rcupdate.rcu_cpu_stall_timeout=120" next
+	local line="rcupdate.rcu_cpu_stall_timeout=120" next
+
+	[[ "$append" == *debug_pagealloc=* ]] || line="debug_pagealloc=on $line"
 
 	options_looks_for_faults "$kernel" && append+=" $line"
 	for next in "${nexts[@]}"; do
