@@ -151,12 +151,20 @@ static unsigned int chunks_of_spare(int fd, uint64_t size)
 	return 0;
 }
 
-/* Nothing of the image has changed since its checksums were taken. */
+/*
+ * Nothing of the image has changed since its checksums were taken. Threads that write may
+ * keep a CPU of a slow kernel from the task that holds it during a rehearsal.
+ */
 static void check_unchanged(int fd, const char *what)
 {
 	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
+	unsigned int turns = 5;
+	int error;
 
-	accepted(fd, what, FASTKEXEC_REHEARSE, &rehearse);
+	do
+		error = call(fd, FASTKEXEC_REHEARSE, &rehearse);
+	while (error == EBUSY && --turns);
+	check(!error, "%s: a rehearsal ends with %s", what, strerror(error));
 	check(rehearse.done & FASTKEXEC_REHEARSED_VERIFY, "%s: nothing is compared", what);
 }
 
@@ -644,6 +652,12 @@ static void test_child_stays(void)
 	close(fd);
 }
 
+/* A kernel may be built without process_vm_writev(2) and process_vm_readv(2). */
+static bool does_not_reach(ssize_t done)
+{
+	return done == -1 && (errno == EFAULT || errno == ENOSYS);
+}
+
 /* Whatever would keep a reference to a page of the mapping. */
 static void test_pins(void)
 {
@@ -656,9 +670,9 @@ static void test_pins(void)
 	if (pipe(pipes))
 		fatal("pipe");
 	at[0] = 1;
-	check(process_vm_writev(getpid(), &here, 1, &there, 1, 0) == -1 && errno == EFAULT,
+	check(does_not_reach(process_vm_writev(getpid(), &here, 1, &there, 1, 0)),
 	      "process_vm_writev() reaches the mapping");
-	check(process_vm_readv(getpid(), &here, 1, &there, 1, 0) == -1 && errno == EFAULT,
+	check(does_not_reach(process_vm_readv(getpid(), &here, 1, &there, 1, 0)),
 	      "process_vm_readv() reaches the mapping");
 	check(vmsplice(pipes[1], &page, 1, 0) == -1 && errno == EFAULT,
 	      "vmsplice() keeps a page of the mapping");
