@@ -4,6 +4,21 @@
 # The steps: what is done, and before it what is to come of it. Where a step left
 # something behind, after_STEP takes it away in the boot that follows.
 
+# late_service PROGRAM WORDS...: a service that runs it on the way down, when the hook is done.
+late_service()
+{
+	cat >/run/systemd/system/fk-late.service <<-END
+		[Unit]
+		Before=fastkexec-reboot.service
+		[Service]
+		Type=oneshot
+		RemainAfterExit=yes
+		ExecStop=$*
+	END
+	systemctl daemon-reload
+	systemctl start fk-late.service
+}
+
 # load_by_hand [WORDS]: what an administrator would load.
 load_by_hand()
 {
@@ -97,6 +112,40 @@ after_cold()
 	keep_report
 }
 
+step_ostree()
+{
+	want firmware "$FIRMWARE" "an update of the system (ostree) is finished only on the way down"
+	mkdir -p /run/ostree
+	touch /run/ostree/staged-deployment
+	systemctl reboot
+}
+
+step_tpm()
+{
+	want firmware "$FIRMWARE" "/etc/crypttab takes a key from the TPM"
+	echo "data /dev/vdb none tpm2-device=auto,noauto" >/etc/crypttab
+	systemctl reboot
+}
+
+after_tpm()
+{
+	rm /etc/crypttab
+}
+
+# No driver here has such settings: the hook alone sees this folder.
+step_bios_settings()
+{
+	local folder=/run/systemd/system/fastkexec-reboot.service.d
+
+	want firmware "$FIRMWARE" "settings of the firmware wait for a reboot"
+	mkdir -p $folder /fk/firmware/vendor/attributes
+	echo 1 >/fk/firmware/vendor/attributes/pending_reboot
+	printf '[Service]\nTemporaryFileSystem=%s\nBindReadOnlyPaths=%s\n' /sys/class \
+		/fk/firmware:/sys/class/firmware-attributes >$folder/firmware.conf
+	systemctl daemon-reload
+	systemctl reboot
+}
+
 step_running()
 {
 	want fast "$OLD" "it is the kernel that is running"
@@ -109,11 +158,13 @@ after_running()
 	sed -i 's/^POLICY=.*/POLICY=default/' /etc/default/fastkexec
 }
 
-# A unit of its own: what the driver leaves behind ends with it.
+# As apt-daily-upgrade.service does it: systemd ends the shell and leaves dpkg at work. Any
+# other dpkg may be ended before the hook looks.
 step_packages()
 {
 	want firmware "$FIRMWARE" "packages are being installed"
-	systemd-run -q -p StandardOutput=file:/fk/dpkg.log dpkg -i /fk/slow.deb
+	systemd-run -q -p KillMode=process -p StandardOutput=file:/fk/dpkg.log \
+		sh -c "dpkg -i /fk/slow.deb; exit"
 	for _ in $(seq 60); do
 		[ ! -e /fk/slow-runs ] || break
 		sleep 1
@@ -162,14 +213,7 @@ step_late_kernel()
 {
 	want firmware "$FIRMWARE" "This reboot starts /boot/vmlinuz-$NEW"
 	touch /fk/quick
-	cat >/run/systemd/system/fk-late.service <<-END
-		[Service]
-		Type=oneshot
-		RemainAfterExit=yes
-		ExecStop=/usr/bin/dpkg -i /fk/repository/new.deb
-	END
-	systemctl daemon-reload
-	systemctl start fk-late.service
+	late_service /usr/bin/dpkg -i /fk/repository/new.deb
 	systemctl reboot
 }
 
@@ -253,18 +297,27 @@ step_off()
 	systemctl reboot
 }
 
+step_word()
+{
+	want fast "$NEW" "A kernel was loaded by hand, and this reboot starts it"
+	load_by_hand fastkexec=off
+	systemctl reboot
+}
+
+# The hook's unit does not start, so there is none that could be first.
+step_word_off()
+{
+	rough
+	want firmware "$FIRMWARE"
+	! systemctl -q is-active fastkexec-reboot.service || report "FAIL $step: the hook is there"
+	systemctl reboot
+}
+
 step_late_wish()
 {
 	want firmware "$FIRMWARE" "A kernel was loaded by hand"
 	load_by_hand
-	cat >/run/systemd/system/fk-late.service <<-END
-		[Service]
-		Type=oneshot
-		RemainAfterExit=yes
-		ExecStop=/bin/sh -c "sleep 3; touch /run/systemd/reboot-to-firmware-setup"
-	END
-	systemctl daemon-reload
-	systemctl start fk-late.service
+	late_service /usr/bin/touch /run/systemd/reboot-to-firmware-setup
 	systemctl reboot
 }
 
