@@ -63,6 +63,7 @@ struct fake_interface {
  * @reader_gone: whether stdout is a pipe that nobody reads
  * @terminal: whether stdout and stderr are a terminal
  * @clock_ms: what the clock shows
+ * @clock_runs: it shows this host's time
  * @clocks: what all the clocks show together
  * @random_error: errno of getrandom()
  * @random: the next random byte
@@ -119,6 +120,7 @@ struct fake {
 	bool reader_gone;
 	bool terminal;
 	uint64_t clock_ms;
+	bool clock_runs;
 	struct clocks clocks;
 	int random_error;
 	uint8_t random;

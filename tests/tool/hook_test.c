@@ -6,9 +6,11 @@
 
 #include <errno.h>
 #include <libfdt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "guard.h"
@@ -62,6 +64,7 @@ static void rebooting(void)
 {
 	char archive[512] = "";
 
+	fake.clock_runs = true;
 	put_tree();
 	snprintf(archive, sizeof(archive), ARCHIVE, 0, 0, 0, 11, 0, "TRAILER!!!");
 	fake_put("/proc/self/mountinfo", "22 1 254:2 / / rw - ext4 /dev/vda2 rw\n");
@@ -328,6 +331,31 @@ HOOK_TEST("a hook that hangs is given up in time, and no failure")
 	fake_listen();
 	hook_bounded(hang, 100);
 	assert_has(fake_heard()->out, "given up, and a kernel is loaded: a reboot starts it.");
+}
+
+static void wake_up(int signal)
+{
+	(void)signal;
+}
+
+static void work_for_a_while(void)
+{
+	usleep(200000);
+}
+
+HOOK_TEST("the time of a hook is that of the clock, however often it wakes up")
+{
+	const struct sigaction action = { .sa_handler = wake_up };
+	const struct itimerval often = { { 0, 1000 }, { 0, 1000 } }, never = { 0 };
+	struct sigaction old;
+
+	fake_listen();
+	sigaction(SIGALRM, &action, &old);
+	setitimer(ITIMER_REAL, &often, NULL);
+	hook_bounded(work_for_a_while, 1000);
+	setitimer(ITIMER_REAL, &never, NULL);
+	sigaction(SIGALRM, &old, NULL);
+	assert_null(strstr(fake_heard()->out, "given up"));
 }
 
 TOOL_TEST("wrong words are refused")

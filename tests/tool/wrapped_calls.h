@@ -23,6 +23,7 @@ ssize_t __real_read(int fd, void *buffer, size_t size);
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
 			  void *argument);
 pid_t __real_fork(void);
+int __real_clock_gettime(clockid_t clock, struct timespec *now);
 int __real_poll(struct pollfd *fds, nfds_t nr, int timeout_ms);
 
 /** __wrap_open() and its like - ours, and the tool's main() under another name */

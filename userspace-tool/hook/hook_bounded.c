@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -9,13 +10,21 @@
 
 #define STEP_MS		20
 
-/* Whether the child @pid ends in time. */
+static uint64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
+}
+
+/* Whether the child @pid ends in time. On a busy machine a step takes longer than it should. */
 static bool ends(pid_t pid, unsigned int patience_ms)
 {
 	const struct timespec step = { .tv_nsec = STEP_MS * 1000000 };
-	unsigned int waited_ms;
+	const uint64_t end_ms = now_ms() + patience_ms;
 
-	for (waited_ms = 0; waited_ms < patience_ms; waited_ms += STEP_MS) {
+	while (now_ms() < end_ms) {
 		if (waitpid(pid, NULL, WNOHANG))
 			return true;
 		nanosleep(&step, NULL);
