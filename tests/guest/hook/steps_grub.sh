@@ -3,6 +3,9 @@
 #
 # The steps of a system that EDK2 and GRUB start.
 
+stub_variable=/sys/firmware/efi/efivars/
+stub_variable+=StubPcrKernelImage-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f
+
 step_grub_cold()
 {
 	want firmware "$NEW" "/run/fastkexec/cold is there"
@@ -64,6 +67,21 @@ step_grub_boot_next()
 	} >/fk/boot-next
 	cat /fk/boot-next >"$vars/BootNext-$global" || report "FAIL grub_boot_next: cannot write"
 	systemctl reboot
+}
+
+# As systemd-stub sets it. It is no variable of the firmware alone, so it would stay.
+step_grub_measured()
+{
+	want firmware "$NEW" "this system was started by a measured kernel image"
+	printf '\007\000\000\0001\0001\000\000\000' >/fk/stub
+	cat /fk/stub >"$stub_variable" || report "FAIL grub_measured: cannot write"
+	systemctl reboot
+}
+
+after_grub_measured()
+{
+	chattr -i "$stub_variable"
+	rm "$stub_variable"
 }
 
 step_grub_saved()
