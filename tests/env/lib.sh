@@ -126,20 +126,20 @@ debian_mirror()
 	echo "${mirror%/}"
 }
 
-# apt_root SUITE: directory of a private apt root that knows SUITE for arm64
-# and for the host; its lists are fetched once, and again after a day.
+# apt_root SUITE [deb-src]: directory of a private apt root that knows SUITE for arm64
+# and for the host, or its sources; its lists are fetched once, and again after a day.
 apt_root()
 {
-	local suite=$1 root=$FK_CACHE/apt/$1
+	local suite=$1 type=${2:-deb} root=$FK_CACHE/apt/$1${2:+-$2}
 
-	with_lock "apt-$suite" apt_root_update "$suite" "$root" >&2 ||
+	with_lock "apt-${root##*/}" apt_root_update "$suite" "$root" "$type" >&2 ||
 		die "cannot read Debian's $suite"
 	echo "$root"
 }
 
 apt_root_update()
 {
-	local suite=$1 root=$2
+	local suite=$1 root=$2 type=$3
 	local key=/usr/share/keyrings/debian-archive-keyring.gpg
 
 	if [ -n "$(find "$root/updated" -mmin -1440 2>/dev/null)" ]; then
@@ -150,7 +150,7 @@ apt_root_update()
 		"$root/etc/trusted.gpg.d" "$root/state/lists/partial" \
 		"$root/cache/archives/partial"
 	: >"$root/state/status"
-	echo "deb [signed-by=$key] $(debian_mirror) $suite main" \
+	echo "$type [signed-by=$key] $(debian_mirror) $suite main" \
 		>"$root/etc/sources.list"
 	private_apt "$root" apt-get -qq update || return 1
 	touch "$root/updated"
@@ -196,6 +196,21 @@ depends_on()
 	depends "$1" "$2" | grep -E "^($3)\$" | sort -u | head -n 1
 }
 
+# newest_image ROOT PACKAGE: the package of the kernel itself. PACKAGE is one of
+# kernels.conf.
+newest_image()
+{
+	local version flavour
+
+	if [[ $2 =~ ^linux-image-([0-9]+\.[0-9]+)-(.*)$ ]]; then
+		version=${BASH_REMATCH[1]/./\\.} flavour=${BASH_REMATCH[2]}
+		private_apt "$1" apt-cache pkgnames linux-image- |
+			grep -E "^linux-image-$version\.[0-9+a-z]+-$flavour\$" | sort -V | tail -n 1
+	else
+		depends_on "$1" "$2" 'linux-image-[0-9].*'
+	fi
+}
+
 # deb_unpack SUITE DIRECTORY PACKAGE[:ARCH]...: download, verify and unpack.
 deb_unpack()
 {
@@ -218,9 +233,9 @@ deb_unpack()
 # kernel_field NAME suite|package|page|compiler: from kernels.conf.
 kernel_field()
 {
-	local name suite package page compiler
+	local name suite package page compiler rest
 
-	while read -r name suite package page compiler; do
+	while read -r name suite package page compiler rest; do
 		[ "$name" = "$1" ] || continue
 		case $2 in
 		suite) echo "$suite" ;;
@@ -231,13 +246,21 @@ kernel_field()
 		esac
 		return 0
 	done <"$FK_ENV/kernels.conf"
-	die "no kernel $1 (there are: $(kernel_names) $(own_kernel_names))"
+	die "no kernel $1 (there are: $(kernel_names) $(other_kernel_names) $(own_kernel_names))"
 }
 
-# kernel_names: the distribution's kernels of kernels.conf, on one line.
+# kernel_names: the kernels of kernels.conf that are in the matrix, on one line.
 kernel_names()
 {
-	awk '/^[^#]/ && NF && $3 !~ /^linux-source-/ { printf "%s%s", sep, $1; sep = " " }
+	awk '/^[^#]/ && $6 == "yes" { printf "%s%s", sep, $1; sep = " " }
+		END { print "" }' "$FK_ENV/kernels.conf"
+}
+
+# other_kernel_names: the distribution's others.
+other_kernel_names()
+{
+	awk '/^[^#]/ && $6 == "no" && $3 !~ /^linux-source-/ {
+			printf "%s%s", sep, $1; sep = " " }
 		END { print "" }' "$FK_ENV/kernels.conf"
 }
 

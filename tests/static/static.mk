@@ -12,7 +12,7 @@
 # is fast unless it is named here.
 
 STATIC_DIR	:= $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
-STATIC_SLOW	:= clang 5.10 6.12 6.12-16k 7.2
+STATIC_SLOW	:= clang 5.10 6.12 6.12-16k 7.3
 STATIC_FAST	:= $(filter-out $(STATIC_SLOW) kernel,$(patsubst $(STATIC_DIR)/checks/%.sh,%, \
 	$(sort $(wildcard $(STATIC_DIR)/checks/*.sh)))) 6.1
 

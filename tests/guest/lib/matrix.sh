@@ -19,7 +19,7 @@ levels()
 # always meets the same kernel.
 next_for()
 {
-	local names=(5.10 6.1 6.12 7.2)
+	local names=(5.10 6.1 6.12 7.3)
 
 	case $1 in
 	el1 | nvhe) ;;
