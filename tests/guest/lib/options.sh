@@ -9,7 +9,7 @@ options_defaults()
 {
 	kernel='' level=el1 cpu='' cpus=1 mem=1536 boot=dt gic=3 machine='' plain_machine=''
 	qemu_new='' icount='' timeout=240 raw='' ram_at='' hypervisor=''
-	firmware='' xen='' net='' monitor='' reboots=''
+	firmware='' tfa='' xen='' net='' monitor='' reboots=''
 	plugins=() qemu_args=() trees=() traces=()
 	script=plain.sh append='' pad=0 module='' inject='' tool='' stock=''
 	settings=() files=() kernel_modules=() test_modules=()
@@ -100,6 +100,11 @@ options_parse()
 		--trace) traces+=("$2") ;;
 		--set) settings+=("$2") ;;
 		--blocker) options_blocker "$2" ;;
+		--drivers)
+			read -ra words <<<"$2"
+			kernel_modules+=("${words[@]}")
+			settings+=("DRIVERS=$2")
+			;;
 		--file) files+=("$2") ;;
 		--test-module) test_modules+=("$2") ;;
 		--kernel-module) kernel_modules+=("$2") ;;
@@ -117,6 +122,23 @@ options_parse()
 	done
 }
 
+# options_firmware: real firmware, or the stub's.
+# shellcheck disable=SC2034
+options_firmware()
+{
+	case $firmware in
+	'') ;;
+	tfa | tfa-*)
+		tfa=$firmware
+		[ "$boot" != efi-acpi ] || die "--firmware $tfa has no ACPI"
+		;;
+	*)
+		hypervisor=answers
+		trees+=("s /psci method hvc")
+		;;
+	esac
+}
+
 # options_complete: what one option implies of others, and what does not go together.
 # shellcheck disable=SC2034
 options_complete()
@@ -126,15 +148,13 @@ options_complete()
 	if [ ${#nexts[@]} -gt 0 ] && [ -z "$stock" ]; then
 		module=yes tool=yes
 	fi
-	if [ -n "$firmware" ]; then
-		hypervisor=answers
-		trees+=("s /psci method hvc")
-	fi
+	options_firmware
 	options_faults
 	[ -z "$ram_at$hypervisor${trees[*]}" ] || raw=yes
 	[ -z "$hypervisor" ] || [ "$level" = nvhe ] || die "--hypervisor wants --level nvhe"
 	[ -z "$xen" ] || [ "$level" = nvhe ] || die "--xen wants --level nvhe"
 	[ -z "$raw" ] || [ "$boot" = dt ] || die "--raw is a device-tree boot"
+	[ -z "$tfa" ] || [ -z "$raw$xen" ] || die "--firmware $tfa starts QEMU's own tree"
 	[ ${#traces[@]} -gt 0 ] || [ ${#trace_orders[@]}${#trace_silences[@]} = 00 ] ||
 		die "--trace-order and --trace-silence want --trace"
 	if [ ${#expects[@]} -eq 0 ] && [ -z "$xen" ]; then

@@ -45,13 +45,15 @@ qemu_machine()
 		[ "$level" = el1 ] || die "no CPU of QEMU has 16K pages, EL2 and no VHE"
 		own=neoverse-n1
 	fi
+	# A neoverse-n1 of QEMU 7.2 lacks registers that TF-A reads.
+	[ -z "$tfa" ] || [ "$own" != neoverse-n1 ] || own=max
 	: "${cpu:=$own}"
 	[ "$cpu" != max ] || cpu=max,pauth-impdef=on
 	if [ -z "$plain_machine" ]; then
 		virt+=",gic-version=$gic"
 		[ "$boot$gic" != dt3 ] || virt+=,its=off
 	fi
-	virt+="${el2:+,virtualization=on}"
+	virt+="${el2:+,virtualization=on}${tfa:+,secure=on,acpi=off}"
 	case $boot in
 	dt) ;;
 	efi-dt) virt+=,acpi=off ;;
@@ -63,7 +65,12 @@ qemu_machine()
 	# lies where the first one's code was, needs up to three times as long.
 	[ ${#nexts[@]} -eq 0 ] || qemu+=(-accel "tcg,tb-size=64")
 	qemu+=(-M "$virt${machine:+,$machine}" -cpu "$cpu" -smp "$cpus" -m "$mem")
-	[ "$boot" = dt ] || qemu+=(-bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd)
+	if [ -n "$tfa" ]; then
+		"$FK_ENV/build-firmware" "$tfa"
+		qemu+=(-bios "$FK_CACHE/firmware/$tfa")
+	elif [ "$boot" != dt ]; then
+		qemu+=(-bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd)
+	fi
 	[ -z "$icount" ] || qemu+=(-icount "shift=0,sleep=off")
 }
 
@@ -80,6 +87,48 @@ qemu_xen()
 		-device "guest-loader,addr=0x70000000,initrd=$work/initrd")
 }
 
+# boot_disk FILE DIRECTORY: a disk with one partition, which is bootable and holds the
+# directory's files.
+boot_disk()
+{
+	local sectors=$((($(du -sm "$2" | cut -f 1) + 16) * 2048))
+
+	mke2fs -q -t ext2 -E offset=1048576 -d "$2" "$1" $((sectors / 2))
+	perl -e 'print pack("x446 C8 V2 x48 v", 0x80, 0, 0, 0, 0x83, 0, 0, 0, 2048, $ARGV[0],
+		0xaa55)' "$sectors" | dd of="$1" conv=notrunc status=none
+}
+
+# qemu_tfa IMAGE: the kernel and its initrd, for TF-A's U-Boot, which runs the script of
+# the disk that it finds: its EFI reads both from that disk, and without EFI QEMU hands
+# them over, with the command line.
+# shellcheck disable=SC2054 # QEMU's own commas
+qemu_tfa()
+{
+	local from=$work/u-boot
+
+	mkdir "$from"
+	if [ "$boot" = efi-dt ]; then
+		cp "$1" "$from/Image"
+		cp "$work/initrd" "$from/initrd"
+		cat >"$from/boot.cmd" <<-END
+			load virtio 0:1 0x40400000 Image
+			setenv bootargs '$(first_line) initrd=initrd'
+			bootefi 0x40400000 0x40000000
+		END
+	else
+		qemu+=(-kernel "$1" -initrd "$work/initrd" -append "$(first_line)")
+		cat >"$from/boot.cmd" <<-'END'
+			qfw load 0x40400000 0x48000000
+			booti 0x40400000 0x48000000:${filesize} 0x40000000
+		END
+	fi
+	mkimage -A arm64 -T script -d "$from/boot.cmd" "$from/boot.scr" >/dev/null
+	boot_disk "$out/u-boot.disk" "$from"
+	rm -rf "$from"
+	qemu+=(-drive "if=none,id=u-boot,format=raw,file=$out/u-boot.disk"
+		-device virtio-blk-device,drive=u-boot)
+}
+
 # qemu_guest: the first kernel with its initrd, after qemu_machine.
 qemu_guest()
 {
@@ -91,6 +140,8 @@ qemu_guest()
 			"$hypervisor" "$firmware" "${trees[@]}"
 	elif [ -n "$xen" ]; then
 		qemu_xen "$image"
+	elif [ -n "$tfa" ]; then
+		qemu_tfa "$image"
 	else
 		qemu+=(-kernel "$image" -initrd "$work/initrd" -append "$(first_line)")
 	fi
