@@ -21,6 +21,7 @@
 #   make check-hook         whole Debian systems with the reboot hook
 #   make check-debug-kernel  a kernel that looks for faults, which is built first
 #   make check-own-kernels  kernels that no distribution has, which are built first
+#   make check-machines     TF-A at EL3, many CPUs, devices at work, other flavours of kernels
 #   make check-packages     all packages; Debian's in Debian 12 and 13, and docs/install.md
 #   make check-headers      DKMS with every arm64 kernel of Debian 12, 13 and sid
 #   make bench              fastkexec and stock kexec, side by side
@@ -32,7 +33,7 @@ KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
 
 .PHONY: all help install uninstall clean demo check check-matrix check-hook \
-	check-debug-kernel check-own-kernels check-packages check-headers bench
+	check-debug-kernel check-own-kernels check-machines check-packages check-headers bench
 
 all: module tool
 
@@ -78,6 +79,12 @@ check-debug-kernel:
 check-own-kernels:
 	@tests/env/packages base guest clang
 	@tests/guest/suite own
+
+check-machines:
+	@tests/env/packages base guest
+	@tests/guest/suite firmware
+	@tests/guest/suite machines
+	@tests/guest/suite flavours
 
 check-packages:
 	@tests/env/packages base guest package foreign
