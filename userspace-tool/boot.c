@@ -7,6 +7,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "boot_cpus.h"
 #include "boot_protocol.h"
 #include "cmdline.h"
 #include "formats/format.h"
@@ -114,7 +115,9 @@ static int make_cmdline(struct boot *boot, const struct load_options *options)
 		text = boot->kernel.extras.cmdline;
 	if (!text)
 		reuse |= options->reuse_by_default;
-	return cmdline_make(reuse, text, &options->remove, &boot->cmdline);
+	if (cmdline_make(reuse, text, &options->remove, &boot->cmdline))
+		return -1;
+	return options->boot_cpus ? boot_cpus_limit(&boot->cmdline, options->boot_cpus) : 0;
 }
 
 static int check_format(const struct kernel *kernel, const char *name)

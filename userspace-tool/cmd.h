@@ -41,6 +41,7 @@ extern const struct command cmd_status;
 extern const struct command cmd_check;
 extern const struct command cmd_info;
 extern const struct command cmd_report;
+extern const struct command cmd_cpus;
 extern const struct command cmd_stamp;
 extern const struct command cmd_next;
 extern const struct command cmd_hook;

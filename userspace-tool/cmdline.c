@@ -10,6 +10,7 @@
 
 #include "array.h"
 #include "blob.h"
+#include "boot_cpus.h"
 #include "bootconfig.h"
 #include "out.h"
 #include "root.h"
@@ -64,6 +65,15 @@ static void drop_words(char *line, bool (*is_one)(const char *word, const char *
 		else
 			word = next;
 	}
+}
+
+bool cmdline_has(const char *line, const char *name)
+{
+	char *word = skip_space((char *)line);
+
+	while (*word && !is_parameter(word, word_end(word), name))
+		word = skip_space(word_end(word));
+	return *word;
 }
 
 void cmdline_without(char *line, const char *name)
@@ -279,6 +289,7 @@ int cmdline_make(bool reuse, const char *text, const struct option_texts *remove
 		if (!running)
 			return -1;
 		forget_bootconfig(running);
+		boot_cpus_forget(running);
 		for (i = 0; i < remove->nr; i++)
 			cmdline_remove(running, remove->text[i]);
 	}

@@ -13,6 +13,15 @@
 #define CMDLINE_MAX	2048
 
 /**
+ * cmdline_has() - is a parameter on a command line?
+ * @line: as of cmdline_without()
+ * @name: as of cmdline_without()
+ *
+ * Return: whether it is
+ */
+bool cmdline_has(const char *line, const char *name);
+
+/**
  * cmdline_without() - take one parameter out of a command line
  * @line: as the kernel parses it: words, in which a space may stand in double
  *	quotes; edited where it stands
@@ -52,7 +61,8 @@ int cmdline_build(const char *running, const char *text, char **line);
 /**
  * cmdline_make() - the next kernel's command line, as the user asked for it
  * @reuse: whether the running kernel's (/proc/cmdline) is to be used again, without what
- *	the boot configuration in its initrd has put there: the next one has its own
+ *	the boot configuration in its initrd has put there, as the next one has its own, and
+ *	without a limit of boot_cpus_limit()
  * @text: what the user gave, or NULL
  * @remove: words to leave out of the running kernel's
  * @line: takes the result, as of cmdline_build()

@@ -20,6 +20,7 @@ const struct command *const cmd_table[] = {
 	&cmd_check,
 	&cmd_info,
 	&cmd_report,
+	&cmd_cpus,
 	&cmd_stamp,
 	&cmd_next,
 	&cmd_hook,

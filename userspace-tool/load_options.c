@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "boot_cpus.h"
 #include "load_options_list.h"
 
 #define CHOICE(choice_name, choice_value, choice_help) \
@@ -88,6 +89,17 @@ static int check_kernel(struct load_options *options, char **argv)
 	return 0;
 }
 
+static int check_cpus(struct load_options *options, char **argv)
+{
+	if (options->boot_cpus_text &&
+	    boot_cpus_parse(options->boot_cpus_text, &options->boot_cpus))
+		return options_misused(argv, "--boot-cpus is a number of CPUs, or auto, and not '%s'",
+				       options->boot_cpus_text);
+	if (options->boot_cpus && options->module)
+		return options_misused(argv, "--boot-cpus is for Linux, and not for Xen, which takes no CPUs later");
+	return 0;
+}
+
 /* Words for the running Linux are none for Xen. */
 static int check_module(const struct load_options *options, char **argv)
 {
@@ -115,7 +127,7 @@ int load_options_parse(struct load_options *options, int argc, char **argv)
 	if (options->help)
 		return 0;
 
-	if (check_cmdline(options, argv))
+	if (check_cmdline(options, argv) || check_cpus(options, argv))
 		return -1;
 	if (check_kernel(options, argv) || check_module(options, argv) ||
 	    check_initrd(options, argv))

@@ -55,6 +55,8 @@ enum load_unpacking {
  * @reuse_cmdline: put the running kernel's command line before it
  * @reuse_by_default: put it there if nothing else gives a command line; no option sets it
  * @remove: words to leave out of the running kernel's command line
+ * @boot_cpus_text: text of --boot-cpus, or NULL
+ * @boot_cpus: CPUs that the next kernel starts with; 0: all
  * @placement: enum fastkexec_placement
  * @design: enum fastkexec_design
  * @verify: enum fastkexec_verify
@@ -91,6 +93,8 @@ struct load_options {
 	bool reuse_cmdline;
 	bool reuse_by_default;
 	struct option_texts remove;
+	const char *boot_cpus_text;
+	unsigned int boot_cpus;
 	unsigned int placement;
 	unsigned int design;
 	unsigned int verify;

@@ -92,6 +92,10 @@
 	  "with --reuse-cmdline: leave WORD out of the running kernel's command line. A name " \
 	  "stands for all parameters of that name, NAME=VALUE for itself alone. May be given " \
 	  "several times") \
+	X("boot-cpus", 0, "N", NULL, boot_cpus_text, \
+	  "start the next kernel with N CPUs, or with four by \"auto\": each further one costs " \
+	  "it time before its first program runs. fastkexec-cpus.service brings the others " \
+	  "online once the system is up. What counts CPUs earlier sees N of them") \
 	X("dtb", 0, "FILE", NULL, dtb, \
 	  "a device tree to begin with instead of the running kernel's (/sys/firmware/fdt). " \
 	  "What is about this one machine comes from that one all the same: where memory is " \

@@ -109,6 +109,40 @@ HOOK_TEST("a reboot that is under way gets the next kernel")
 	assert_int_equal(guard_count(), 1);
 }
 
+/* The command line that the next kernel is given. */
+static const char *told_line(void)
+{
+	const void *tree = fake_memory(fake.load.dtb, 64);
+
+	return fdt_getprop(tree, fdt_path_offset(tree, "/chosen"), "bootargs", NULL);
+}
+
+HOOK_TEST("the next kernel starts with as many CPUs as the settings say")
+{
+	const struct { const char *cpus, *line; } cases[] = {
+		{ "2", "root=/dev/vda ro maxcpus=2 fastkexec.cpus=later" },
+		{ "\"auto\"", "root=/dev/vda ro maxcpus=4 fastkexec.cpus=later" },
+		{ "", "root=/dev/vda ro" },
+	};
+	char settings[64];
+	size_t i;
+
+	fake_put("/sys/devices/system/cpu/present", "0-7\n");
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		snprintf(settings, sizeof(settings), "POLICY=running\nBOOT_CPUS=%s\n",
+			 cases[i].cpus);
+		fake_put("/etc/default/fastkexec", settings);
+		assert_has(stop(), "without the firmware");
+		assert_string_equal(told_line(), cases[i].line);
+		/* As the kernel that was started with it. */
+		fake_put("/proc/cmdline", cases[i].line);
+		put_loaded(false);
+		guard_set(0);
+	}
+	fake_put("/etc/default/fastkexec", "POLICY=running\nBOOT_CPUS=none\n");
+	assert_has(stop(), "/boot/vmlinuz-6.1.0 could not be loaded");
+}
+
 HOOK_TEST("without a reboot nothing is done")
 {
 	put_jobs("  301 poweroff.target start waiting\n");

@@ -17,10 +17,10 @@
 #define FIRMWARE	"This reboot goes through the firmware: "
 
 /* As 'fastkexec load' with the words of @next. */
-static int load_as_told(const struct next *next)
+static int load_as_told(const struct next *next, const struct settings *settings)
 {
 	char kernel[PATH_MAX], initrds[MENU_INITRDS][PATH_MAX];
-	char *argv[8 + 2 * MENU_INITRDS] = { (char *)"fastkexec load" };
+	char *argv[10 + 2 * MENU_INITRDS] = { (char *)"fastkexec load" };
 	unsigned int i;
 	int argc = 1;
 
@@ -31,6 +31,10 @@ static int load_as_told(const struct next *next)
 		argv[argc++] = (char *)"--initrd";
 		argv[argc++] = (char *)root_path(initrds[i], PATH_MAX, "%s", next->initrds[i]);
 	}
+	if (settings->boot_cpus[0]) {
+		argv[argc++] = (char *)"--boot-cpus";
+		argv[argc++] = (char *)settings->boot_cpus;
+	}
 	if (!next->nr_initrds)
 		argv[argc++] = (char *)"--no-initrd";
 	argv[argc++] = (char *)root_path(kernel, sizeof(kernel), "%s", next->kernel);
@@ -39,7 +43,7 @@ static int load_as_told(const struct next *next)
 }
 
 /* The guard counts before the load: a load that is cut off may have succeeded. */
-static void load_guarded(const struct next *next)
+static void load_guarded(const struct next *next, const struct settings *settings)
 {
 	const unsigned int nr = guard_count();
 
@@ -47,7 +51,7 @@ static void load_guarded(const struct next *next)
 		hook_say(FIRMWARE "/var/lib/fastkexec cannot be written to");
 		return;
 	}
-	if (load_as_told(next)) {
+	if (load_as_told(next, settings)) {
 		guard_set(nr);
 		hook_say(FIRMWARE "%s could not be loaded", next->kernel);
 		return;
@@ -66,7 +70,7 @@ static void load_next(const struct settings *settings)
 	else if (next_find(next, settings))
 		hook_say(FIRMWARE "%s", next->why);
 	else
-		load_guarded(next);
+		load_guarded(next, settings);
 	free(next);
 }
 
