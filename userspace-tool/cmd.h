@@ -44,6 +44,7 @@ extern const struct command cmd_report;
 extern const struct command cmd_cpus;
 extern const struct command cmd_stamp;
 extern const struct command cmd_next;
+extern const struct command cmd_bench;
 extern const struct command cmd_hook;
 extern const struct command cmd_help_command;
 

@@ -23,6 +23,7 @@ const struct command *const cmd_table[] = {
 	&cmd_cpus,
 	&cmd_stamp,
 	&cmd_next,
+	&cmd_bench,
 	&cmd_hook,
 	&cmd_help_command,
 	NULL

@@ -34,6 +34,20 @@ static bool is_other_program(const char *path)
 	return stat(MYSELF, &me) || there.st_dev != me.st_dev || there.st_ino != me.st_ino;
 }
 
+int kexec_stock_find(char *path, size_t size)
+{
+	char full[PATH_MAX];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(places); i++) {
+		if (!is_other_program(root_path(full, sizeof(full), "%s", places[i])))
+			continue;
+		snprintf(path, size, "%s", places[i]);
+		return 0;
+	}
+	return -1;
+}
+
 void kexec_stock_run(char **argv)
 {
 	char path[PATH_MAX];

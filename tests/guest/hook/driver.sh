@@ -169,7 +169,11 @@ next_step()
 	sync
 }
 
+# A step that goes over several boots; the last of them takes it away before the system runs.
+trial=/var/lib/fastkexec/bench/state
+[ ! -e $trial ] || report "a trial goes on"
 systemctl is-system-running --wait >/dev/null
+[ ! -e $trial ] || exit 0
 touch wanted rough
 if [ ! -e $state ]; then
 	report "boot way=$(way) release=$(uname -r) system=$(systemctl is-system-running)" \

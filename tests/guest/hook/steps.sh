@@ -493,3 +493,29 @@ step_soft_reboot()
 	want "$(way)" "$(uname -r)"
 	systemctl soft-reboot
 }
+
+# It reboots by stock kexec, by the jump and through the firmware, twice each. The driver
+# waits until it is done.
+step_bench()
+{
+	rough
+	want firmware "$OLD"
+	systemctl disable --now fastkexec-reboot.service
+	fastkexec bench --rounds 2 --firmware --pause 1 || report "FAIL $step cannot begin"
+}
+
+after_bench()
+{
+	local table way file
+
+	systemctl enable --now fastkexec-reboot.service
+	table=$(fastkexec bench) || report "FAIL bench has no result"
+	for way in stock fastkexec firmware; do
+		[ "$(grep -cE "^  $way +2 +[0-9]" <<<"$table")" = 2 ] ||
+			report "FAIL bench has not two times of $way"
+	done
+	report "bench: $(tr -s ' \n' ' ' <<<"$table")"
+	for file in /var/lib/fastkexec/bench/state /etc/systemd/system/fastkexec-bench.service; do
+		[ ! -e "$file" ] || report "FAIL bench has left $file behind"
+	done
+}
