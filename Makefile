@@ -24,7 +24,7 @@
 #   make check-machines     TF-A at EL3, many CPUs, devices at work, other flavours of kernels
 #   make check-packages     all packages; Debian's in Debian 12 and 13, and docs/install.md
 #   make check-headers      DKMS with every arm64 kernel of Debian 12, 13 and sid
-#   make bench              fastkexec and stock kexec, side by side
+#   make bench [QUICK=1]    fastkexec and stock kexec, side by side
 #
 # The included makefiles describe their own targets; "make help" prints them all.
 # tests/README.md says how long the tests take.
@@ -98,6 +98,5 @@ check-headers:
 	@tests/package/headers bookworm trixie sid
 
 bench:
-	@tests/env/packages base guest
-	@tests/bench/jump
-	@tests/bench/cpus
+	@tests/env/packages base guest bench
+	@tests/bench/bench $(if $(QUICK),--quick) $(BENCH_OPTIONS)

@@ -38,12 +38,15 @@ static void leave(const struct fk_image *image)
 {
 	fk_record_stamp(FASTKEXEC_MOMENT_DEVICES_DOWN);
 	fk_quiesce_masters();
+	FK_MARK_PLACE(QUIET);
 	if (fk_verify_by_all(image))
 		return;
 	fk_record_stamp(FASTKEXEC_MOMENT_VERIFIED);
+	FK_MARK_PLACE(VERIFIED);
 	if (fk_quiesce_cpus(&image->psci, &image->cpus))
 		return;
 	fk_record_stamp(FASTKEXEC_MOMENT_CPUS_OFF);
+	FK_MARK_PLACE(CPUS_OFF);
 	fk_jump(image->reloc.desc, &image->record);
 }
 
@@ -66,7 +69,7 @@ static FK_KMSG_DUMP(shutdown_stage)
 {
 	const struct fk_image *image = fk_slot_armed();
 
-	FK_MARK_SHUTDOWN();
+	FK_MARK_PLACE(SHUTDOWN);
 	if (fk_kmsg_dump_reason() != KMSG_DUMP_SHUTDOWN || system_state != SYSTEM_RESTART ||
 	    !image)
 		return;

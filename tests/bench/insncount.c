@@ -2,31 +2,38 @@
 /*
  * A QEMU TCG plugin that counts what a jump from kernel to kernel costs.
  *
- *   -plugin build/bench/insncount.so,out=FILE[,from=ADDRESS][,count=no][,each=yes]
+ *   -plugin build/bench/insncount.so,out=FILE[,each=yes][,memory=yes]
  *
- * Three kinds of instruction are events:
+ * Two kinds of instruction are events:
  *
  *   mark N   movz xzr, #(FK_MARK + N), N in 0..15, which does nothing anywhere
- *   from     the instruction at virtual ADDRESS
  *   entry    the first instruction of an arm64 EFI-stub Image, at a page boundary
  *
- * Each one appends a line to FILE: its name, the instructions that all CPUs have
- * executed before it, the host's monotonic clock in nanoseconds and the CPU.
- * QEMU's guest clock runs with the host's unless -icount is on. The count is
- * exact with one CPU; several CPUs count into the same variable without a lock. With
- * count=no nothing is counted, and the guest runs at full speed between the events. With
- * each=yes the line goes on with what each of the first eight CPUs has executed, counted
- * by translation block, which is as good as exact, also with several CPUs.
+ * Each one appends a line to FILE: its name and words KEY=NUMBER:
+ *
+ *   insns    instructions that all CPUs have executed before it
+ *   cpu      whose event it is
+ *   cpuN     each=yes: what CPU N has executed, for those that have; counted by
+ *            translation block, which is as good as exact
+ *   loads stores loaded stored   memory=yes: accesses of all CPUs and their bytes,
+ *            since the plugin watches: from mark SHUTDOWN to the next entry. A pair is
+ *            two accesses. DC ZVA and what devices do is not seen
+ *
+ * With memory=yes an entry that ends a watch is followed by lines "stored ADDRESS BYTES":
+ * what was stored to each page of 4 KB in RAM, by its physical address.
+ *
+ * The counts are exact with -icount, where one thread runs all CPUs.
+ * tests/bench/known.S is a program whose counts are known.
  *
  * The few declarations of QEMU's plugin interface that are needed stand here,
  * because Debian ships no header for it: version 1, QEMU 5.0 to 8.2.
  */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "marks.h"
 
@@ -34,22 +41,33 @@
 
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
+struct qemu_plugin_hwaddr;
 typedef uint64_t qemu_plugin_id_t;
+typedef uint32_t qemu_plugin_meminfo_t;
 
 enum { QEMU_PLUGIN_CB_NO_REGS };
 enum { QEMU_PLUGIN_INLINE_ADD_U64 };
+enum { QEMU_PLUGIN_MEM_R = 1, QEMU_PLUGIN_MEM_W, QEMU_PLUGIN_MEM_RW };
 
 typedef void translated_fn(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
-typedef void block_fn(unsigned int cpu, void *instructions);
 typedef void executed_fn(unsigned int cpu, void *data);
+typedef void accessed_fn(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data);
 
 extern void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, translated_fn *cb);
 extern void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
 						   executed_fn *cb, int flags, void *data);
 extern void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *insn, int op,
 						       void *counter, uint64_t amount);
-extern void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, block_fn *cb,
+extern void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, executed_fn *cb,
 						 int flags, void *data);
+extern void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn, accessed_fn *cb,
+					     int flags, int rw, void *data);
+extern unsigned int qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info);
+extern bool qemu_plugin_mem_is_store(qemu_plugin_meminfo_t info);
+extern struct qemu_plugin_hwaddr *qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info,
+							 uint64_t vaddr);
+extern bool qemu_plugin_hwaddr_is_io(const struct qemu_plugin_hwaddr *hwaddr);
+extern uint64_t qemu_plugin_hwaddr_phys_addr(const struct qemu_plugin_hwaddr *hwaddr);
 extern size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 extern struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb,
 							size_t index);
@@ -68,32 +86,72 @@ EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, 
 #define ENTRY_OLD	0x91005a4dU
 #define ENTRY_NEW	0xfa405a4dU
 
-#define CPUS		8
+#define CPUS		64
+
+/* Pages of 4 KB below 1 TB; the table is sparse. */
+#define PAGE_BITS	12
+#define PAGES		(1UL << (40 - PAGE_BITS))
 
 static uint64_t executed;
 static uint64_t executed_by[CPUS];
-static uint64_t from;
-static int counting = 1;
-static int each;
+static bool each;
 static FILE *out;
+
+static bool memory;
+static bool watching;
+static uint64_t accesses[2];
+static uint64_t bytes[2];
+static uint32_t *stored_to;
+static uint64_t lowest_page = PAGES;
+static uint64_t highest_page;
 
 static const char *const names[] = {
 	"mark0", "mark1", "mark2", "mark3", "mark4", "mark5", "mark6", "mark7",
 	"mark8", "mark9", "mark10", "mark11", "mark12", "mark13", "mark14", "mark15",
 };
 
-static void event(unsigned int cpu, void *name)
+static const char entry[] = "entry";
+
+static void say_event(unsigned int cpu, const char *name)
 {
-	struct timespec now;
 	unsigned int i;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	fprintf(out, "%s insns=%llu ns=%llu cpu=%u", (const char *)name,
-		(unsigned long long)executed,
-		now.tv_sec * 1000000000ULL + now.tv_nsec, cpu);
-	for (i = 0; each && i < CPUS; i++)
-		fprintf(out, " %llu", (unsigned long long)executed_by[i]);
+	fprintf(out, "%s insns=%llu cpu=%u", name, (unsigned long long)executed, cpu);
+	for (i = 0; each && i < CPUS; i++) {
+		if (executed_by[i])
+			fprintf(out, " cpu%u=%llu", i, (unsigned long long)executed_by[i]);
+	}
+	if (memory)
+		fprintf(out, " loads=%llu stores=%llu loaded=%llu stored=%llu",
+			(unsigned long long)accesses[0], (unsigned long long)accesses[1],
+			(unsigned long long)bytes[0], (unsigned long long)bytes[1]);
 	fputc('\n', out);
+}
+
+static void say_stored(void)
+{
+	uint64_t page;
+
+	for (page = lowest_page; page <= highest_page; page++) {
+		if (!stored_to[page])
+			continue;
+		fprintf(out, "stored %#llx %u\n", (unsigned long long)page << PAGE_BITS,
+			stored_to[page]);
+		stored_to[page] = 0;
+	}
+}
+
+static void event(unsigned int cpu, void *data)
+{
+	const char *name = data;
+
+	say_event(cpu, name);
+	if (name == names[FK_MARK_NR_SHUTDOWN]) {
+		watching = memory;
+	} else if (name == entry && watching) {
+		watching = false;
+		say_stored();
+	}
 	fflush(out);
 }
 
@@ -103,18 +161,64 @@ static void block(unsigned int cpu, void *instructions)
 		executed_by[cpu] += (uintptr_t)instructions;
 }
 
+static void note_page(uint64_t page, unsigned int size)
+{
+	if (page >= PAGES)
+		return;
+	stored_to[page] += size;
+	if (page < lowest_page)
+		lowest_page = page;
+	if (page > highest_page)
+		highest_page = page;
+}
+
+static void access_memory(unsigned int cpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *data)
+{
+	const unsigned int size = 1U << qemu_plugin_mem_size_shift(info);
+	const bool store = qemu_plugin_mem_is_store(info);
+	const struct qemu_plugin_hwaddr *hwaddr;
+
+	(void)cpu;
+	(void)data;
+	if (!watching)
+		return;
+	accesses[store]++;
+	bytes[store] += size;
+	if (!store)
+		return;
+	hwaddr = qemu_plugin_get_hwaddr(info, vaddr);
+	if (hwaddr && !qemu_plugin_hwaddr_is_io(hwaddr))
+		note_page(qemu_plugin_hwaddr_phys_addr(hwaddr) >> PAGE_BITS, size);
+}
+
 static const char *event_name(uint32_t opcode, uint64_t address)
 {
 	if ((opcode & MARK_MASK) == (MARK_OPCODE & MARK_MASK))
 		return names[(opcode >> 5) & 0xf];
-	if (from && address == from)
-		return "from";
 	if ((opcode == ENTRY_OLD || opcode == ENTRY_NEW) && !(address & 0xfff))
-		return "entry";
+		return entry;
 	return NULL;
 }
 
-/* The callback comes before the counter: an event does not count itself. */
+static void watch(struct qemu_plugin_insn *insn)
+{
+	const char *name = NULL;
+	uint32_t opcode;
+
+	if (qemu_plugin_insn_size(insn) == sizeof(opcode)) {
+		memcpy(&opcode, qemu_plugin_insn_data(insn), sizeof(opcode));
+		name = event_name(opcode, qemu_plugin_insn_vaddr(insn));
+	}
+	/* The callback comes before the counter: an event does not count itself. */
+	if (name)
+		qemu_plugin_register_vcpu_insn_exec_cb(insn, event, QEMU_PLUGIN_CB_NO_REGS,
+						       (void *)name);
+	qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, &executed, 1);
+	if (memory)
+		qemu_plugin_register_vcpu_mem_cb(insn, access_memory, QEMU_PLUGIN_CB_NO_REGS,
+						 QEMU_PLUGIN_MEM_RW, NULL);
+}
+
 static void translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	size_t i, n = qemu_plugin_tb_n_insns(tb);
@@ -123,24 +227,8 @@ static void translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	if (each)
 		qemu_plugin_register_vcpu_tb_exec_cb(tb, block, QEMU_PLUGIN_CB_NO_REGS,
 						     (void *)(uintptr_t)n);
-	for (i = 0; i < n; i++) {
-		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-		const char *name = NULL;
-		uint32_t opcode;
-
-		if (qemu_plugin_insn_size(insn) == sizeof(opcode)) {
-			memcpy(&opcode, qemu_plugin_insn_data(insn), sizeof(opcode));
-			name = event_name(opcode, qemu_plugin_insn_vaddr(insn));
-		}
-		if (name)
-			qemu_plugin_register_vcpu_insn_exec_cb(insn, event,
-							       QEMU_PLUGIN_CB_NO_REGS,
-							       (void *)name);
-		if (counting)
-			qemu_plugin_register_vcpu_insn_exec_inline(insn,
-								   QEMU_PLUGIN_INLINE_ADD_U64,
-								   &executed, 1);
-	}
+	for (i = 0; i < n; i++)
+		watch(qemu_plugin_tb_get_insn(tb, i));
 }
 
 int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, char **argv)
@@ -151,16 +239,16 @@ int qemu_plugin_install(qemu_plugin_id_t id, const void *info, int argc, char **
 	for (i = 0; i < argc; i++) {
 		if (!strncmp(argv[i], "out=", 4))
 			out = fopen(argv[i] + 4, "w");
-		else if (!strncmp(argv[i], "from=", 5))
-			from = strtoull(argv[i] + 5, NULL, 0);
-		else if (!strcmp(argv[i], "count=no"))
-			counting = 0;
+		else if (!strcmp(argv[i], "memory=yes"))
+			memory = true;
 		else if (!strcmp(argv[i], "each=yes"))
-			each = 1;
+			each = true;
 		else
 			return -1;
 	}
-	if (!out)
+	if (memory)
+		stored_to = calloc(PAGES, sizeof(*stored_to));
+	if (!out || (memory && !stored_to))
 		return -1;
 	qemu_plugin_register_vcpu_tb_trans_cb(id, translate);
 	return 0;

@@ -143,7 +143,7 @@ int main(void)
 	char *const install[] = { "/bin/busybox", "--install", "-s", "/bin", NULL };
 	char *script;
 
-	asm volatile("movz xzr, %0" : : "i" (FK_MARK + FK_MARK_NR_INIT));
+	FK_MARK_PLACE(INIT);
 	mount_all();
 	open_console();
 	open_report();

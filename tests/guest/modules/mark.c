@@ -12,7 +12,7 @@
 static FK_KMSG_DUMP(mark)
 {
 	if (fk_kmsg_dump_reason() == KMSG_DUMP_SHUTDOWN)
-		FK_MARK_SHUTDOWN();
+		FK_MARK_PLACE(SHUTDOWN);
 }
 
 static struct kmsg_dumper mark_dumper = {
