@@ -244,6 +244,21 @@ static inline u32 fk_crc32c(const void *start, size_t size)
 #endif
 
 /*
+ * Does this kernel reach its interrupt controller by system registers (GICv3)? The
+ * capability has been renamed in 6.4 and in 6.17, and its name tells.
+ */
+#if defined(ARM64_HAS_GICV3_CPUIF)
+#define fk_uses_gicv3()		cpus_have_cap(ARM64_HAS_GICV3_CPUIF)
+#elif defined(ARM64_HAS_GIC_CPUIF_SYSREGS)
+#define fk_uses_gicv3()		cpus_have_cap(ARM64_HAS_GIC_CPUIF_SYSREGS)
+#else
+#define fk_uses_gicv3()		cpus_have_cap(ARM64_HAS_SYSREG_GIC_CPUIF)
+#endif
+
+/* The interrupt by which one CPU has another one call a function: enum ipi_msg_type. */
+#define FK_SGI_CALL_FUNCTION	1
+
+/*
  * Is this a Realm (Arm DEN 0137)? Kernels before 6.13 cannot run in one; the header came
  * with those that can.
  */

@@ -19,6 +19,7 @@
 
 #include "core/reloc.h"
 #include "inject.h"
+#include "ipi.h"
 #include "mpam.h"
 #include "stop.h"
 #include "trace.h"
@@ -89,6 +90,7 @@ static void stop_this_cpu(void *arg)
 	fk_trace_stop();
 	fk_mpam_reset();
 	stop_timers(stop->psci);
+	fk_ipi_end();
 	stop->mpidr = fk_cpus_mpidr();
 	smp_store_release(&stop->state, LEAVING);	/* @mpidr comes before */
 	stop->answer = fk_psci_cpu_off(stop->psci);
