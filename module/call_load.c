@@ -82,9 +82,14 @@ static int check_segment(const struct fastkexec_segment *seg, unsigned int i,
 	return 0;
 }
 
-/* The caller's segments become a plan that is not built yet. */
-static int read_segments(const struct fastkexec_load *load, struct fk_plan *plan,
-			 struct fk_image_request *request, struct fk_report *report)
+/*
+ * The caller's segments become a plan that is not built yet. Not inlined: the rest of the load
+ * needs the stack that they take here.
+ */
+static noinline_for_stack int read_segments(const struct fastkexec_load *load,
+					    struct fk_plan *plan,
+					    struct fk_image_request *request,
+					    struct fk_report *report)
 {
 	struct fastkexec_segment seg[FASTKEXEC_MAX_SEGMENTS];
 	const struct fk_call_array array = {

@@ -410,7 +410,7 @@ int fk_image_create(struct fk_image **out, const struct fk_image_request *reques
 		return no_memory(&maker, "bookkeeping");
 	maker.image->plan = *request->plan;
 	maker.image->psci = request->survey->machine.psci;
-	maker.image->design = request->design ?: FASTKEXEC_DESIGN_IDENTITY;
+	maker.image->design = request->design ?: FK_DESIGN_IDENTITY;
 	fk_chunks_init(&maker.image->chunks, &maker.image->plan,
 		       fk_survey_highest_pa(request->survey));
 

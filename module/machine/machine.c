@@ -66,7 +66,7 @@ static const struct {
 /* As many reasons as bits, from the lowest to the highest: each is listed, and once. */
 #define LISTED(id, name, error, reason, advice) \
 	[const_ilog2(FASTKEXEC_BLOCK_##id)] = true,
-static const bool listed[] = { FASTKEXEC_BLOCKERS(LISTED) };
+static const bool listed[] __maybe_unused = { FASTKEXEC_BLOCKERS(LISTED) };
 static_assert(ARRAY_SIZE(listed) == ARRAY_SIZE(reasons));
 
 static bool any_spin_table(void)
