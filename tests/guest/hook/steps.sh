@@ -202,8 +202,10 @@ step_install_on_shutdown()
 
 after_install_on_shutdown()
 {
-	[ "$(dpkg-query -W -f '${Version}' fk-kernel)" = 2 ] ||
-		report "FAIL install_on_shutdown: $(tail -n 1 /var/log/unattended-upgrades/*n.log)"
+	local logs=/var/log/unattended-upgrades
+
+	grep -q 'Packages that will be upgraded: fk-kernel' $logs/unattended-upgrades.log ||
+		report "FAIL install_on_shutdown: $(tail -n 1 $logs/*n.log)"
 	dpkg --force-all --purge fk-kernel
 }
 

@@ -6,6 +6,20 @@
 stub_variable=/sys/firmware/efi/efivars/
 stub_variable+=StubPcrKernelImage-4a67b082-0a4c-41cf-b6c7-440b29bb8c4f
 
+# Without the hook. What is counted after it is the reboot alone.
+step_grub_off()
+{
+	rough
+	want firmware "$NEW"
+	systemctl disable --now fastkexec-reboot.service
+	systemctl reboot
+}
+
+after_grub_off()
+{
+	systemctl enable --now fastkexec-reboot.service
+}
+
 step_grub_cold()
 {
 	want firmware "$NEW" "/run/fastkexec/cold is there"
@@ -63,7 +77,8 @@ step_grub_boot_next()
 	want firmware "$NEW" "the firmware is to start something else once (BootNext)"
 	{
 		printf '\007\000\000\000'
-		tail -c +5 "$vars/BootCurrent-$global"
+		# shellcheck disable=SC2002 # tail would seek, which this file cannot
+		cat "$vars/BootCurrent-$global" | tail -c +5
 	} >/fk/boot-next
 	cat /fk/boot-next >"$vars/BootNext-$global" || report "FAIL grub_boot_next: cannot write"
 	systemctl reboot
