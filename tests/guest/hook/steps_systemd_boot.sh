@@ -50,10 +50,17 @@ step_boot_default_back()
 	systemctl reboot
 }
 
-# An entry on probation; systemd-bless-boot takes the count from its name.
+# An entry goes on probation. This boot was not counted, and its entry has another name now.
 step_boot_counting()
 {
-	want firmware "$NEW" "the boot loader counts"
+	want firmware "$NEW" "does not explain how the running kernel was started"
 	mv /efi/loader/entries/new.conf /efi/loader/entries/new+3.conf
+	systemctl reboot
+}
+
+# systemd-bless-boot has taken the count from the name.
+step_boot_counted()
+{
+	want firmware "$NEW" "the boot loader counts the boots of this entry"
 	systemctl reboot
 }
