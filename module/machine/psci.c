@@ -64,6 +64,9 @@ static bool find_in_fadt(struct fk_psci *psci)
 }
 #endif
 
+/* TF-A's dispatchers answer with all of MPIDR_EL1: bit 31, which is one, and U and MT, too. */
+#define MPIDR_NO_AFFINITY	(BIT_ULL(31) | BIT_ULL(30) | BIT_ULL(24))
+
 static u64 resident_cpu(const struct fk_psci *psci)
 {
 	s32 type = fk_psci_call(psci, PSCI_0_2_FN_MIGRATE_INFO_TYPE, 0, 0);
@@ -71,7 +74,7 @@ static u64 resident_cpu(const struct fk_psci *psci)
 
 	if (type != PSCI_0_2_TOS_UP_MIGRATE && type != PSCI_0_2_TOS_UP_NO_MIGRATE)
 		return FK_PSCI_NO_CPU;
-	mpidr = fk_psci_call(psci, PSCI_0_2_FN64_MIGRATE_INFO_UP_CPU, 0, 0);
+	mpidr = fk_psci_call(psci, PSCI_0_2_FN64_MIGRATE_INFO_UP_CPU, 0, 0) & ~MPIDR_NO_AFFINITY;
 	return mpidr & ~MPIDR_HWID_BITMASK ? FK_PSCI_UNKNOWN_CPU : mpidr;
 }
 
