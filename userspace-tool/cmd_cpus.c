@@ -79,8 +79,8 @@ const struct command cmd_cpus = {
 	.usage		= "",
 	.summary	= "Bring the CPUs online that the start of this kernel left off",
 	.help		=
-		"After 'fastkexec load --boot-cpus'. The unit fastkexec-cpus.service does this once\n"
-		"the system is up.\n",
+		"After 'fastkexec load --boot-cpus'. The unit fastkexec-cpus.service does this\n"
+		"once the system is up.\n",
 	.options	= cmd_no_options,
 	.run		= cpus,
 };

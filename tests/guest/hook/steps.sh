@@ -114,7 +114,8 @@ after_cold()
 
 step_ostree()
 {
-	want firmware "$FIRMWARE" "an update of the system (ostree) is finished only on the way down"
+	want firmware "$FIRMWARE" \
+		"an update of the system (ostree) is finished only on the way down"
 	mkdir -p /run/ostree
 	touch /run/ostree/staged-deployment
 	systemctl reboot
