@@ -340,10 +340,10 @@ const struct command cmd_bench = {
 	.usage		= "[OPTIONS]",
 	.summary	= "Reboot by stock kexec and by fastkexec in turn, and tell the times",
 	.help		=
-		"THE MACHINE REBOOTS, several times. It starts the kernel that runs, again and again,\n"
-		"through systemd. A unit goes on after each reboot, and is removed at the end. The\n"
-		"first reboot that does not go as planned is the last one. Without an option: tell\n"
-		"what was found.\n",
+		"THE MACHINE REBOOTS, several times. It starts the kernel that runs, again\n"
+		"and again, through systemd. A unit goes on after each reboot, and is removed\n"
+		"at the end. The first reboot that does not go as planned is the last one.\n"
+		"Without an option: tell what was found.\n",
 	.options	= rows,
 	.run		= bench,
 };
