@@ -8,7 +8,7 @@
 /* A word of the command line that the kernel passes over: further CPUs are to come. */
 #define BOOT_CPUS_LATER		"fastkexec.cpus=later"
 
-/* With how many CPUs "auto" starts. More of them still shorten the start of user space. */
+/* With how many CPUs "auto" starts: user space starts on several, too. Not measured. */
 #define BOOT_CPUS_AUTO		4
 
 /**

@@ -19,7 +19,6 @@ struct outcome {
 	unsigned int failed;
 };
 
-/* A kernel of the kind that cannot take CPUs offline has no such file for any. */
 static int write_online(unsigned int cpu)
 {
 	char path[PATH_MAX];
@@ -39,6 +38,8 @@ static void bring(void *ctx, unsigned int cpu)
 {
 	struct outcome *outcome = ctx;
 
+	if (!cpu_list_has(CPU_LIST_PRESENT, cpu))
+		return;
 	if (!write_online(cpu)) {
 		outcome->brought++;
 		return;

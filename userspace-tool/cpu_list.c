@@ -27,6 +27,31 @@ void cpu_list_each(const char *path, void (*visit)(void *ctx, unsigned int cpu),
 	}
 }
 
+/**
+ * struct search - for one CPU
+ * @cpu: which
+ * @found: it has been met
+ */
+struct search {
+	unsigned int cpu;
+	bool found;
+};
+
+static void compare(void *ctx, unsigned int cpu)
+{
+	struct search *search = ctx;
+
+	search->found |= cpu == search->cpu;
+}
+
+bool cpu_list_has(const char *path, unsigned int cpu)
+{
+	struct search search = { .cpu = cpu };
+
+	cpu_list_each(path, compare, &search);
+	return search.found;
+}
+
 static void count(void *ctx, unsigned int cpu)
 {
 	unsigned int *nr = ctx;

@@ -5,7 +5,11 @@
 #ifndef FASTKEXEC_CPU_LIST_H
 #define FASTKEXEC_CPU_LIST_H
 
+#include <stdbool.h>
+
 #define CPU_LIST_PRESENT	"/sys/devices/system/cpu/present"
+
+/* Those that are possible and not there are among them. */
 #define CPU_LIST_OFFLINE	"/sys/devices/system/cpu/offline"
 
 /**
@@ -15,6 +19,15 @@
  * @ctx: for @visit
  */
 void cpu_list_each(const char *path, void (*visit)(void *ctx, unsigned int cpu), void *ctx);
+
+/**
+ * cpu_list_has() - is a CPU in a set?
+ * @path: as of cpu_list_each()
+ * @cpu: which
+ *
+ * Return: whether it is
+ */
+bool cpu_list_has(const char *path, unsigned int cpu);
 
 /**
  * cpu_list_count() - how many CPUs are in a set?
