@@ -245,7 +245,7 @@ static inline u32 fk_crc32c(const void *start, size_t size)
 
 /*
  * Does this kernel reach its interrupt controller by system registers (GICv3)? The
- * capability has been renamed in 6.4 and in 6.17, and its name tells.
+ * capability has been renamed twice; whichever name there is tells.
  */
 #if defined(ARM64_HAS_GICV3_CPUIF)
 #define fk_uses_gicv3()		cpus_have_cap(ARM64_HAS_GICV3_CPUIF)
