@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "bench/trial.h"
@@ -13,6 +12,7 @@
 #include "bench/trial_unit.h"
 #include "bench/trial_way.h"
 #include "cmd.h"
+#include "next/next.h"
 #include "out.h"
 #include "report/clocks.h"
 #include "report/history.h"
@@ -29,7 +29,7 @@
  * @rounds: how often each way is gone; NULL: tell what was found
  * @pause: seconds before each reboot
  * @kernel: file to start each time
- * @initrd: its initrd
+ * @initrd: its initrd, or NULL
  * @firmware: reboot through the firmware, too
  * @digest: have stock kexec take its digest
  * @resume: a reboot of the trial has come up
@@ -67,13 +67,13 @@ static const struct option_row rows[] = {
 		.name = "kernel",
 		.argument = "FILE",
 		.field = offsetof(struct bench_options, kernel),
-		.help = "start this kernel each time, not the one of /boot that runs",
+		.help = "start this kernel each time, not the one that runs and its initrd",
 	},
 	{
 		.name = "initrd",
 		.argument = "FILE",
 		.field = offsetof(struct bench_options, initrd),
-		.help = "with this initrd",
+		.help = "with --kernel: its initrd",
 	},
 	{
 		.name = "pause",
@@ -95,14 +95,14 @@ static const struct option_row rows[] = {
 };
 
 /* A number from @least to @most; -1 after having said what is wrong. */
-static long take_number(const char *name, const char *text, long least, long most)
+static long take_number(char **argv, const char *name, const char *text, long least, long most)
 {
 	char *end;
 	long value = strtol(text, &end, 10);
 
 	if (!isdigit((unsigned char)text[0]) || *end || value < least || value > most)
-		return out_fail("--%s takes a number from %ld to %ld, not '%s'", name, least,
-				most, text);
+		return options_misused(argv, "--%s takes a number from %ld to %ld, not '%s'",
+				       name, least, most, text);
 	return value;
 }
 
@@ -147,53 +147,61 @@ static int go_on(struct trial *trial)
 	return EXIT_FAILED;
 }
 
-static int default_file(char *path, size_t size, const char *given, const char *name, bool needed)
+/* Those that run now, where a distribution keeps them. */
+static int find_files(struct trial *trial)
 {
-	struct utsname uts;
+	static struct running running;
+	static struct next next;
 
-	if (given && given[0] != '/')
-		return out_fail("%s: give the whole path, as it is needed after a reboot", given);
-	uname(&uts);
-	if (!root_read(uts.release, sizeof(uts.release), "/proc/sys/kernel/osrelease"))
-		uname(&uts);
-	if (given)
-		snprintf(path, size, "%s", given);
-	else
-		snprintf(path, size, "/boot/%s-%s", name, uts.release);
-	if (given || root_has("%s", path))
-		return 0;
-	if (needed)
-		return out_fail("%s is not there; give --kernel FILE", path);
-	path[0] = '\0';
+	memset(&next, 0, sizeof(next));
+	running_look(&running);
+	if (policy_running.find(&next, NULL, &running))
+		return out_fail("%s; give --kernel FILE", next.why);
+	snprintf(trial->kernel, sizeof(trial->kernel), "%s", next.kernel);
+	snprintf(trial->initrd, sizeof(trial->initrd), "%s", next.initrds[0]);
 	return 0;
 }
 
-static int plan(struct trial *trial, const struct bench_options *options)
+static int take_file(char *path, size_t size, const char *given)
 {
-	const long rounds = take_number("rounds", options->rounds, 1, TRIAL_MAX_ROUNDS);
-	const long pause = take_number("pause", options->pause ? options->pause : "10", 0, 3600);
-
-	if (rounds < 0 || pause < 0)
-		return -1;
-	trial->rounds = rounds;
-	trial->pause_s = pause;
-	trial->firmware = options->firmware;
-	trial->digest = options->digest;
-	if (default_file(trial->kernel, sizeof(trial->kernel), options->kernel, "vmlinuz", true))
-		return -1;
-	return default_file(trial->initrd, sizeof(trial->initrd), options->initrd, "initrd.img",
-			    false);
+	if (given && given[0] != '/')
+		return out_fail("%s: give the whole path, as it is needed after a reboot", given);
+	snprintf(path, size, "%s", given ? given : "");
+	return 0;
 }
 
-static int begin(const struct bench_options *options)
+static int take_files(struct trial *trial, const struct bench_options *options)
 {
-	static struct trial trial;
+	if (!options->kernel)
+		return find_files(trial);
+	if (take_file(trial->kernel, sizeof(trial->kernel), options->kernel))
+		return -1;
+	return take_file(trial->initrd, sizeof(trial->initrd), options->initrd);
+}
 
-	if (trial_read(&trial)) {
+/* The numbers among the arguments; -1 after having said what is wrong. */
+static int take_numbers(struct trial *trial, const struct bench_options *options, char **argv)
+{
+	const long rounds = take_number(argv, "rounds", options->rounds, 1, TRIAL_MAX_ROUNDS);
+	const long pause = take_number(argv, "pause", options->pause ? options->pause : "10", 0,
+				       3600);
+
+	trial->rounds = rounds;
+	trial->pause_s = pause;
+	return rounds < 0 || pause < 0 ? -1 : 0;
+}
+
+static int begin(const struct bench_options *options, char **argv)
+{
+	static struct trial trial, other;
+
+	memset(&trial, 0, sizeof(trial));
+	if (take_numbers(&trial, options, argv))
+		return cmd_misused(&cmd_bench);
+	if (trial_read(&other)) {
 		out_fail("a trial is under way; 'fastkexec bench --stop' ends it");
 		return EXIT_FAILED;
 	}
-	memset(&trial, 0, sizeof(trial));
 	if (!clocks_now().frequency) {
 		out_fail("there is no counter that goes on through a reboot");
 		return EXIT_FAILED;
@@ -203,7 +211,9 @@ static int begin(const struct bench_options *options)
 			 HOOK_NAME);
 		return EXIT_FAILED;
 	}
-	if (plan(&trial, options) || trial_unit_put())
+	trial.firmware = options->firmware;
+	trial.digest = options->digest;
+	if (take_files(&trial, options) || trial_unit_put())
 		return EXIT_FAILED;
 	return go_on(&trial);
 }
@@ -324,12 +334,16 @@ static int bench(int argc, char **argv)
 
 	if (!cmd_parse(&cmd_bench, &options, argc, argv, &status))
 		return status;
+	if (options.initrd && !options.kernel) {
+		options_misused(argv, "--initrd goes with --kernel; give that, too");
+		return cmd_misused(&cmd_bench);
+	}
 	if (!!options.rounds + options.resume + options.stop > 1) {
 		options_misused(argv, "takes only one of --rounds, --stop and --resume");
 		return cmd_misused(&cmd_bench);
 	}
 	if (options.rounds)
-		return begin(&options);
+		return begin(&options, argv);
 	if (options.resume)
 		return resume();
 	return options.stop ? stop() : tell();

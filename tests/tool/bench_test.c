@@ -4,7 +4,6 @@
  */
 #include "fake_device.h"
 
-#include <libfdt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,13 +51,7 @@ static const char *heard_calls(void)
 
 static void put_kernel(void)
 {
-	static uint8_t tree[8192];
-
-	fdt_create_empty_tree(tree, sizeof(tree));
-	fdt_setprop_u32(tree, 0, "#address-cells", 2);
-	fdt_setprop_u32(tree, 0, "#size-cells", 2);
-	fdt_add_subnode(tree, 0, "chosen");
-	fake.dtb = fake_file("fdt", tree, sizeof(tree));
+	fake_put_tree();
 	put_header(kernel, 0, 3 << 20, 0xa);
 	kernel_path = fake_file("Image", kernel, sizeof(kernel));
 }
@@ -86,6 +79,7 @@ static void boot(const char *name, const char *way, uint64_t ticks)
 static void machine(void)
 {
 	put_kernel();
+	fake_put("/proc/self/mountinfo", "22 1 254:2 / / rw - ext4 /dev/vda2 rw\n");
 	fake_put("/proc/sys/kernel/osrelease", "6.1.0\n");
 	fake_put("/dev/fastkexec", "");
 	fake_put("/etc/systemd/system/x", "");
@@ -127,6 +121,30 @@ TOOL_TEST_WITH("each way is gone once a round, and nothing is left of the trial"
 	assert_string_equal(heard_calls(), "");
 	assert_false(root_has(WANTED) || root_has(UNIT) || root_has(STATE));
 	assert_has(fake_heard()->out, "stock           1      4.000 s");
+}
+
+TOOL_TEST_WITH("the kernel that runs is found, and its words are handed on as they are", machine)
+{
+	const char *called;
+
+	assert_int_equal(fake_run("bench", "--rounds", "1", "--pause", "0", NULL), 1);
+	assert_has(fake_heard()->err, "no kernel and initrd of 6.1.0 are found in /boot; give");
+	assert_false(root_has(UNIT) || root_has(STATE));
+
+	fake_put("/boot/vmlinuz-6.1.0", "x");
+	fake_put("/boot/initramfs-6.1.0.img", "x");
+	fake_put("/lib/modules/6.1.0/modules.dep", "#");
+	fake_put("/proc/cmdline",
+		 "a=\"b  c\" fastkexec_bench=firmware maxcpus=4 fastkexec.cpus=later -- x\n");
+	assert_int_equal(fake_run("bench", "--rounds", "1", "--pause", "0", NULL), 0);
+	called = heard_calls();
+	assert_has(called, "kexec -cil /boot/vmlinuz-6.1.0 ");
+	assert_has(called, "--command-line=a=\"b  c\" fastkexec_bench=stock -- x ");
+	assert_has(called, " --initrd=/boot/initramfs-6.1.0.img\n");
+
+	assert_int_equal(fake_run("bench", "--rounds", "1", "--initrd", "/x", NULL), 2);
+	assert_has(fake_heard()->err, "--initrd goes with --kernel");
+	assert_int_equal(fake_run("bench", "--rounds", "1", "--kernel", "x", NULL), 1);
 }
 
 TOOL_TEST_WITH("what was found is told later, and for programs", machine)
@@ -255,7 +273,7 @@ TOOL_TEST_WITH("rounds are bounded", machine)
 	size_t i;
 
 	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		assert_int_equal(fake_run("bench", "--rounds", wrong[i], NULL), 1);
+		assert_int_equal(fake_run("bench", "--rounds", wrong[i], NULL), 2);
 		assert_has(fake_heard()->err, "--rounds takes a number from 1 to 100");
 	}
 	assert_int_equal(fake_run("bench", "--rounds", "1", "--stop", NULL), 2);

@@ -219,6 +219,9 @@ const uint8_t *fake_memory(uint64_t address_pa, uint64_t size);
  */
 const char *fake_file(const char *name, const void *data, size_t size);
 
+/** fake_put_tree() - a device tree of the running kernel that says nothing */
+void fake_put_tree(void);
+
 /**
  * fake_put() - make a small file of this machine
  * @path: absolute, as root_path() takes it; every test begins with no such file

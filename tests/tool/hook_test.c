@@ -44,18 +44,6 @@ static void put_bytes(const char *path, const void *bytes, size_t size)
 	fclose(file);
 }
 
-/* The running kernel's tree. */
-static void put_tree(void)
-{
-	static uint8_t tree[8192];
-
-	fdt_create_empty_tree(tree, sizeof(tree));
-	fdt_setprop_u32(tree, 0, "#address-cells", 2);
-	fdt_setprop_u32(tree, 0, "#size-cells", 2);
-	fdt_add_subnode(tree, 0, "chosen");
-	fake.dtb = fake_file("fdt", tree, sizeof(tree));
-}
-
 #define BUSCTL		"set-property RebootWatchdogUSec t 0"
 #define ARCHIVE	"070701%048X%08X%032X%08X%08X%s"
 
@@ -65,7 +53,7 @@ static void rebooting(void)
 	char archive[512] = "";
 
 	fake.clock_runs = true;
-	put_tree();
+	fake_put_tree();
 	snprintf(archive, sizeof(archive), ARCHIVE, 0, 0, 0, 11, 0, "TRAILER!!!");
 	fake_put("/proc/self/mountinfo", "22 1 254:2 / / rw - ext4 /dev/vda2 rw\n");
 	fake_put("/proc/sys/kernel/osrelease", "6.1.0\n");

@@ -4,57 +4,53 @@
 #include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "array.h"
 #include "calls.h"
 #include "cmd.h"
+#include "cmdline.h"
 #include "hook/hook.h"
 #include "kexec_stock.h"
+#include "next/running.h"
 #include "out.h"
 #include "root.h"
 #include "run_program.h"
 
 /* On the command line. The kernel passes it on to init as a variable. */
-#define MARK		"fastkexec_bench="
+#define MARK		"fastkexec_bench"
 
 /* A load reads files of any size; a digest of them takes its time, too. */
 #define PATIENCE_MS	300000
 
-#define LINE_MAX_BYTES	4096
-
 static void mark_of(enum trial_way way, char *mark, size_t size)
 {
-	snprintf(mark, size, MARK "%s", trial_way_name(way));
+	snprintf(mark, size, MARK "=%s", trial_way_name(way));
 }
 
-/* The words of this kernel's command line without a mark, and the mark behind them. */
-static void command_line(char *line, size_t size, enum trial_way way)
+/* This kernel's command line with a new mark, to be freed; NULL after having said why. */
+static char *command_line(enum trial_way way)
 {
-	char old[LINE_MAX_BYTES], mark[64], *word, *rest = NULL;
-	size_t length = 0;
+	struct running running;
+	char mark[64], *line;
 
-	root_read(old, sizeof(old), "/proc/cmdline");
-	line[0] = '\0';
-	for (word = strtok_r(old, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-		if (strncmp(word, MARK, strlen(MARK)) && length < size)
-			length += snprintf(line + length, size - length, "%s ", word);
+	running_look(&running);
+	cmdline_without(running.cmdline, MARK);
 	mark_of(way, mark, sizeof(mark));
-	if (length < size)
-		snprintf(line + length, size - length, "%s", mark);
+	return cmdline_build(running.cmdline, mark, &line) ? NULL : line;
 }
 
 bool trial_way_came(enum trial_way way)
 {
-	char line[LINE_MAX_BYTES], mark[64], *word, *rest = NULL;
+	struct running running;
+	char mark[64];
 
-	root_read(line, sizeof(line), "/proc/cmdline");
+	running_look(&running);
 	mark_of(way, mark, sizeof(mark));
-	for (word = strtok_r(line, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-		if (!strncmp(word, MARK, strlen(MARK)))
-			return !strcmp(word, mark);
-	return way == TRIAL_FIRMWARE;
+	if (way == TRIAL_FIRMWARE)
+		return !cmdline_has(running.cmdline, MARK);
+	return cmdline_has(running.cmdline, mark);
 }
 
 static int run_first(const char *const places[], size_t nr, const char *word)
@@ -88,7 +84,7 @@ static int prepare_fastkexec(const struct trial *trial, const char *line)
 
 static int prepare_stock(const struct trial *trial, const char *line)
 {
-	char append[LINE_MAX_BYTES + 32], initrd[PATH_MAX + 16], output[4096], path[PATH_MAX];
+	char append[CMDLINE_MAX + 32], initrd[PATH_MAX + 16], output[4096], path[PATH_MAX];
 	const char *const argv[] = { path, trial->digest ? "-cl" : "-cil", trial->kernel, append,
 				     trial->initrd[0] ? initrd : NULL, NULL };
 
@@ -107,16 +103,22 @@ static int forget_ours(void)
 	return hook_loaded() == 1 ? hook_unload() : 0;
 }
 
-int trial_way_prepare(const struct trial *trial, enum trial_way way)
+static int prepare(const struct trial *trial, enum trial_way way, const char *line)
 {
-	char line[LINE_MAX_BYTES];
-
-	command_line(line, sizeof(line), way);
 	if (way == TRIAL_FASTKEXEC)
 		return prepare_fastkexec(trial, line);
 	if (forget_ours())
 		return -1;
 	return way == TRIAL_STOCK ? prepare_stock(trial, line) : 0;
+}
+
+int trial_way_prepare(const struct trial *trial, enum trial_way way)
+{
+	char *line = command_line(way);
+	int ret = line ? prepare(trial, way, line) : -1;
+
+	free(line);
+	return ret;
 }
 
 int trial_way_reboot(enum trial_way way)
