@@ -7,13 +7,15 @@ import json
 # What a guest does depends on them. How its logs are read does not.
 SOURCES = ("module", "uapi", "userspace-tool", "tests/env", "tests/guest")
 OTHERS = ("tests/guest/hook", "tests/guest/cases", "tests/guest/demo", "tests/guest/host")
-PLUGIN = "tests/bench/insncount.c"
+PLUGIN = ("tests/bench/insncount.c", "tests/bench/plugin.h")
 MADE = (".o", ".ko", ".cmd", ".8", ".mod")
 
 
 def digest(top):
     """Of the sources."""
-    found = hashlib.sha256((top / PLUGIN).read_bytes())
+    found = hashlib.sha256()
+    for path in PLUGIN:
+        found.update((top / path).read_bytes())
     others = tuple(top / folder for folder in OTHERS)
     for folder in SOURCES:
         for path in sorted((top / folder).rglob("*")):
