@@ -14,6 +14,7 @@
 #include "initrd.h"
 #include "out.h"
 #include "room.h"
+#include "start_profile.h"
 
 #define RUNNING_DTB	"/sys/firmware/fdt"
 #define RUNNING_EFI	"/sys/firmware/efi"
@@ -116,6 +117,8 @@ static int make_cmdline(struct boot *boot, const struct load_options *options)
 	if (!text)
 		reuse |= options->reuse_by_default;
 	if (cmdline_make(reuse, text, &options->remove, &boot->cmdline))
+		return -1;
+	if (start_profile_add(&boot->cmdline, options->profile))
 		return -1;
 	return options->boot_cpus ? boot_cpus_limit(&boot->cmdline, options->boot_cpus) : 0;
 }

@@ -80,6 +80,5 @@ void boot_cpus_forget(char *line)
 	if (strlen(line) == length)
 		return;
 	cmdline_without(line, "maxcpus");
-	for (length = strlen(line); length && line[length - 1] == ' '; length--)
-		line[length - 1] = '\0';
+	cmdline_trim(line);
 }

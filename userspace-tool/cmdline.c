@@ -14,6 +14,7 @@
 #include "bootconfig.h"
 #include "out.h"
 #include "root.h"
+#include "start_profile.h"
 
 #define RUNNING_CMDLINE		"/proc/cmdline"
 #define RUNNING_BOOTCONFIG	"/proc/bootconfig"
@@ -115,7 +116,7 @@ void cmdline_remove(char *line, const char *word)
 		cmdline_without(line, word);
 }
 
-static void trim(char *line)
+void cmdline_trim(char *line)
 {
 	char *begin = skip_space(line);
 	size_t length = strlen(begin);
@@ -149,8 +150,8 @@ static struct parts split(char *line)
 	}
 	*word = '\0';
 	parts.init = end;
-	trim(parts.kernel);
-	trim(parts.init);
+	cmdline_trim(parts.kernel);
+	cmdline_trim(parts.init);
 	return parts;
 }
 
@@ -202,7 +203,7 @@ static bool ends_with(const char *line, const char *words)
 static void drop_repeated(struct parts *line, struct parts *more)
 {
 	drop_words(line->kernel, is_among, more->kernel);
-	trim(line->kernel);
+	cmdline_trim(line->kernel);
 	if (ends_with(line->init, more->init))
 		more->init += strlen(more->init);
 }
@@ -290,6 +291,7 @@ int cmdline_make(bool reuse, const char *text, const struct option_texts *remove
 			return -1;
 		forget_bootconfig(running);
 		boot_cpus_forget(running);
+		start_profile_forget(running);
 		for (i = 0; i < remove->nr; i++)
 			cmdline_remove(running, remove->text[i]);
 	}

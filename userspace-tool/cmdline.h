@@ -45,6 +45,12 @@ void cmdline_remove(char *line, const char *word);
 void cmdline_drop(char *line, const char *word);
 
 /**
+ * cmdline_trim() - take out the white space that a command line begins or ends with
+ * @line: edited where it stands
+ */
+void cmdline_trim(char *line);
+
+/**
  * cmdline_build() - the next kernel's command line
  * @running: the running kernel's (/proc/cmdline), if it is to be used again,
  *	else NULL; left out is what names other files: BOOT_IMAGE=, and initrd=
@@ -62,7 +68,7 @@ int cmdline_build(const char *running, const char *text, char **line);
  * cmdline_make() - the next kernel's command line, as the user asked for it
  * @reuse: whether the running kernel's (/proc/cmdline) is to be used again, without what
  *	the boot configuration in its initrd has put there, as the next one has its own, and
- *	without a limit of boot_cpus_limit()
+ *	without a limit of boot_cpus_limit() and the words of start_profile_add()
  * @text: what the user gave, or NULL
  * @remove: words to leave out of the running kernel's
  * @line: takes the result, as of cmdline_build()

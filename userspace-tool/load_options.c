@@ -89,6 +89,17 @@ static int check_kernel(struct load_options *options, char **argv)
 	return 0;
 }
 
+static int check_profile(struct load_options *options, char **argv)
+{
+	if (options->profile_text &&
+	    start_profile_parse(options->profile_text, &options->profile))
+		return options_misused(argv, "--profile is none, safe or fast, and not '%s'",
+				       options->profile_text);
+	if (options->profile != START_NONE && options->module)
+		return options_misused(argv, "--profile is for Linux, and not for Xen");
+	return 0;
+}
+
 static int check_cpus(struct load_options *options, char **argv)
 {
 	if (options->boot_cpus_text &&
@@ -127,7 +138,8 @@ int load_options_parse(struct load_options *options, int argc, char **argv)
 	if (options->help)
 		return 0;
 
-	if (check_cmdline(options, argv) || check_cpus(options, argv))
+	if (check_cmdline(options, argv) || check_profile(options, argv) ||
+	    check_cpus(options, argv))
 		return -1;
 	if (check_kernel(options, argv) || check_module(options, argv) ||
 	    check_initrd(options, argv))

@@ -11,6 +11,7 @@
 #include <linux/fastkexec.h>
 
 #include "options.h"
+#include "start_profile.h"
 
 /**
  * enum load_unpacking - whether the initrd is unpacked at the load
@@ -55,6 +56,8 @@ enum load_unpacking {
  * @reuse_cmdline: put the running kernel's command line before it
  * @reuse_by_default: put it there if nothing else gives a command line; no option sets it
  * @remove: words to leave out of the running kernel's command line
+ * @profile_text: text of --profile, or NULL
+ * @profile: words that shorten the next kernel's start
  * @boot_cpus_text: text of --boot-cpus, or NULL
  * @boot_cpus: CPUs that the next kernel starts with; 0: all
  * @placement: enum fastkexec_placement
@@ -93,6 +96,8 @@ struct load_options {
 	bool reuse_cmdline;
 	bool reuse_by_default;
 	struct option_texts remove;
+	const char *profile_text;
+	enum start_profile profile;
 	const char *boot_cpus_text;
 	unsigned int boot_cpus;
 	unsigned int placement;

@@ -92,6 +92,10 @@
 	  "with --reuse-cmdline: leave WORD out of the running kernel's command line. A name " \
 	  "stands for all parameters of that name, NAME=VALUE for itself alone. May be given " \
 	  "several times") \
+	X("profile", 0, "NAME", NULL, profile_text, \
+	  "words that shorten the next kernel's start. safe: quiet. fast: cryptomgr.notests, too, " \
+	  "with which a kernel does not try out its own cryptography: half of what Debian's " \
+	  "kernels do before their first program. none, which is the default, adds nothing") \
 	X("boot-cpus", 0, "N", NULL, boot_cpus_text, \
 	  "start the next kernel with N CPUs, or with four by \"auto\": each further one costs " \
 	  "it time before its first program runs. fastkexec-cpus.service brings the others " \

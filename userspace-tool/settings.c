@@ -27,6 +27,8 @@ static void take_line(struct settings *settings, char *line)
 		snprintf(settings->policy, sizeof(settings->policy), "%s", value);
 	else if (!strcmp(name, "COMMAND"))
 		snprintf(settings->command, sizeof(settings->command), "%s", value);
+	else if (!strcmp(name, "PROFILE"))
+		snprintf(settings->profile, sizeof(settings->profile), "%s", value);
 	else if (!strcmp(name, "BOOT_CPUS"))
 		snprintf(settings->boot_cpus, sizeof(settings->boot_cpus), "%s", value);
 	else if (!strcmp(name, "MEASURED"))

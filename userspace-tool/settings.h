@@ -14,12 +14,14 @@
  * struct settings - what the file says
  * @policy: which kernel is the next one; "default" where the file says nothing
  * @command: program of the policy "command"; "" if there is none
+ * @profile: words for the next kernel, as of --profile; "" for none
  * @boot_cpus: with how many CPUs the next kernel starts, as of --boot-cpus; "" for all
  * @measured: reboot fast although the jump measures nothing
  */
 struct settings {
 	char policy[32];
 	char command[PATH_MAX];
+	char profile[16];
 	char boot_cpus[16];
 	bool measured;
 };

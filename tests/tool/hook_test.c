@@ -131,6 +131,17 @@ HOOK_TEST("the next kernel starts with as many CPUs as the settings say")
 	assert_has(stop(), "/boot/vmlinuz-6.1.0 could not be loaded");
 }
 
+HOOK_TEST("the next kernel is given the words of the settings' profile")
+{
+	fake_put("/etc/default/fastkexec", "POLICY=running\nPROFILE=\"fast\"\n");
+	assert_has(stop(), "without the firmware");
+	assert_has(told_line(), "cryptomgr.notests");
+	put_loaded(false);
+	guard_set(0);
+	fake_put("/etc/default/fastkexec", "POLICY=running\nPROFILE=quick\n");
+	assert_has(stop(), "/boot/vmlinuz-6.1.0 could not be loaded");
+}
+
 HOOK_TEST("without a reboot nothing is done")
 {
 	put_jobs("  301 poweroff.target start waiting\n");

@@ -20,7 +20,7 @@
 static int load_as_told(const struct next *next, const struct settings *settings)
 {
 	char kernel[PATH_MAX], initrds[MENU_INITRDS][PATH_MAX];
-	char *argv[10 + 2 * MENU_INITRDS] = { (char *)"fastkexec load" };
+	char *argv[12 + 2 * MENU_INITRDS] = { (char *)"fastkexec load" };
 	unsigned int i;
 	int argc = 1;
 
@@ -30,6 +30,10 @@ static int load_as_told(const struct next *next, const struct settings *settings
 	for (i = 0; i < next->nr_initrds; i++) {
 		argv[argc++] = (char *)"--initrd";
 		argv[argc++] = (char *)root_path(initrds[i], PATH_MAX, "%s", next->initrds[i]);
+	}
+	if (settings->profile[0]) {
+		argv[argc++] = (char *)"--profile";
+		argv[argc++] = (char *)settings->profile;
 	}
 	if (settings->boot_cpus[0]) {
 		argv[argc++] = (char *)"--boot-cpus";

@@ -14,7 +14,7 @@
 /**
  * struct running - what it says of itself
  * @release: as uname(2) tells
- * @cmdline: its command line, without a limit of boot_cpus_limit()
+ * @cmdline: its command line, without what a load has added to it
  * @args: its command line without what only boot loaders say: BOOT_IMAGE=, initrd=
  * @image: what BOOT_IMAGE= says, without a device before it; "" if there is none
  * @loader: what the boot loader says of itself by EFI; "" if it says nothing
