@@ -34,6 +34,7 @@ static uint64_t placed[IMAGE_SEGMENTS];
 
 /* Where the pieces of the last answer are in the file. */
 static uint64_t mapped[FASTKEXEC_MAX_SEGMENTS];
+static unsigned int nr_mapped;
 
 /* Where the segments of the last image were to go. */
 static uint64_t asked[IMAGE_SEGMENTS];
@@ -72,13 +73,15 @@ static void judge_place(const union fuzz_argument *argument)
 	const struct query *query = &argument->query;
 	unsigned int i;
 
+	nr_mapped = 0;
 	for (i = 0; i < query->place.nr_pieces; i++) {
 		const struct fastkexec_piece *piece = &query->piece[i];
 
 		check((piece->addr - piece->offset) % piece->align == 0 &&
 		      world_owns(piece->addr, piece->memsz),
 		      "PLACE: 0x%llx bytes at 0x%llx", piece->memsz, piece->addr);
-		mapped[i] = piece->map;
+		if (piece->map != FASTKEXEC_NO_MAP)
+			mapped[nr_mapped++] = piece->map;
 		if (i < IMAGE_SEGMENTS)
 			placed[i] = query->place.nr_pieces < IMAGE_SEGMENTS ? 0 : piece->addr;
 	}
@@ -138,9 +141,9 @@ static void prepare_load(union fuzz_argument *argument, struct draw *draw)
 
 uint64_t fuzz_draw_map(struct draw *draw)
 {
-	if (draw_once_in(draw, 4))
+	if (!nr_mapped || draw_once_in(draw, 4))
 		return draw_below(draw, 64) * world.page;
-	return mapped[draw_below(draw, FASTKEXEC_MAX_SEGMENTS)] & ~(world.page - 1);
+	return mapped[draw_below(draw, nr_mapped)] & ~(world.page - 1);
 }
 
 static void prepare_unload(union fuzz_argument *argument, struct draw *draw)
