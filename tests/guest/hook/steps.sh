@@ -44,6 +44,22 @@ after_again()
 	keep_report
 }
 
+# The next boot has the words of a profile, and the default is proved all the same.
+step_profile()
+{
+	echo PROFILE=fast >>/etc/default/fastkexec
+	want fast "$NEW" "This reboot starts"
+	systemctl reboot
+}
+
+after_profile()
+{
+	sed -i '/^PROFILE=/d' /etc/default/fastkexec
+	[ "$(cat /sys/module/cryptomgr/parameters/notests)" = Y ] ||
+		report "FAIL $step has not left the tests of cryptography out"
+	fastkexec next >/dev/null || report "FAIL $step cannot prove the default"
+}
+
 step_shutdown_r()
 {
 	want fast "$NEW" "This reboot starts"
