@@ -126,6 +126,16 @@ debian_mirror()
 	echo "${mirror%/}"
 }
 
+# debian_age: apt's option that says whether a mirror that stands still will do, as this
+# machine's apt has it.
+debian_age()
+{
+	local valid
+
+	valid=$(apt-config dump Acquire::Check-Valid-Until)
+	echo "${valid:-Acquire::Check-Valid-Until \"true\";}"
+}
+
 # apt_root SUITE [deb-src]: directory of a private apt root that knows SUITE for arm64
 # and for the host, or its sources; its lists are fetched once, and again after a day.
 apt_root()

@@ -15,14 +15,12 @@ release_root()
 
 release_root_make()
 {
-	local temp valid
+	local temp
 
 	[ ! -e "$2/etc/debian_version" ] || return 0
 	temp=$(mktemp -d "$FK_CACHE/temp.XXXXXX")
-	# Whether a mirror that stands still will do is a setting of this machine.
-	valid=$(apt-config dump Acquire::Check-Valid-Until)
 	mmdebstrap --quiet --variant=apt --architectures="$FK_HOST" \
-		--aptopt="${valid:-Acquire::Check-Valid-Until \"true\";}" \
+		--aptopt="$(debian_age)" \
 		--keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
 		"$1" "$temp" "$(debian_mirror)" || return
 	chmod 755 "$temp"

@@ -57,7 +57,8 @@ after_profile()
 	sed -i '/^PROFILE=/d' /etc/default/fastkexec
 	[ "$(cat /sys/module/cryptomgr/parameters/notests)" = Y ] ||
 		report "FAIL $step has not left the tests of cryptography out"
-	fastkexec next >/dev/null || report "FAIL $step cannot prove the default"
+	fastkexec next >/run/fk-next 2>&1 ||
+		report "FAIL $step cannot prove the default: $(tr -s ' \n' ' ' </run/fk-next)"
 }
 
 step_shutdown_r()
