@@ -50,7 +50,7 @@ static const char *own_limit(const char *line)
 
 int boot_cpus_limit(char **line, unsigned int nr)
 {
-	char words[64], *longer;
+	char words[64];
 
 	if (cpu_list_count(CPU_LIST_PRESENT) <= nr)
 		return 0;
@@ -62,10 +62,8 @@ int boot_cpus_limit(char **line, unsigned int nr)
 		return 0;
 	}
 	snprintf(words, sizeof(words), "maxcpus=%u " BOOT_CPUS_LATER, nr);
-	if (cmdline_build(*line, words, &longer))
+	if (cmdline_add(line, words))
 		return -1;
-	free(*line);
-	*line = longer;
 	if (!root_has(WANTED))
 		out_note("the next kernel starts with %u CPUs; 'fastkexec cpus' brings the others online, and fastkexec-cpus.service does so once the system is up: 'systemctl enable fastkexec-cpus'",
 			 nr);

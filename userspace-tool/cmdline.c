@@ -208,23 +208,37 @@ static void drop_repeated(struct parts *line, struct parts *more)
 		more->init += strlen(more->init);
 }
 
-static int extend(const char *running, const char *text, char **line)
+/* Length of the result, or -1. */
+static int extend(const char *line, const char *text, bool with_files, char **result)
 {
-	char *old = strdup(running);
+	char *old = strdup(line);
 	char *more = strdup(text ? text : "");
 	struct parts parts, new_parts;
 	int length = -1;
 
 	if (old && more) {
-		forget_files(old);
+		if (!with_files)
+			forget_files(old);
 		parts = split(old);
 		new_parts = split(more);
 		drop_repeated(&parts, &new_parts);
-		length = join(parts, new_parts, line);
+		length = join(parts, new_parts, result);
 	}
 	free(old);
 	free(more);
 	return length;
+}
+
+/* Frees @line if it is too long, as extend() has made it. */
+static int check_length(int length, char *line)
+{
+	if (length < 0)
+		return out_fail("out of memory");
+	if (length < CMDLINE_MAX)
+		return 0;
+	free(line);
+	return out_fail("the command line has %d characters, and an arm64 kernel takes %d at most",
+			length, CMDLINE_MAX - 1);
 }
 
 int cmdline_build(const char *running, const char *text, char **line)
@@ -235,15 +249,21 @@ int cmdline_build(const char *running, const char *text, char **line)
 	*line = NULL;
 	if (!running && !text)
 		return 0;
-	length = running ? extend(running, text, &new) : asprintf(&new, "%s", text);
-	if (length < 0)
-		return out_fail("out of memory");
+	length = running ? extend(running, text, false, &new) : asprintf(&new, "%s", text);
+	if (check_length(length, new))
+		return -1;
+	*line = new;
+	return 0;
+}
 
-	if (length >= CMDLINE_MAX) {
-		free(new);
-		return out_fail("the command line has %d characters, and an arm64 kernel takes %d at most",
-				length, CMDLINE_MAX - 1);
-	}
+int cmdline_add(char **line, const char *words)
+{
+	char *new = NULL;
+	int length = extend(*line, words, true, &new);
+
+	if (check_length(length, new))
+		return -1;
+	free(*line);
 	*line = new;
 	return 0;
 }

@@ -65,6 +65,15 @@ void cmdline_trim(char *line);
 int cmdline_build(const char *running, const char *text, char **line);
 
 /**
+ * cmdline_add() - put words behind those that a command line has for the kernel
+ * @line: the command line, to be freed by the caller; replaced by a longer one
+ * @words: what to add; a word that is there already is moved
+ *
+ * Return: 0, or -1 after having said what was wrong: @line stays as it was
+ */
+int cmdline_add(char **line, const char *words);
+
+/**
  * cmdline_make() - the next kernel's command line, as the user asked for it
  * @reuse: whether the running kernel's (/proc/cmdline) is to be used again, without what
  *	the boot configuration in its initrd has put there, as the next one has its own, and

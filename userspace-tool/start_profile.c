@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "array.h"
@@ -62,14 +61,10 @@ static bool is_settled(const char *line, const struct saving *saving)
 
 static int add(char **line, const char *word)
 {
-	char words[64], *longer;
+	char words[64];
 
 	snprintf(words, sizeof(words), "%s " MARK "%s", word, word);
-	if (cmdline_build(*line, words, &longer))
-		return -1;
-	free(*line);
-	*line = longer;
-	return 0;
+	return cmdline_add(line, words);
 }
 
 int start_profile_add(char **line, enum start_profile profile)

@@ -59,6 +59,7 @@ TOOL_TEST_WITH("only a machine with more CPUs is limited, before what is for ini
 		const char *expected;
 	} cases[] = {
 		{ "0-15", 4, "ro -- x", "ro maxcpus=4 fastkexec.cpus=later -- x" },
+		{ "0-15", 4, "BOOT_IMAGE=/v", "BOOT_IMAGE=/v maxcpus=4 fastkexec.cpus=later" },
 		{ "0-15", 15, "", "maxcpus=15 fastkexec.cpus=later" },
 		{ "0-15", 16, "ro", "ro" },
 		{ "0,2-3,5", 4, "ro", "ro" },

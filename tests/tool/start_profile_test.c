@@ -37,6 +37,7 @@ static const struct {
 	{ START_NONE, "ro", "ro" },
 	{ START_SAFE, "ro", "ro " QUIET },
 	{ START_FAST, "ro", "ro " QUIET " " TESTS },
+	{ START_SAFE, "BOOT_IMAGE=/v ro", "BOOT_IMAGE=/v ro " QUIET },
 	{ START_FAST, "", QUIET " " TESTS },
 	{ START_FAST, "ro quiet", "ro quiet " TESTS },
 	{ START_FAST, "ro loglevel=7 cryptomgr.notests=0", "ro loglevel=7 cryptomgr.notests=0" },
