@@ -2,20 +2,31 @@
 #include "bounded.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stddef.h>
-#include <sys/socket.h>
 #include <unistd.h>
+
+/* Nobody may wait for it any more: this thread takes no SIGPIPE then. */
+static void tell(int fd, unsigned int result)
+{
+	sigset_t pipe_signal;
+
+	sigemptyset(&pipe_signal);
+	sigaddset(&pipe_signal, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &pipe_signal, NULL);
+	while (write(fd, &result, sizeof(result)) < 0 && errno == EINTR)
+		;
+	close(fd);
+}
 
 static void *run(void *argument)
 {
 	const struct bounded *bounded = argument;
-	const unsigned int result = bounded->work();
 
-	/* Nobody may wait for it any more. */
-	send(bounded->done_fd, &result, sizeof(result), MSG_NOSIGNAL);
-	close(bounded->done_fd);
+	tell(bounded->done_fd, bounded->work());
 	return NULL;
 }
 
@@ -49,7 +60,8 @@ int bounded_begin(struct bounded *bounded, unsigned int (*work)(void))
 	int fds[2];
 
 	*bounded = (struct bounded){ .work = work, .wait_fd = -1 };
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds))
+	/* A pipe, as there are kernels without sockets. */
+	if (pipe2(fds, O_CLOEXEC))
 		return -1;
 	bounded->wait_fd = fds[0];
 	bounded->done_fd = fds[1];

@@ -97,3 +97,21 @@ TOOL_TEST("work that does not end is not waited for, and may end later")
 	close(gate[0]);
 	close(gate[1]);
 }
+
+TOOL_TEST("work may end when nobody waits for it any more")
+{
+	const unsigned int descriptors = fake_descriptors();
+	static struct bounded bounded;
+
+	done = 0;
+	assert_int_equal(pipe(gate), 0);
+	assert_int_equal(bounded_begin(&bounded, stuck), 0);
+	bounded_end(&bounded);
+	assert_int_equal(write(gate[1], "x", 1), 1);
+	/* The thread closes its own when it has tried to tell the result. */
+	while (fake_descriptors() != descriptors + 2)
+		usleep(1000);
+	assert_int_equal(done, 1);
+	close(gate[0]);
+	close(gate[1]);
+}

@@ -365,6 +365,17 @@ pid_t __wrap_fork(void)
 	return -1;
 }
 
+/* A kernel may be built without sockets (CONFIG_NET, CONFIG_UNIX). */
+int __wrap_socketpair(int domain, int type, int protocol, int fds[2])
+{
+	(void)domain;
+	(void)type;
+	(void)protocol;
+	(void)fds;
+	errno = EAFNOSUPPORT;
+	return -1;
+}
+
 int __wrap_poll(struct pollfd *fds, nfds_t nr, int timeout_ms)
 {
 	if (fake.on_wait)

@@ -21,8 +21,8 @@ TOOL_SANITIZE := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 
 # Calls that the tests answer in the kernel's place.
 TOOL_WRAP := $(foreach call,access clock_gettime clocks_now execv fork getrandom \
-	if_freenameindex if_nameindex ioctl isatty open poll pthread_create read reboot sync syscall \
-	sysinfo,-Wl,--wrap=$(call))
+	if_freenameindex if_nameindex ioctl isatty open poll pthread_create read reboot socketpair sync \
+	syscall sysinfo,-Wl,--wrap=$(call))
 
 # It counts the memory that files take.
 $(TOOL_UNIT_OBJ)/hostile_formats_test: TOOL_WRAP_MORE := $(foreach call,mmap mremap munmap \

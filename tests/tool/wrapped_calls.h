@@ -40,6 +40,7 @@ void __wrap_sync(void);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attr, void *(*start)(void *),
 			  void *argument);
 pid_t __wrap_fork(void);
+int __wrap_socketpair(int domain, int type, int protocol, int fds[2]);
 int __wrap_poll(struct pollfd *fds, nfds_t nr, int timeout_ms);
 int __wrap_sysinfo(struct sysinfo *si);
 ssize_t __wrap_getrandom(void *buffer, size_t size, unsigned int flags);
