@@ -5,16 +5,17 @@
 # kernel, leaves for it as LEAVE says: by jump.sh or by stock.sh.
 #
 #   ticks at=start cpu=N timer=COUNT ipi=COUNT uptime=MS
-#   ticks at=busy cpu=N timer=COUNT uptime=MS     that many, in so long, with no rest
+#   ticks at=naps cpu=N timer=COUNT asked=COUNT uptime=MS     of so many naps, in so long
 #   ticks at=calls cpu=N ipi=COUNT asked=COUNT    calls that came, of those asked for
 #
-# A CPU that loses a timer interrupt has too few of them while it is busy; one that
+# An idle CPU that loses a timer interrupt sleeps on, and its nap takes too long; one that
 # loses a call never ends the test.
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
 CALLS=200
+NAPS=40	# of 50 ms each
 
 # uptime_cs: in hundredths of a second
 uptime_cs()
@@ -35,16 +36,14 @@ for cpu in $cpus; do
 		"ipi=$(count "$cpu" '^ *IPI')" "uptime=$(uptime_cs)0"
 done
 
-# Only one CPU is busy at a time: QEMU runs them in turns under -icount, and would give each
-# of several busy ones fewer interrupts.
+# Naps, not a busy CPU: with -icount QEMU runs busy CPUs in turns, and one that waits for
+# its turn gets a single interrupt for several.
 for cpu in $cpus; do
-	taskset -c "$cpu" sh -c 'while :; do :; done' &
-	sleep 0.1
 	from=$(uptime_cs) timer=$(count "$cpu" arch_timer)
-	sleep 0.6
+	must taskset -c "$cpu" sh -c "for nap in \$(seq $NAPS); do sleep 0.05; done"
 	timer=$(($(count "$cpu" arch_timer) - timer))
-	report "ticks at=busy cpu=$cpu timer=$timer uptime=$(($(uptime_cs) - from))0"
-	kill $!
+	report "ticks at=naps cpu=$cpu timer=$timer asked=$NAPS" \
+		"uptime=$(($(uptime_cs) - from))0"
 done
 
 for cpu in $cpus; do
