@@ -71,6 +71,7 @@ struct fk_call {
 		struct fastkexec_keeps keeps;
 		struct fastkexec_stamp stamp;
 		struct fastkexec_digest digest;
+		struct fastkexec_memory memory;
 	} arg;
 };
 
@@ -239,5 +240,13 @@ int fk_call_stamp(struct fk_call *call);
  * Return: 0 or an error of the ABI's table.
  */
 int fk_call_digest(struct fk_call *call);
+
+/**
+ * fk_call_memory() - FASTKEXEC_MEMORY
+ * @call: the call
+ *
+ * Return: 0 or an error of the ABI's table.
+ */
+int fk_call_memory(struct fk_call *call);
 
 #endif /* FK_CALL_H */

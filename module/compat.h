@@ -10,8 +10,11 @@
 #include <linux/gfp.h>
 #include <linux/ioport.h>
 #include <linux/kmsg_dump.h>
+#include <linux/memory.h>
+#include <linux/memory_hotplug.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/sizes.h>
 #include <linux/version.h>
 
 #include <asm/cpufeature.h>
@@ -270,6 +273,37 @@ static inline u32 fk_crc32c(const void *start, size_t size)
 #endif
 #ifndef fk_in_realm
 #define fk_in_realm()	false
+#endif
+
+/*
+ * Memory that is added later. MHP_MERGE_RESOURCE, by which neighbours become one resource,
+ * was called MEMHP_MERGE_RESOURCE in 5.10.
+ */
+#ifdef CONFIG_MEMORY_HOTPLUG
+#ifdef MHP_MERGE_RESOURCE
+#define FK_MERGE_RESOURCE	MHP_MERGE_RESOURCE
+#else
+#define FK_MERGE_RESOURCE	MEMHP_MERGE_RESOURCE
+#endif
+static inline int fk_add_memory(int node, u64 start, u64 size, const char *name)
+{
+	return add_memory_driver_managed(node, start, size, name, FK_MERGE_RESOURCE);
+}
+
+static inline u64 fk_memory_block_size(void)
+{
+	return memory_block_size_bytes();
+}
+#else
+static inline int fk_add_memory(int node, u64 start, u64 size, const char *name)
+{
+	return -EOPNOTSUPP;
+}
+
+static inline u64 fk_memory_block_size(void)
+{
+	return SZ_1G;
+}
 #endif
 
 #endif /* FK_COMPAT_H */

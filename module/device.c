@@ -35,6 +35,7 @@ FK_FIRST_VERSION(KEEPS, keeps, reserved);
 FK_FIRST_VERSION(KEEP, keep, reserved);
 FK_FIRST_VERSION(STAMP, stamp, moment);
 FK_FIRST_VERSION(DIGEST, digest, sha256);
+FK_FIRST_VERSION(MEMORY, memory, added);
 
 /* A call that changes something needs CAP_SYS_BOOT, and one runs at a time. */
 #define CHANGES		BIT(0)
@@ -77,6 +78,7 @@ static const struct call_type call_types[] = {
 	CALL(STAMP, stamp, CHANGES),
 	/* It changes nothing, but no load may come in between. */
 	CALL(DIGEST, digest, CHANGES | ANSWERS),
+	CALL(MEMORY, memory, CHANGES | ANSWERS),
 };
 
 static const struct call_type *find_call(unsigned int cmd)

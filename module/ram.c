@@ -18,6 +18,7 @@
 
 #include "compat.h"
 #include "inject.h"
+#include "later.h"
 #include "old_initrd.h"
 #include "ram.h"
 
@@ -53,7 +54,7 @@ static bool is_called(const struct resource *res, const char *name)
 static bool is_system_ram(const struct resource *res)
 {
 	return (res->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM &&
-	       is_called(res, "System RAM");
+	       (is_called(res, "System RAM") || is_called(res, FK_LATER_NAME));
 }
 
 static bool is_old_kernel(const struct resource *res)
@@ -217,9 +218,12 @@ static int read_memory_nodes(struct fk_ranges *known)
 	int err = 0;
 	int i;
 
-	for_each_node_by_type(node, "memory")
+	for_each_node_by_type(node, "memory") {
 		for (i = 0; !err && !of_address_to_resource(node, i, &res); i++)
 			err = fk_ranges_add(known, res.start, res.end + 1);
+		if (!err)
+			err = fk_later_read_whole(node, known);
+	}
 	return err;
 }
 

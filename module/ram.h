@@ -44,7 +44,8 @@ struct fk_ram {
  * Usable memory is what the resource tree calls "System RAM", without
  * - its children (firmware tables, LPI tables, a crash kernel's memory, ...), except the
  *   old kernel's own code and data and the memory of an initrd that was freed;
- * - memory that the boot-time memory map does not hold (hot-added memory);
+ * - memory that the boot-time memory map does not hold (hot-added memory); that of the
+ *   memory map which this kernel was given later counts (later.h);
  * - memory that is offline;
  * - @keeps.
  *

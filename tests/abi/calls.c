@@ -53,6 +53,8 @@ static const char *name_of(unsigned long cmd)
 		return "REHEARSE";
 	case FASTKEXEC_KEEPS:
 		return "KEEPS";
+	case FASTKEXEC_MEMORY:
+		return "MEMORY";
 	case FASTKEXEC_STAMP:
 		return "STAMP";
 	case FASTKEXEC_DIGEST:

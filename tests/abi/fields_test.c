@@ -352,6 +352,23 @@ static void test_digest_fields(int fd)
 	wrong_argument(fd, FASTKEXEC_DIGEST, &digest, sizeof(digest), true);
 }
 
+/* On a machine that was started with all of its memory. */
+static void test_memory_fields(int fd)
+{
+	struct fastkexec_memory memory = { .size = sizeof(memory), .end = ~0ULL, .added = ~0U };
+
+	wrong_argument(fd, FASTKEXEC_MEMORY, &memory, sizeof(memory), true);
+	memory.from = ~0ULL;
+	accepted(fd, "no memory that high", FASTKEXEC_MEMORY, &memory);
+	check(!memory.start && !memory.end && !memory.node && !memory.added,
+	      "MEMORY: 0x%llx to 0x%llx, node %u, added %u", (unsigned long long)memory.start,
+	      (unsigned long long)memory.end, memory.node, memory.added);
+	memory.flags = 1;
+	refused(fd, "flag 0", FASTKEXEC_MEMORY, &memory, EINVAL, "flags");
+	memory.flags = 1U << 31;
+	refused(fd, "flag 31", FASTKEXEC_MEMORY, &memory, EINVAL, "flags");
+}
+
 static void test_stamp_fields(int fd)
 {
 	struct fastkexec_stamp stamp = { .size = sizeof(stamp) };
@@ -579,6 +596,7 @@ TEST("fields", "fields check")
 	test_keeps_fields(fd);
 	test_stamp_fields(fd);
 	test_digest_fields(fd);
+	test_memory_fields(fd);
 	test_record(fd, FASTKEXEC_PLACE_COPY);
 	test_record(fd, FASTKEXEC_PLACE_IN_PLACE);
 	test_rehearse_fields(fd);

@@ -236,6 +236,19 @@ static void prepare_digest(union fuzz_argument *argument, struct draw *draw)
 	argument->digest.dest = asked[draw_below(draw, IMAGE_SEGMENTS)];
 }
 
+static void prepare_memory(union fuzz_argument *argument, struct draw *draw)
+{
+	argument->size = sizeof(argument->memory);
+	argument->memory.from = draw_any(draw);
+}
+
+/* This machine was started with all of its memory. */
+static void judge_memory(const union fuzz_argument *argument)
+{
+	check(!argument->memory.end && !argument->memory.added, "MEMORY: up to 0x%llx",
+	      argument->memory.end);
+}
+
 /* ---- the calls ---- */
 
 /* The length of an argument without its arrays. */
@@ -257,6 +270,8 @@ const struct fuzz_call fuzz_calls[] = {
 	{ "STAMP", FASTKEXEC_STAMP, 200, 300, true, HEAD(stamp), prepare_stamp, NULL },
 	{ "KEEPS", FASTKEXEC_KEEPS, 150, 200, false, HEAD(keeps), prepare_keeps, NULL },
 	{ "DIGEST", FASTKEXEC_DIGEST, 200, 400, true, HEAD(digest), prepare_digest, NULL },
+	{ "MEMORY", FASTKEXEC_MEMORY, 100, 400, true, HEAD(memory), prepare_memory,
+	  judge_memory },
 	{ "(no call)", 0, 100, 0, false, 0, prepare_info, NULL },
 };
 

@@ -35,6 +35,7 @@
  * @explain: of FASTKEXEC_EXPLAIN
  * @keeps: of FASTKEXEC_KEEPS
  * @digest: of FASTKEXEC_DIGEST
+ * @memory: of FASTKEXEC_MEMORY
  */
 union fuzz_argument {
 	uint32_t size;
@@ -57,6 +58,7 @@ union fuzz_argument {
 		struct fastkexec_keep keep[FUZZ_KEEPS];
 	} keeps;
 	struct fastkexec_digest digest;
+	struct fastkexec_memory memory;
 };
 
 /**

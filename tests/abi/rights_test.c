@@ -24,6 +24,7 @@ static void refuse_changes(int fd, int error, const char *word)
 	struct fastkexec_rehearse rehearse = { .size = sizeof(rehearse) };
 	struct fastkexec_unload unload = { .size = sizeof(unload) };
 	struct fastkexec_digest digest = { .size = sizeof(digest) };
+	struct fastkexec_memory memory = { .size = sizeof(memory) };
 	struct fastkexec_stamp stamp = { .size = sizeof(stamp) };
 	struct image image;
 	struct query query;
@@ -31,6 +32,7 @@ static void refuse_changes(int fd, int error, const char *word)
 	image_prepare(&image, FASTKEXEC_PLACE_COPY);
 	query_prepare(&query, FASTKEXEC_PLACE_COPY);
 	refused(fd, "not permitted", FASTKEXEC_STAMP, &stamp, error, word);
+	refused(fd, "not permitted", FASTKEXEC_MEMORY, &memory, error, word);
 	refused(fd, "not permitted", FASTKEXEC_DIGEST, &digest, error, word);
 	refused(fd, "not permitted", FASTKEXEC_REHEARSE, &rehearse, error, word);
 	refused(fd, "not permitted, argument NULL", FASTKEXEC_REHEARSE, NULL, error, word);

@@ -91,7 +91,8 @@
  * EOPNOTSUPP      this machine cannot be left safely; see &struct
  *                 fastkexec_info.blockers; FASTKEXEC_LOAD: FASTKEXEC_KEEPS lists
  *                 memory, and FASTKEXEC_LOAD_KEEPS is not set; FASTKEXEC_DIGEST: this
- *                 kernel has no SHA-256
+ *                 kernel has no SHA-256; FASTKEXEC_MEMORY: this kernel does not take
+ *                 more memory, or not there
  * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE, FASTKEXEC_DIGEST: nothing is loaded
  * EIO             a rehearsal met a fault, its copy came out wrong, or the image has
  *                 changed since it was loaded; FASTKEXEC_DIGEST: a page of the segment
@@ -586,6 +587,37 @@ struct fastkexec_digest {
 	__u8 sha256[32];
 };
 
+/**
+ * struct fastkexec_memory - FASTKEXEC_MEMORY: add memory that this kernel was started without
+ * @size: in: sizeof(struct fastkexec_memory)
+ * @flags: in: zero
+ * @from: in: look for memory at or above this address
+ * @start: out: first byte of the first piece that there is
+ * @end: out: past its last byte; 0: there is none, and all that follows is 0
+ * @node: out: its NUMA node
+ * @added: out: 1 if this call has added it, 0 if it was there
+ *
+ * A kernel can be started with a device tree whose memory nodes tell of a part of memory
+ * alone. Their property "fastkexec,whole-reg" then has what "reg" had. This call adds one
+ * piece of the rest: whole memory blocks, 1 GiB at most. Its blocks are offline, or go
+ * online by the kernel's own policy; the caller brings them online, so that they have
+ * room for the description of the next piece, and calls again with @from = @end.
+ *
+ * Memory that somebody else has, that the tree reserves, or that FASTKEXEC_KEEPS lists is
+ * never added. What was added is called "System RAM (fastkexec)" and stays with the kernel
+ * when the module goes. FASTKEXEC_PLACE and FASTKEXEC_LOAD use it as any other: the tree
+ * that is loaded must tell of all memory again.
+ */
+struct fastkexec_memory {
+	__u32 size;
+	__u32 flags;
+	__u64 from;
+	__u64 start;
+	__u64 end;
+	__u32 node;
+	__u32 added;
+};
+
 /** FASTKEXEC_RECORD_MAGIC - &struct fastkexec_record.magic: "fastkexc" */
 #define FASTKEXEC_RECORD_MAGIC		0x666173746b657863ULL
 /** FASTKEXEC_RECORD_VERSION - of this layout */
@@ -639,6 +671,7 @@ struct fastkexec_record {
 #define FASTKEXEC_KEEP_SIZE_V0		24
 #define FASTKEXEC_STAMP_SIZE_V0		8
 #define FASTKEXEC_DIGEST_SIZE_V0	48
+#define FASTKEXEC_MEMORY_SIZE_V0	40
 
 #define FASTKEXEC_INFO		_IO(FASTKEXEC_IOC_TYPE, 0)
 #define FASTKEXEC_PLACE		_IO(FASTKEXEC_IOC_TYPE, 1)
@@ -650,5 +683,6 @@ struct fastkexec_record {
 #define FASTKEXEC_KEEPS		_IO(FASTKEXEC_IOC_TYPE, 7)
 #define FASTKEXEC_STAMP		_IO(FASTKEXEC_IOC_TYPE, 8)
 #define FASTKEXEC_DIGEST	_IO(FASTKEXEC_IOC_TYPE, 9)
+#define FASTKEXEC_MEMORY	_IO(FASTKEXEC_IOC_TYPE, 10)
 
 #endif /* _UAPI_LINUX_FASTKEXEC_H */
