@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "boot_cpus.h"
+#include "boot_memory.h"
 #include "boot_protocol.h"
 #include "cmdline.h"
+#include "dtb_later.h"
 #include "formats/format.h"
 #include "initrd.h"
 #include "out.h"
@@ -208,6 +210,8 @@ static int read_trees(struct boot *boot, struct trees *trees, const struct load_
 		return -1;
 	if (options->dtb && blob_read_file(&trees->given, options->dtb, BOOT_DTB_MAX))
 		return -1;
+	if (dtb_later_restore(&trees->running) || dtb_later_restore(&trees->given))
+		return out_fail("the device tree has " DTB_LATER_PROPERTY ", and cannot be edited");
 	return dtb_overlays_read(&trees->overlays, &options->overlay);
 }
 
@@ -243,24 +247,27 @@ static int settle_initrd(struct boot *boot, const struct trees *trees)
  * Where the user asked for no command line, the one in the user's tree stays: the user
  * chose that too. The one in the running kernel's tree goes, as nobody asked for it.
  */
-static int make_dtb(struct boot *boot, const struct trees *trees, bool as_is,
-		    const struct calls_keeps *keeps)
+static int make_dtb(struct boot *boot, const struct trees *trees,
+		    const struct load_options *options, const struct calls_keeps *keeps)
 {
 	const char *given = boot->dtb_name;
 	const struct dtb_request request = {
 		.source = given ? &trees->given : &trees->running,
 		.source_name = given ? given : RUNNING_DTB,
 		.firmware = given ? &trees->running : NULL,
-		.base = !as_is,
+		.base = !options->dtb_as_is,
 		.overlays = &trees->overlays,
 		.bootargs = boot->cmdline || given ? boot->cmdline : "",
 		.initrd = boot->initrd.size,
 		.dom0_cmdline = boot->dom0.cmdline,
+		.later = options->boot_memory,
 		.seeds = &boot->seeds,
 		.keeps = keeps,
 	};
 
 	if (dtb_build(&boot->dtb, &request))
+		return -1;
+	if (options->boot_memory && boot_memory_check(&boot->dtb))
 		return -1;
 	if (!dtb_bootargs(&boot->dtb)[0])
 		out_note("the next kernel's command line is empty; --reuse-cmdline gives it the running kernel's");
@@ -294,7 +301,7 @@ static int gather(struct boot *boot, const struct load_options *options,
 	alone = !boot->initrd.size;
 	if (settle_initrd(boot, trees))
 		return -1;
-	if (make_dtb(boot, trees, options->dtb_as_is, keeps))
+	if (make_dtb(boot, trees, options, keeps))
 		return -1;
 	return alone ? refuse_bare(boot, options) : 0;
 }

@@ -267,6 +267,14 @@ int calls_digest(int fd, uint64_t dest, struct fastkexec_digest *digest)
 	return 0;
 }
 
+int calls_memory(int fd, uint64_t from, struct fastkexec_memory *memory)
+{
+	*memory = (struct fastkexec_memory){ .size = sizeof(*memory), .from = from };
+	if (ioctl(fd, FASTKEXEC_MEMORY, memory))
+		return fail(fd, "add memory", NULL);
+	return 0;
+}
+
 int calls_stamp(enum fastkexec_moment moment)
 {
 	struct fastkexec_stamp stamp = { .size = sizeof(stamp), .moment = moment };

@@ -133,6 +133,16 @@ int calls_status(int fd, struct fastkexec_status *status,
 int calls_digest(int fd, uint64_t dest, struct fastkexec_digest *digest);
 
 /**
+ * calls_memory() - add the next piece of memory that this kernel was started without
+ * @fd: from calls_open()
+ * @from: look at or above this address
+ * @memory: takes the answer; @end is 0 if there is no such piece
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int calls_memory(int fd, uint64_t from, struct fastkexec_memory *memory);
+
+/**
  * calls_stamp() - this moment is now
  * @moment: FASTKEXEC_MOMENT_REQUESTED or _SHUTDOWN
  *

@@ -42,6 +42,7 @@ extern const struct command cmd_check;
 extern const struct command cmd_info;
 extern const struct command cmd_report;
 extern const struct command cmd_cpus;
+extern const struct command cmd_memory;
 extern const struct command cmd_stamp;
 extern const struct command cmd_next;
 extern const struct command cmd_bench;

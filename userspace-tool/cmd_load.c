@@ -5,6 +5,7 @@
 
 #include "blockers.h"
 #include "boot.h"
+#include "boot_memory.h"
 #include "boot_protocol.h"
 #include "calls.h"
 #include "checks/checks.h"
@@ -108,6 +109,9 @@ static int place(struct load *load)
 	if (layout_check(layout, &load->boot))
 		return -1;
 	if (check_memory(load))
+		return -1;
+	if (load->options.boot_memory &&
+	    boot_memory_limit(&load->boot.dtb, layout, load->options.boot_memory))
 		return -1;
 	if (fill_from_files(&load->boot, layout, load->fd) || layout_apply(layout, &load->boot))
 		return -1;

@@ -10,6 +10,7 @@
 #include "dtb_base.h"
 #include "dtb_dom0.h"
 #include "dtb_keeps.h"
+#include "dtb_later.h"
 #include "dtb_memory.h"
 #include "dtb_record.h"
 #include "out.h"
@@ -199,6 +200,12 @@ static bool knows_memory(const struct blob *tree)
 	return dtb_is_efi(tree) || dtb_memory_any(tree->data);
 }
 
+/* How much the finished tree may still grow. */
+static size_t room_in(const struct blob *tree, const struct dtb_request *request)
+{
+	return ROOM + (request->later ? dtb_later_room(tree->data) : 0);
+}
+
 static int finish(struct blob *tree, const struct dtb_request *request)
 {
 	size_t size;
@@ -209,7 +216,7 @@ static int finish(struct blob *tree, const struct dtb_request *request)
 	if (fdt_pack(tree->data))
 		return out_fail("cannot pack the dtb");
 
-	size = (fdt_totalsize(tree->data) + ROOM + 4095) / 4096 * 4096;
+	size = (fdt_totalsize(tree->data) + room_in(tree, request) + 4095) / 4096 * 4096;
 	if (size > BOOT_DTB_MAX)
 		return out_fail("the dtb has %s, and an arm64 kernel takes %s at most",
 				out_size(size).s, out_size(BOOT_DTB_MAX).s);

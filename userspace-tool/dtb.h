@@ -23,7 +23,7 @@ struct dtb_seeds {
 };
 
 /**
- * struct dtb_request - what the tree is made from
+ * struct dtb_request - what the tree is made from; no tree of it is cut (dtb_later.h)
  * @source: the tree to begin with
  * @source_name: its name for messages
  * @firmware: NULL if @source is the running kernel's tree. Else that tree, empty if
@@ -36,6 +36,7 @@ struct dtb_seeds {
  * @initrd: whether there will be an initrd
  * @dom0_cmdline: command line of Xen's first guest, whose the initrd is then; NULL: there
  *	is none
+ * @later: leave room for dtb_later_cut()
  * @seeds: fresh random bytes
  * @keeps: what the next kernel must not touch
  */
@@ -48,6 +49,7 @@ struct dtb_request {
 	const char *bootargs;
 	bool initrd;
 	const char *dom0_cmdline;
+	bool later;
 	const struct dtb_seeds *seeds;
 	const struct calls_keeps *keeps;
 };

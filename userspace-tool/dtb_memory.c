@@ -10,16 +10,6 @@
 #include "names.h"
 #include "out.h"
 
-/**
- * struct range - a range of physical memory, half-open
- * @start: first byte
- * @end: past the last one; no more than @start if it is empty
- */
-struct range {
-	uint64_t start;
-	uint64_t end;
-};
-
 /* As the kernel sees it: a node without a status counts. */
 static bool is_disabled(const void *tree, int node)
 {
@@ -30,7 +20,7 @@ static bool is_disabled(const void *tree, int node)
 
 /* Range number @i of a property of @node, whose parent is @parent; false: it has no more. */
 static bool get_range(const void *tree, int parent, int node, const char *name, int i,
-		      struct range *range)
+		      struct dtb_range *range)
 {
 	const int address_cells = fdt_address_cells(tree, parent);
 	const int size_cells = fdt_size_cells(tree, parent);
@@ -47,10 +37,16 @@ static bool get_range(const void *tree, int parent, int node, const char *name, 
 	return true;
 }
 
-static bool is_memory(const void *tree, int node)
+bool dtb_memory_is(const void *tree, int node)
 {
 	return fdt_stringlist_search(tree, node, "device_type", "memory") == 0 &&
 	       !is_disabled(tree, node);
+}
+
+bool dtb_memory_range(const void *tree, int node, const char *name, int i,
+		      struct dtb_range *range)
+{
+	return get_range(tree, 0, node, name, i, range);
 }
 
 /* The kernel prefers the first of them. */
@@ -63,11 +59,11 @@ static const char *ranges_of(const void *tree, int node)
 
 bool dtb_memory_any(const void *tree)
 {
-	struct range range;
+	struct dtb_range range;
 	int node, i;
 
 	fdt_for_each_subnode(node, tree, 0)
-		for (i = 0; is_memory(tree, node) &&
+		for (i = 0; dtb_memory_is(tree, node) &&
 		     get_range(tree, 0, node, ranges_of(tree, node), i, &range); i++)
 			if (range.start < range.end)
 				return true;
@@ -77,11 +73,11 @@ bool dtb_memory_any(const void *tree)
 /* How far memory reaches from @at on, without a gap in this range; @at if there is none. */
 static uint64_t reach(const void *tree, uint64_t at)
 {
-	struct range range;
+	struct dtb_range range;
 	int node, i;
 
 	fdt_for_each_subnode(node, tree, 0)
-		for (i = 0; is_memory(tree, node) &&
+		for (i = 0; dtb_memory_is(tree, node) &&
 		     get_range(tree, 0, node, ranges_of(tree, node), i, &range); i++)
 			if (range.start <= at && at < range.end)
 				return range.end;
@@ -89,7 +85,7 @@ static uint64_t reach(const void *tree, uint64_t at)
 }
 
 /* The first byte of @range that no memory node has; its end if there is no such byte. */
-static uint64_t first_unknown(const void *tree, const struct range *range)
+static uint64_t first_unknown(const void *tree, const struct dtb_range *range)
 {
 	uint64_t at = range->start, next;
 
@@ -101,12 +97,12 @@ static uint64_t first_unknown(const void *tree, const struct range *range)
 	return range->end;
 }
 
-static bool overlap(const struct range *a, const struct range *b)
+static bool overlap(const struct dtb_range *a, const struct dtb_range *b)
 {
 	return a->start < a->end && b->start < b->end && a->start < b->end && b->start < a->end;
 }
 
-static bool meets_memreserve(const void *tree, const struct range *range, struct range *reserved)
+static bool meets_memreserve(const void *tree, const struct dtb_range *range, struct dtb_range *reserved)
 {
 	uint64_t size;
 	int i;
@@ -121,8 +117,8 @@ static bool meets_memreserve(const void *tree, const struct range *range, struct
 	return false;
 }
 
-static bool meets_reserved_node(const void *tree, const struct range *range,
-				struct range *reserved)
+static bool meets_reserved_node(const void *tree, const char *name,
+				const struct dtb_range *range, struct dtb_range *reserved)
 {
 	int parent = fdt_path_offset(tree, "/reserved-memory");
 	int node, i;
@@ -131,17 +127,26 @@ static bool meets_reserved_node(const void *tree, const struct range *range,
 		return false;
 	fdt_for_each_subnode(node, tree, parent)
 		for (i = 0; !is_disabled(tree, node) &&
-		     get_range(tree, parent, node, "reg", i, reserved); i++)
+		     get_range(tree, parent, node, name, i, reserved); i++)
 			if (overlap(range, reserved))
 				return true;
 	return false;
 }
 
+bool dtb_memory_is_wanted(const void *tree, const struct dtb_range *range)
+{
+	struct dtb_range reserved;
+
+	return meets_memreserve(tree, range, &reserved) ||
+	       meets_reserved_node(tree, "reg", range, &reserved) ||
+	       meets_reserved_node(tree, "alloc-ranges", range, &reserved);
+}
+
 static int check_piece(const struct blob *tree, const char *path,
 		       const struct fastkexec_piece *piece)
 {
-	const struct range range = { piece->addr, piece->addr + piece->memsz };
-	struct range reserved;
+	const struct dtb_range range = { piece->addr, piece->addr + piece->memsz };
+	struct dtb_range reserved;
 	uint64_t unknown;
 
 	unknown = dtb_is_efi(tree) ? range.end : first_unknown(tree->data, &range);
@@ -150,7 +155,7 @@ static int check_piece(const struct blob *tree, const char *path,
 				", where the next kernel's %s would lie: it has to be this machine's tree",
 				path, unknown, names_role(piece->role));
 	if (meets_memreserve(tree->data, &range, &reserved) ||
-	    meets_reserved_node(tree->data, &range, &reserved))
+	    meets_reserved_node(tree->data, "reg", &range, &reserved))
 		return out_fail("%s reserves the memory from %#" PRIx64 " to %#" PRIx64
 				", where the next kernel's %s would lie: it has to be this machine's tree",
 				path, reserved.start, reserved.end, names_role(piece->role));

@@ -14,6 +14,48 @@
 #include "blob.h"
 
 /**
+ * struct dtb_range - a range of physical memory, half-open
+ * @start: first byte
+ * @end: past the last one; no more than @start if it is empty
+ */
+struct dtb_range {
+	uint64_t start;
+	uint64_t end;
+};
+
+/**
+ * dtb_memory_is() - is a node one of memory that the kernel takes?
+ * @tree: checked by fdt_check_full()
+ * @node: below the root
+ *
+ * Return: whether it is
+ */
+bool dtb_memory_is(const void *tree, int node);
+
+/**
+ * dtb_memory_range() - a range of a memory node
+ * @tree: checked by fdt_check_full()
+ * @node: the node
+ * @name: of the property, of the form of "reg"
+ * @i: which range
+ * @range: takes it
+ *
+ * Return: false if there are no more, or they cannot be understood
+ */
+bool dtb_memory_range(const void *tree, int node, const char *name, int i,
+		      struct dtb_range *range);
+
+/**
+ * dtb_memory_is_wanted() - does a tree want to have memory there from the start?
+ * @tree: checked by fdt_check_full()
+ * @range: where
+ *
+ * Return: whether something there is reserved, or may be taken for a reserved region that
+ * has no place yet
+ */
+bool dtb_memory_is_wanted(const void *tree, const struct dtb_range *range);
+
+/**
  * dtb_memory_any() - does a tree say where any memory is?
  * @tree: checked by fdt_check_full()
  *

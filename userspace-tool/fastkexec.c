@@ -21,6 +21,7 @@ const struct command *const cmd_table[] = {
 	&cmd_info,
 	&cmd_report,
 	&cmd_cpus,
+	&cmd_memory,
 	&cmd_stamp,
 	&cmd_next,
 	&cmd_bench,

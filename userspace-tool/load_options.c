@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "boot_cpus.h"
+#include "boot_memory.h"
 #include "load_options_list.h"
 
 #define CHOICE(choice_name, choice_value, choice_help) \
@@ -111,6 +112,17 @@ static int check_cpus(struct load_options *options, char **argv)
 	return 0;
 }
 
+static int check_memory(struct load_options *options, char **argv)
+{
+	if (options->boot_memory_text &&
+	    boot_memory_parse(options->boot_memory_text, &options->boot_memory))
+		return options_misused(argv, "--boot-memory is a size of at least 512M, like 4G, or auto, and not '%s'",
+				       options->boot_memory_text);
+	if (options->boot_memory && options->module)
+		return options_misused(argv, "--boot-memory is for Linux, and not for Xen, which takes no memory later");
+	return 0;
+}
+
 /* Words for the running Linux are none for Xen. */
 static int check_module(const struct load_options *options, char **argv)
 {
@@ -139,7 +151,7 @@ int load_options_parse(struct load_options *options, int argc, char **argv)
 		return 0;
 
 	if (check_cmdline(options, argv) || check_profile(options, argv) ||
-	    check_cpus(options, argv))
+	    check_cpus(options, argv) || check_memory(options, argv))
 		return -1;
 	if (check_kernel(options, argv) || check_module(options, argv) ||
 	    check_initrd(options, argv))

@@ -60,6 +60,8 @@ enum load_unpacking {
  * @profile: words that shorten the next kernel's start
  * @boot_cpus_text: text of --boot-cpus, or NULL
  * @boot_cpus: CPUs that the next kernel starts with; 0: all
+ * @boot_memory_text: text of --boot-memory, or NULL
+ * @boot_memory: bytes of memory that the next kernel starts with at least; 0: all
  * @placement: enum fastkexec_placement
  * @design: enum fastkexec_design
  * @verify: enum fastkexec_verify
@@ -100,6 +102,8 @@ struct load_options {
 	enum start_profile profile;
 	const char *boot_cpus_text;
 	unsigned int boot_cpus;
+	const char *boot_memory_text;
+	uint64_t boot_memory;
 	unsigned int placement;
 	unsigned int design;
 	unsigned int verify;

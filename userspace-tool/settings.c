@@ -31,6 +31,8 @@ static void take_line(struct settings *settings, char *line)
 		snprintf(settings->profile, sizeof(settings->profile), "%s", value);
 	else if (!strcmp(name, "BOOT_CPUS"))
 		snprintf(settings->boot_cpus, sizeof(settings->boot_cpus), "%s", value);
+	else if (!strcmp(name, "BOOT_MEMORY"))
+		snprintf(settings->boot_memory, sizeof(settings->boot_memory), "%s", value);
 	else if (!strcmp(name, "MEASURED"))
 		settings->measured = !strcmp(value, "yes");
 }

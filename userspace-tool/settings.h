@@ -16,6 +16,7 @@
  * @command: program of the policy "command"; "" if there is none
  * @profile: words for the next kernel, as of --profile; "" for none
  * @boot_cpus: with how many CPUs the next kernel starts, as of --boot-cpus; "" for all
+ * @boot_memory: with how much memory, as of --boot-memory; "" for all
  * @measured: reboot fast although the jump measures nothing
  */
 struct settings {
@@ -23,6 +24,7 @@ struct settings {
 	char command[PATH_MAX];
 	char profile[16];
 	char boot_cpus[16];
+	char boot_memory[16];
 	bool measured;
 };
 

@@ -16,8 +16,9 @@
 #include "../core/unit.h"
 #include "report/clocks.h"
 
-#define FAKE_CALLS	10
+#define FAKE_CALLS	11
 #define FAKE_KEEPS	4
+#define FAKE_PIECES	4
 #define FAKE_INTERFACES	4
 
 /**
@@ -45,6 +46,8 @@ struct fake_interface {
  * @nr_keeps: how many ranges FASTKEXEC_KEEPS lists
  * @nr_keeps_later: ranges that it lists from the second call on; 0: the same
  * @keeps: the ranges
+ * @later: where the pieces of FASTKEXEC_MEMORY begin, in ascending order; 0: there is none
+ * @added: which of them are there
  * @ram: what FASTKEXEC_PLACE hands out, from the top
  * @in_place: whether it says that memory is claimed
  * @no_map: whether nothing can be mapped, although it is claimed
@@ -102,6 +105,8 @@ struct fake {
 	unsigned int nr_keeps;
 	unsigned int nr_keeps_later;
 	struct fastkexec_keep keeps[FAKE_KEEPS];
+	uint64_t later[FAKE_PIECES];
+	bool added[FAKE_PIECES];
 	struct { uint64_t start, end; } ram;
 	bool in_place;
 	bool no_map;

@@ -142,6 +142,16 @@ HOOK_TEST("the next kernel is given the words of the settings' profile")
 	assert_has(stop(), "/boot/vmlinuz-6.1.0 could not be loaded");
 }
 
+HOOK_TEST("the next kernel starts with as much memory as the settings say")
+{
+	fake_put("/etc/default/fastkexec", "POLICY=running\nBOOT_MEMORY=2G\n");
+	assert_has(stop(), "without the firmware");
+	put_loaded(false);
+	guard_set(0);
+	fake_put("/etc/default/fastkexec", "POLICY=running\nBOOT_MEMORY=none\n");
+	assert_has(stop(), "/boot/vmlinuz-6.1.0 could not be loaded");
+}
+
 HOOK_TEST("without a reboot nothing is done")
 {
 	put_jobs("  301 poweroff.target start waiting\n");

@@ -17,6 +17,7 @@ static const struct check *const checks[] = {
 	&check_resctrl,
 	&check_disk_key,
 	&check_display,
+	&check_not_added,
 };
 
 static void tell(struct check_run *run, const struct finding *finding)

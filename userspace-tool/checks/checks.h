@@ -76,6 +76,7 @@ struct check {
 
 extern const struct check check_disk_key;
 extern const struct check check_display;
+extern const struct check check_not_added;
 extern const struct check check_policy;
 extern const struct check check_resctrl;
 extern const struct check check_soft_reboot;

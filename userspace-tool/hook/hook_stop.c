@@ -39,6 +39,10 @@ static int load_as_told(const struct next *next, const struct settings *settings
 		argv[argc++] = (char *)"--boot-cpus";
 		argv[argc++] = (char *)settings->boot_cpus;
 	}
+	if (settings->boot_memory[0]) {
+		argv[argc++] = (char *)"--boot-memory";
+		argv[argc++] = (char *)settings->boot_memory;
+	}
 	if (!next->nr_initrds)
 		argv[argc++] = (char *)"--no-initrd";
 	argv[argc++] = (char *)root_path(kernel, sizeof(kernel), "%s", next->kernel);

@@ -7,6 +7,7 @@
 
 #include "dtb.h"
 #include "dtb_dom0.h"
+#include "dtb_later.h"
 #include "dtb_memory.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -40,7 +41,8 @@ static const char *const properties[] = {
 	"phandle", "enable-method", "method", "ethernet0", "local-mac-address", "mac-address",
 	"serial-number", "bootargs", "linux,initrd-start", "linux,initrd-end",
 	"linux,elfcorehdr", "linux,usable-memory-range", "linux,uefi-system-table",
-	"target-path", "target", "no-map", "size", "model",
+	"target-path", "target", "no-map", "size", "model", "alloc-ranges",
+	"fastkexec,whole-reg",
 };
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
@@ -72,6 +74,17 @@ static void make_given(uint8_t *tree, size_t room, const uint8_t *data, size_t s
 	}
 }
 
+/* There is room, and what was cut can be made whole. */
+static void cut(struct blob *tree, const struct fastkexec_piece *piece)
+{
+	struct dtb_later later = { .least = 0x40000000 };
+
+	if (dtb_later_cut(tree, piece, 1, &later) || fdt_check_full(tree->data, tree->size) ||
+	    dtb_later_restore(tree) || fdt_check_full(tree->data, tree->size) ||
+	    dtb_later_bytes(tree->data))
+		abort();
+}
+
 static void build(const struct dtb_request *request)
 {
 	const struct fastkexec_piece piece = { .addr = 0x41000000, .memsz = 0x10000 };
@@ -86,6 +99,7 @@ static void build(const struct dtb_request *request)
 		abort();
 	dtb_memory_check(&tree, "input", &piece, 1);
 	dtb_bootargs(&tree);
+	cut(&tree, &piece);
 	blob_free(&tree);
 }
 
@@ -108,6 +122,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.bootargs = "ro",
 		.initrd = true,
 		.dom0_cmdline = "quiet",
+		.later = true,
 		.seeds = &seeds,
 		.keeps = &keeps,
 	};

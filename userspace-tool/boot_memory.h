@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A next kernel that starts with a part of memory, and is given the rest once it is up.
+ */
+#ifndef FASTKEXEC_BOOT_MEMORY_H
+#define FASTKEXEC_BOOT_MEMORY_H
+
+#include <stdint.h>
+
+#include "blob.h"
+#include "layout.h"
+
+/* With how much memory "auto" starts: enough for most services. Not measured. */
+#define BOOT_MEMORY_AUTO	(4ULL << 30)
+
+/**
+ * boot_memory_parse() - what --boot-memory says
+ * @text: bytes with a unit of K, M, G or T, or "auto"
+ * @bytes: takes it: 512 MiB to 1 PiB
+ *
+ * Return: 0, or -1 if it is neither
+ */
+int boot_memory_parse(const char *text, uint64_t *bytes);
+
+/**
+ * boot_memory_check() - can the next kernel be given a part of memory alone?
+ * @tree: its device tree
+ *
+ * Return: 0, or -1 after having said why not
+ */
+int boot_memory_check(const struct blob *tree);
+
+/**
+ * boot_memory_limit() - have the next kernel start with a part of memory
+ * @tree: its device tree, made with room for this (&struct dtb_request.later)
+ * @layout: what lies where, all of it in memory that stays
+ * @bytes: how much is to be left, at least
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t bytes);
+
+#endif /* FASTKEXEC_BOOT_MEMORY_H */

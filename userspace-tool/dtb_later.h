@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Later memory in a device tree: memory nodes that tell of a part of memory alone, and keep
+ * the whole in a property of ours, which the module of the next kernel reads.
+ */
+#ifndef FASTKEXEC_DTB_LATER_H
+#define FASTKEXEC_DTB_LATER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <linux/fastkexec.h>
+
+#include "blob.h"
+
+/* What "reg" of a memory node was before it was cut short. */
+#define DTB_LATER_PROPERTY	"fastkexec,whole-reg"
+
+/**
+ * struct dtb_later - how memory is divided
+ * @least: in: the next kernel starts with so many bytes at least
+ * @first: out: bytes that it starts with
+ * @later: out: bytes that it can be given later
+ */
+struct dtb_later {
+	uint64_t least;
+	uint64_t first;
+	uint64_t later;
+};
+
+/**
+ * dtb_later_restore() - have memory nodes tell of all memory again
+ * @tree: edited where it stands; one that is damaged, or was not cut, is left as it is
+ *
+ * Return: 0, or a negative FDT_ERR_*
+ */
+int dtb_later_restore(struct blob *tree);
+
+/**
+ * dtb_later_room() - how much a tree may grow when it is cut
+ * @tree: whole
+ *
+ * Return: bytes
+ */
+size_t dtb_later_room(const void *tree);
+
+/**
+ * dtb_later_cut() - have memory nodes tell of a part of memory
+ * @tree: whole, checked, with room
+ * @pieces: what lies where
+ * @nr: how many
+ * @later: says how much
+ *
+ * Memory is taken by the GiB, as the kernel's memory blocks have 1 GiB at most (5.10 and
+ * older). What is no whole GiB stays. So does what has a piece in it or is reserved, and
+ * the first and the last GiB of each node: memory can only be added above the first of it
+ * all, and a zone or a bounce buffer that the kernel has not made at its start is never
+ * made. Then the lowest stay until there are @later->least bytes. If nothing would come
+ * later, the tree is left as it is.
+ *
+ * Return: 0, or a negative FDT_ERR_*
+ */
+int dtb_later_cut(struct blob *tree, const struct fastkexec_piece pieces[], unsigned int nr,
+		  struct dtb_later *later);
+
+/**
+ * dtb_later_bytes() - how much memory a kernel was started without
+ * @tree: its tree, checked
+ *
+ * Return: bytes; 0: it was told of all
+ */
+uint64_t dtb_later_bytes(const void *tree);
+
+#endif /* FASTKEXEC_DTB_LATER_H */
