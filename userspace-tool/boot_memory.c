@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <libfdt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,9 +61,20 @@ int boot_memory_check(const struct blob *tree)
 	return 0;
 }
 
-int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t bytes)
+uint64_t boot_memory_unit(const char *release, unsigned int page_size)
 {
-	struct dtb_later later = { .least = bytes };
+	unsigned int major, minor;
+
+	if (sscanf(release, "%u.%u", &major, &minor) != 2 || !page_size ||
+	    major < 5 || (major == 5 && minor < 12))
+		return 1ULL << 30;
+	return page_size > 16384 ? 512ULL << 20 : 128ULL << 20;
+}
+
+int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t bytes,
+		      uint64_t unit)
+{
+	struct dtb_later later = { .unit = unit, .least = bytes };
 	int ret;
 
 	ret = dtb_later_cut(tree, layout->piece, layout->nr, &later);
@@ -70,7 +82,7 @@ int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t b
 		return out_fail("cannot cut the memory in the device tree short: %s",
 				fdt_strerror(ret));
 	if (!later.later)
-		out_note("the next kernel starts with all memory, %s: there is no whole GiB that it could do without",
+		out_note("the next kernel starts with all memory, %s: there is no whole block that it could do without",
 			 out_size(later.first).s);
 	else if (!root_has(WANTED))
 		out_note("the next kernel starts with %s of memory; 'fastkexec memory' adds the other %s, and fastkexec-memory.service does so once the system is up: 'systemctl enable fastkexec-memory'",

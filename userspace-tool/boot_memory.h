@@ -31,13 +31,26 @@ int boot_memory_parse(const char *text, uint64_t *bytes);
 int boot_memory_check(const struct blob *tree);
 
 /**
+ * boot_memory_unit() - how large the memory blocks of a kernel are at most
+ * @release: as uname(2) tells it; "" if it is not known
+ * @page_size: bytes; 0: it does not say
+ *
+ * Sections have 1 GiB before 5.12, and since then 128 MiB, or 512 MiB with pages of 64 KB.
+ *
+ * Return: bytes
+ */
+uint64_t boot_memory_unit(const char *release, unsigned int page_size);
+
+/**
  * boot_memory_limit() - have the next kernel start with a part of memory
  * @tree: its device tree, made with room for this (&struct dtb_request.later)
  * @layout: what lies where, all of it in memory that stays
  * @bytes: how much is to be left, at least
+ * @unit: of the next kernel, as of boot_memory_unit()
  *
  * Return: 0, or -1 after having said what was wrong
  */
-int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t bytes);
+int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t bytes,
+		      uint64_t unit);
 
 #endif /* FASTKEXEC_BOOT_MEMORY_H */

@@ -95,6 +95,15 @@ static int check_memory(const struct load *load)
 				       load->layout.nr) : 0;
 }
 
+static int limit_memory(struct load *load)
+{
+	const uint64_t unit = boot_memory_unit(load->origin.release, load->boot.kernel.granule);
+
+	if (!load->options.boot_memory)
+		return 0;
+	return boot_memory_limit(&load->boot.dtb, &load->layout, load->options.boot_memory, unit);
+}
+
 static int place(struct load *load)
 {
 	struct layout *layout = &load->layout;
@@ -110,14 +119,11 @@ static int place(struct load *load)
 		return -1;
 	if (check_memory(load))
 		return -1;
-	if (load->options.boot_memory &&
-	    boot_memory_limit(&load->boot.dtb, layout, load->options.boot_memory))
-		return -1;
 	if (fill_from_files(&load->boot, layout, load->fd) || layout_apply(layout, &load->boot))
 		return -1;
 	/* The contents go with the load. */
 	kernel_release(&load->boot.kernel, load->origin.release, sizeof(load->origin.release));
-	return 0;
+	return limit_memory(load);
 }
 
 /* Where the module writes when it leaves this kernel; 0: nowhere. */

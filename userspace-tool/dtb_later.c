@@ -11,9 +11,6 @@
 
 #define PROPERTY	DTB_LATER_PROPERTY
 
-/* What comes later does so by whole units. */
-#define UNIT		(1ULL << 30)
-
 /* No arm64 machine addresses more. */
 #define MOST		(1ULL << 52)
 
@@ -25,6 +22,7 @@
  * @tree: the tree
  * @pieces: what stays for sure
  * @nr: how many
+ * @unit: what comes later does so by so many bytes
  * @left: bytes of what need not stay that stays
  * @stays: bytes that stay
  * @goes: bytes that come later
@@ -35,6 +33,7 @@ struct cut {
 	void *tree;
 	const struct fastkexec_piece *pieces;
 	unsigned int nr;
+	uint64_t unit;
 	uint64_t left;
 	uint64_t stays;
 	uint64_t goes;
@@ -170,7 +169,7 @@ static struct dtb_range extent(const void *tree, int node)
 static bool must_stay(const struct cut *cut, const struct dtb_range *all,
 		      const struct dtb_range *part)
 {
-	return part->end - part->start < UNIT || part->start == all->start ||
+	return part->end - part->start < cut->unit || part->start == all->start ||
 	       part->end == all->end || has_piece(cut, part) ||
 	       dtb_memory_is_wanted(cut->tree, part);
 }
@@ -193,10 +192,10 @@ static void take_part(struct cut *cut, const struct dtb_range *all, const struct
 	if (must_stay(cut, all, part)) {
 		keep(cut, part);
 	} else if (cut->left) {
-		cut->left -= cut->left < UNIT ? cut->left : UNIT;
+		cut->left -= cut->left < cut->unit ? cut->left : cut->unit;
 		keep(cut, part);
 	} else {
-		cut->goes += UNIT;
+		cut->goes += cut->unit;
 	}
 }
 
@@ -211,7 +210,7 @@ static void take_range(struct cut *cut, const struct dtb_range *all,
 		return;
 	}
 	for (; part.start < range->end; part.start = part.end) {
-		part.end = (part.start / UNIT + 1) * UNIT;
+		part.end = (part.start / cut->unit + 1) * cut->unit;
 		if (part.end > range->end)
 			part.end = range->end;
 		take_part(cut, all, &part);
@@ -300,12 +299,17 @@ static int cut_nodes(struct cut *cut)
 int dtb_later_cut(struct blob *tree, const struct fastkexec_piece pieces[], unsigned int nr,
 		  struct dtb_later *later)
 {
-	struct cut cut = { .tree = tree->data, .pieces = pieces, .nr = nr };
+	struct cut cut = {
+		.tree = tree->data,
+		.pieces = pieces,
+		.nr = nr,
+		.unit = later->unit,
+	};
 
 	take_nodes(&cut);
 	if (later->least > cut.stays)
 		cut.left = later->least - cut.stays;
-	later->first = cut.stays + (cut.left + UNIT - 1) / UNIT * UNIT;
+	later->first = cut.stays + (cut.left + cut.unit - 1) / cut.unit * cut.unit;
 	later->later = 0;
 	if (later->first >= cut.stays + cut.goes) {
 		later->first = cut.stays + cut.goes;

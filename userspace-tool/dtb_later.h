@@ -18,11 +18,13 @@
 
 /**
  * struct dtb_later - how memory is divided
+ * @unit: in: bytes, a power of two: what comes later does so by whole units
  * @least: in: the next kernel starts with so many bytes at least
  * @first: out: bytes that it starts with
  * @later: out: bytes that it can be given later
  */
 struct dtb_later {
+	uint64_t unit;
 	uint64_t least;
 	uint64_t first;
 	uint64_t later;
@@ -51,9 +53,8 @@ size_t dtb_later_room(const void *tree);
  * @nr: how many
  * @later: says how much
  *
- * Memory is taken by the GiB, as the kernel's memory blocks have 1 GiB at most (5.10 and
- * older). What is no whole GiB stays. So does what has a piece in it or is reserved, and
- * the first and the last GiB of each node: memory can only be added above the first of it
+ * What is no whole unit stays. So does what has a piece in it or is reserved, and the first
+ * and the last unit of each node: memory can only be added above the first of it
  * all, and a zone or a bounce buffer that the kernel has not made at its start is never
  * made. Then the lowest stay until there are @later->least bytes. If nothing would come
  * later, the tree is left as it is.

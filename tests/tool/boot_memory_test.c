@@ -30,7 +30,7 @@ static void put_machine(bool efi, bool is_cut)
 {
 	static uint8_t tree[8192];
 	struct blob blob = { tree, sizeof(tree) };
-	struct dtb_later later = { .least = GB };
+	struct dtb_later later = { .unit = GB, .least = GB };
 	int node;
 
 	fdt_create_empty_tree(tree, sizeof(tree));
@@ -100,6 +100,24 @@ TOOL_TEST("a size or auto is taken")
 	assert_int_equal(bytes, 4 * GB);
 	for (i = 0; i < ARRAY_SIZE(wrong); i++)
 		assert_int_equal(boot_memory_parse(wrong[i], &bytes), -1);
+}
+
+TOOL_TEST("memory comes by blocks as large as the kernel's may be")
+{
+	static const struct {
+		const char *release;
+		unsigned int page;
+		uint64_t unit;
+	} cases[] = {
+		{ "", 4096, GB }, { "5.11.22", 4096, GB }, { "4.19.0-1", 4096, GB },
+		{ "rubbish", 4096, GB }, { "6.1.0-50-arm64", 0, GB }, { "5.10.0", 65536, GB },
+		{ "5.12.0", 4096, GB / 8 }, { "7.3.4+deb13-arm64", 16384, GB / 8 },
+		{ "6.12.1", 65536, GB / 2 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		assert_int_equal(boot_memory_unit(cases[i].release, cases[i].page), cases[i].unit);
 }
 
 MEMORY_TEST("the next kernel is told of what it needs, and its module of the rest")

@@ -76,7 +76,7 @@ static const char *ranges(const char *name, const char *property)
 static struct dtb_later cut(uint64_t least, uint64_t piece)
 {
 	const struct fastkexec_piece pieces[] = { { .addr = piece, .memsz = 0x200000 } };
-	struct dtb_later later = { .least = least };
+	struct dtb_later later = { .unit = GB, .least = least };
 	size_t room = dtb_later_room(bytes);
 	size_t used = fdt_off_dt_strings(bytes) + fdt_size_dt_strings(bytes);
 
@@ -131,6 +131,22 @@ TOOL_TEST("what is no whole GiB stays")
 	assert_string_equal(ranges("memory", "reg"),
 			    "0x80000000-0xf0000000 0xbc0000000-0xbd0000000");
 	restored("memory", "0x80000000-0xf0000000 0x880000000-0xbd0000000");
+}
+
+TOOL_TEST("smaller units leave less")
+{
+	const struct fastkexec_piece piece = { .addr = 10 * GB + 0x1000, .memsz = 0x8000000 };
+	struct dtb_later later = { .unit = 0x8000000, .least = GB };
+
+	begin(2);
+	add_range("memory", GB, 65 * GB);
+	assert_int_equal(dtb_later_cut(&tree, &piece, 1, &later), 0);
+	assert_int_equal(later.first, GB);
+	assert_int_equal(later.later, 63 * GB);
+	/* One at the end, two with the piece, and the lowest five. */
+	assert_string_equal(ranges("memory", "reg"), "0x40000000-0x68000000 "
+			    "0x280000000-0x290000000 0x1038000000-0x1040000000");
+	restored("memory", "1-65");
 }
 
 TOOL_TEST("what is reserved, or may be, stays")
