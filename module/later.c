@@ -65,7 +65,7 @@ int fk_later_read_whole(struct device_node *node, struct fk_ranges *set)
 		return -EOPNOTSUPP;
 	for (; bytes && !err; bytes -= 4 * step, cell += step)
 		err = add_size(set, of_read_number(cell, address_cells),
-				of_read_number(cell + address_cells, size_cells));
+			       of_read_number(cell + address_cells, size_cells));
 	return err;
 }
 
@@ -182,7 +182,8 @@ static int read_set(struct search *search, struct device_node *node)
 		err = remove_reserved(&search->set);
 	if (!err)
 		err = remove_keeps(&search->set, &search->keeps);
-	if (!err && search->set.nr && !fk_resource_visit(&iomem_resource, look_at_resources, search))
+	if (!err && search->set.nr &&
+	    !fk_resource_visit(&iomem_resource, look_at_resources, search))
 		err = -EOPNOTSUPP;
 	return err ?: search->err;
 }
