@@ -33,6 +33,10 @@ class Event:
         self.numbers = {key: int(value) for key, value in
                         (word.split("=") for word in words)}
 
+    def cpus(self):
+        """The numbers of those CPUs that have executed something."""
+        return [int(key[3:]) for key in self.numbers if key[3:].isdecimal()]
+
     def cpu(self, number):
         """What CPU `number` has executed."""
         return self.numbers.get(f"cpu{number}", 0)
@@ -73,6 +77,11 @@ class Events:
     def stored_to(self, start, end):
         """Bytes stored to the pages of [start, end)."""
         return sum(size for page, size in self.stored.items() if start <= page < end)
+
+
+def busiest(start, end):
+    """The CPU that has executed most between two events: the others wait for it."""
+    return max(end.cpus(), key=lambda cpu: end.cpu(cpu) - start.cpu(cpu))
 
 
 def phases(way, which, cpu=None):

@@ -163,9 +163,9 @@ def measured(run):
     result = {"image_bytes": image + initrd, "instructions": events.phases(way, which),
               "load_peak_kb": int(run.reported("load").removeprefix("peak "))}
     if row.cpus > 1:
-        cpu = way[events.ENTRY].numbers["cpu"]
-        result["one_cpu"] = events.phases(way, [phase for phase in which
-                                                if phase[0] not in ("load", "init", "answer")], cpu)
+        jump = [phase for phase in which if phase[0] not in ("load", "init", "answer")]
+        cpu = events.busiest(way.get(events.SHUTDOWN, way[events.DOWN]), way[events.ENTRY])
+        result["busiest_cpu"] = events.phases(way, jump, cpu)
         result["cpus_off_ms"] = (run.milliseconds_of_ours() if row.ours else
                                  run.milliseconds_of_stock())
     if row.access:
