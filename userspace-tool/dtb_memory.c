@@ -102,7 +102,8 @@ static bool overlap(const struct dtb_range *a, const struct dtb_range *b)
 	return a->start < a->end && b->start < b->end && a->start < b->end && b->start < a->end;
 }
 
-static bool meets_memreserve(const void *tree, const struct dtb_range *range, struct dtb_range *reserved)
+static bool meets_memreserve(const void *tree, const struct dtb_range *range,
+			     struct dtb_range *reserved)
 {
 	uint64_t size;
 	int i;

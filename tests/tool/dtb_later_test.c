@@ -144,8 +144,8 @@ TOOL_TEST("smaller units leave less")
 	assert_int_equal(later.first, GB);
 	assert_int_equal(later.later, 63 * GB);
 	/* One at the end, two with the piece, and the lowest five. */
-	assert_string_equal(ranges("memory", "reg"), "0x40000000-0x68000000 "
-			    "0x280000000-0x290000000 0x1038000000-0x1040000000");
+	assert_string_equal(ranges("memory", "reg"),
+			    "0x40000000-0x68000000 0x280000000-0x290000000 0x1038000000-0x1040000000");
 	restored("memory", "1-65");
 }
 

@@ -37,7 +37,8 @@ checked=$(fastkexec check | grep -c 'memory are not there')
 must fastkexec memory
 must sh -c 'fastkexec memory | grep -q "All memory is there"'
 must sh -c '! fastkexec check | grep "memory are not there"'
-report "memory $before, then $(much /proc/meminfo), resources=$(grep -c 'System RAM (fastkexec)' /proc/iomem), told=$checked"
+resources=$(grep -c 'System RAM (fastkexec)' /proc/iomem)
+report "memory $before, then $(much /proc/meminfo), resources=$resources, told=$checked"
 [ -z "$NODES" ] || report "nodes$(nodes)"
 grep 'System RAM' /proc/iomem
 [ -d /t/next ] || exit 0
