@@ -40,8 +40,7 @@ TOOL_TEST("work that ends is seen to end")
 	assert_int_equal(done, 1);
 	bounded_end(&bounded);
 	/* The thread closes its own when it has told the result. */
-	while (fake_descriptors() != descriptors)
-		usleep(1000);
+	fake_wait_for_descriptors(descriptors);
 }
 
 TOOL_TEST("without a thread a child does it")
@@ -83,6 +82,7 @@ TOOL_TEST("without a child either the caller is told")
 
 TOOL_TEST("work that does not end is not waited for, and may end later")
 {
+	const unsigned int descriptors = fake_descriptors();
 	static struct bounded bounded;
 
 	done = 0;
@@ -96,6 +96,7 @@ TOOL_TEST("work that does not end is not waited for, and may end later")
 	bounded_end(&bounded);
 	close(gate[0]);
 	close(gate[1]);
+	fake_wait_for_descriptors(descriptors);
 }
 
 TOOL_TEST("work may end when nobody waits for it any more")
@@ -109,8 +110,7 @@ TOOL_TEST("work may end when nobody waits for it any more")
 	bounded_end(&bounded);
 	assert_int_equal(write(gate[1], "x", 1), 1);
 	/* The thread closes its own when it has tried to tell the result. */
-	while (fake_descriptors() != descriptors + 2)
-		usleep(1000);
+	fake_wait_for_descriptors(descriptors + 2);
 	assert_int_equal(done, 1);
 	close(gate[0]);
 	close(gate[1]);
