@@ -51,7 +51,8 @@ static void bring(void *ctx, unsigned int cpu)
 static void say(const struct outcome *outcome)
 {
 	if (outcome->brought)
-		out_say("%u CPUs have come online.\n", outcome->brought);
+		out_say("%u CPU%s come online.\n", outcome->brought,
+			outcome->brought == 1 ? " has" : "s have");
 	else if (!outcome->failed)
 		out_say("All CPUs are online.\n");
 }

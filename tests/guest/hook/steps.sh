@@ -61,6 +61,36 @@ after_profile()
 		report "FAIL $step cannot prove the default: $(tr -s ' \n' ' ' </run/fk-next)"
 }
 
+# The next boot starts with one CPU and a part of memory, and is given the rest.
+step_boot_parts()
+{
+	printf '%s\n' BOOT_CPUS=1 BOOT_MEMORY=512M >>/etc/default/fastkexec
+	systemctl -q enable fastkexec-cpus.service fastkexec-memory.service
+	grep MemTotal /proc/meminfo >parts
+	want fast "$NEW" "This reboot starts"
+	systemctl reboot
+}
+
+after_boot_parts()
+{
+	local unit first last
+
+	sed -i '/^BOOT_/d' /etc/default/fastkexec
+	for unit in cpus memory; do
+		systemctl show -P ExecMainStatus "fastkexec-$unit" | grep -qx 0 ||
+			report "FAIL $step: $(journalctl -b -o cat -u "fastkexec-$unit" |
+				tr '\n' ' ')"
+	done
+	journalctl -b -o cat -u fastkexec-cpus -u fastkexec-memory |
+		grep -cE '^1 CPU has come|of memory have been added' | grep -qx 2 ||
+		report "FAIL $step: the CPU or the memory was not added later"
+	first=$(awk '{ print $2 }' parts) last=$(awk '/MemTotal/ { print $2 }' /proc/meminfo)
+	[ "$(nproc)" = 2 ] || report "FAIL $step: $(nproc) CPUs"
+	[ $((first - last)) -lt 16384 ] || report "FAIL $step: $last KB of $first KB"
+	fastkexec next >/dev/null || report "FAIL $step cannot prove the default"
+	systemctl -q disable fastkexec-cpus.service fastkexec-memory.service
+}
+
 step_shutdown_r()
 {
 	want fast "$NEW" "This reboot starts"
