@@ -8,6 +8,14 @@ IN_PLACE, COPY, CHECKED, STOCK_I, STOCK = (
     ("in-place", "none"), ("copy", "none"), ("in-place", "full"), ("stock-i", ""), ("stock", ""))
 
 
+def no_dearer(figures, way, phase):
+    """Whether a phase takes no more than stock's without a digest, for each image."""
+    for pad in PADS:
+        ours, stock = (figures.get(image_row(who, pad), "instructions", phase)
+                       for who in (way, STOCK_I))
+        yield ours and stock and ours <= stock
+
+
 def stores_nothing(figures):
     """in place nothing is stored to kernel and initrd"""
     for way in (IN_PLACE, CHECKED):
@@ -32,10 +40,7 @@ def jump_is_flat(figures):
 
 def copy_is_no_dearer(figures):
     """by copy and not checked, a jump takes no more than stock's without a digest"""
-    for pad in PADS:
-        ours = figures.get(image_row(COPY, pad), "instructions", "jump")
-        stock = figures.get(image_row(STOCK_I, pad), "instructions", "jump")
-        yield ours and stock and ours <= stock
+    return no_dearer(figures, COPY, "jump")
 
 
 def checks_are_shared(figures):
@@ -87,10 +92,7 @@ def tables_are_few(figures):
 
 def load_is_no_dearer(figures):
     """a load in place takes no more than stock's without a digest"""
-    for pad in PADS:
-        ours = figures.get(image_row(IN_PLACE, pad), "instructions", "load")
-        stock = figures.get(image_row(STOCK_I, pad), "instructions", "load")
-        yield ours and stock and ours <= stock
+    return no_dearer(figures, IN_PLACE, "load")
 
 
 def load_is_linear(figures):
