@@ -3,6 +3,7 @@
  * Later memory. Contracts in later.h.
  */
 #include <linux/efi.h>
+#include <linux/fastkexec.h>
 #include <linux/ioport.h>
 #include <linux/minmax.h>
 #include <linux/nodemask.h>
@@ -15,8 +16,6 @@
 #include "inject.h"
 #include "keep.h"
 #include "later.h"
-
-#define PROPERTY	"fastkexec,whole-reg"
 
 /* Ranges of one memory node. */
 #define MOST_RANGES	4096
@@ -57,7 +56,7 @@ int fk_later_read_whole(struct device_node *node, struct fk_ranges *set)
 	const __be32 *cell;
 	int bytes, err = 0;
 
-	cell = of_get_property(node, PROPERTY, &bytes);
+	cell = of_get_property(node, FASTKEXEC_WHOLE_REG, &bytes);
 	if (!cell)
 		return 0;
 	if (address_cells < 1 || address_cells > 2 || size_cells < 1 || size_cells > 2 ||
@@ -106,7 +105,7 @@ static int remove_keeps(struct fk_ranges *set, const struct fk_keeps *keeps)
 static bool is_added(const struct resource *res)
 {
 	return (res->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM && res->name &&
-	       !strcmp(res->name, FK_LATER_NAME);
+	       !strcmp(res->name, FASTKEXEC_ADDED_RAM);
 }
 
 /* With the lock of the resource tree held. */
@@ -271,7 +270,7 @@ static int add(const struct fk_later_piece *piece)
 	int err;
 
 	if (!name)
-		name = FK_MAY_FAIL(kstrdup(FK_LATER_NAME, GFP_KERNEL), NULL);
+		name = FK_MAY_FAIL(kstrdup(FASTKEXEC_ADDED_RAM, GFP_KERNEL), NULL);
 	if (!name)
 		return -ENOMEM;
 	err = fk_add_memory(piece->node, piece->start, piece->end - piece->start, name);

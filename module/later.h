@@ -3,7 +3,7 @@
  * Later memory: what this kernel was started without, and may be given afterwards.
  *
  * The load has cut the memory nodes of this kernel's device tree short, and has kept what
- * they had in the property "fastkexec,whole-reg" of each. An EFI machine has no later
+ * they had in FASTKEXEC_WHOLE_REG of each. An EFI machine has no later
  * memory, as its memory map comes from EFI.
  */
 #ifndef FK_LATER_H
@@ -14,9 +14,6 @@
 
 #include "core/range.h"
 #include "report.h"
-
-/** FK_LATER_NAME - what later memory is called in the resource tree once it was added */
-#define FK_LATER_NAME	"System RAM (fastkexec)"
 
 /**
  * struct fk_later_piece - a piece of later memory

@@ -54,7 +54,7 @@ static bool is_called(const struct resource *res, const char *name)
 static bool is_system_ram(const struct resource *res)
 {
 	return (res->flags & IORESOURCE_SYSTEM_RAM) == IORESOURCE_SYSTEM_RAM &&
-	       (is_called(res, "System RAM") || is_called(res, FK_LATER_NAME));
+	       (is_called(res, "System RAM") || is_called(res, FASTKEXEC_ADDED_RAM));
 }
 
 static bool is_old_kernel(const struct resource *res)

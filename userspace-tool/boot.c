@@ -18,7 +18,6 @@
 #include "room.h"
 #include "start_profile.h"
 
-#define RUNNING_DTB	"/sys/firmware/fdt"
 #define RUNNING_EFI	"/sys/firmware/efi"
 
 /**
@@ -168,13 +167,13 @@ static int read_files(struct boot *boot, const struct load_options *options,
  */
 static int read_running_dtb(struct blob *running, const char *given)
 {
-	if (!access(RUNNING_DTB, F_OK) || errno != ENOENT)
-		return blob_read_file(running, RUNNING_DTB, BOOT_DTB_MAX);
+	if (!access(DTB_RUNNING, F_OK) || errno != ENOENT)
+		return blob_read_file(running, DTB_RUNNING, BOOT_DTB_MAX);
 	if (!given)
-		return out_fail("this kernel does not show its device tree (" RUNNING_DTB
+		return out_fail("this kernel does not show its device tree (" DTB_RUNNING
 				"): give one with --dtb");
 	if (!access(RUNNING_EFI, F_OK))
-		return out_fail("this kernel does not show its device tree (" RUNNING_DTB
+		return out_fail("this kernel does not show its device tree (" DTB_RUNNING
 				"), in which EFI says where memory is");
 	return 0;
 }
@@ -211,7 +210,7 @@ static int read_trees(struct boot *boot, struct trees *trees, const struct load_
 	if (options->dtb && blob_read_file(&trees->given, options->dtb, BOOT_DTB_MAX))
 		return -1;
 	if (dtb_later_restore(&trees->running) || dtb_later_restore(&trees->given))
-		return out_fail("the device tree has " DTB_LATER_PROPERTY ", and cannot be edited");
+		return out_fail("the device tree has " FASTKEXEC_WHOLE_REG ", and cannot be edited");
 	return dtb_overlays_read(&trees->overlays, &options->overlay);
 }
 
@@ -253,7 +252,7 @@ static int make_dtb(struct boot *boot, const struct trees *trees,
 	const char *given = boot->dtb_name;
 	const struct dtb_request request = {
 		.source = given ? &trees->given : &trees->running,
-		.source_name = given ? given : RUNNING_DTB,
+		.source_name = given ? given : DTB_RUNNING,
 		.firmware = given ? &trees->running : NULL,
 		.base = !options->dtb_as_is,
 		.overlays = &trees->overlays,

@@ -75,8 +75,6 @@ void boot_cpus_forget(char *line)
 	size_t length = strlen(line);
 
 	cmdline_drop(line, BOOT_CPUS_LATER);
-	if (strlen(line) == length)
-		return;
-	cmdline_without(line, "maxcpus");
-	cmdline_trim(line);
+	if (strlen(line) != length)
+		cmdline_without(line, "maxcpus");
 }

@@ -116,7 +116,7 @@ void cmdline_remove(char *line, const char *word)
 		cmdline_without(line, word);
 }
 
-void cmdline_trim(char *line)
+static void trim(char *line)
 {
 	char *begin = skip_space(line);
 	size_t length = strlen(begin);
@@ -150,8 +150,8 @@ static struct parts split(char *line)
 	}
 	*word = '\0';
 	parts.init = end;
-	cmdline_trim(parts.kernel);
-	cmdline_trim(parts.init);
+	trim(parts.kernel);
+	trim(parts.init);
 	return parts;
 }
 
@@ -203,7 +203,7 @@ static bool ends_with(const char *line, const char *words)
 static void drop_repeated(struct parts *line, struct parts *more)
 {
 	drop_words(line->kernel, is_among, more->kernel);
-	cmdline_trim(line->kernel);
+	trim(line->kernel);
 	if (ends_with(line->init, more->init))
 		more->init += strlen(more->init);
 }
@@ -299,6 +299,13 @@ static void forget_bootconfig(char *running)
 	fclose(file);
 }
 
+void cmdline_forget_added(char *line)
+{
+	boot_cpus_forget(line);
+	start_profile_forget(line);
+	trim(line);
+}
+
 int cmdline_make(bool reuse, const char *text, const struct option_texts *remove, char **line)
 {
 	char *running = NULL;
@@ -310,8 +317,7 @@ int cmdline_make(bool reuse, const char *text, const struct option_texts *remove
 		if (!running)
 			return -1;
 		forget_bootconfig(running);
-		boot_cpus_forget(running);
-		start_profile_forget(running);
+		cmdline_forget_added(running);
 		for (i = 0; i < remove->nr; i++)
 			cmdline_remove(running, remove->text[i]);
 	}

@@ -45,12 +45,6 @@ void cmdline_remove(char *line, const char *word);
 void cmdline_drop(char *line, const char *word);
 
 /**
- * cmdline_trim() - take out the white space that a command line begins or ends with
- * @line: edited where it stands
- */
-void cmdline_trim(char *line);
-
-/**
  * cmdline_build() - the next kernel's command line
  * @running: the running kernel's (/proc/cmdline), if it is to be used again,
  *	else NULL; left out is what names other files: BOOT_IMAGE=, and initrd=
@@ -74,10 +68,18 @@ int cmdline_build(const char *running, const char *text, char **line);
 int cmdline_add(char **line, const char *words);
 
 /**
+ * cmdline_forget_added() - take out what loads add for one start
+ * @line: as of cmdline_without(); edited where it stands
+ *
+ * The words of boot_cpus_limit() and start_profile_add(): the next kernel is given its own.
+ */
+void cmdline_forget_added(char *line);
+
+/**
  * cmdline_make() - the next kernel's command line, as the user asked for it
  * @reuse: whether the running kernel's (/proc/cmdline) is to be used again, without what
  *	the boot configuration in its initrd has put there, as the next one has its own, and
- *	without a limit of boot_cpus_limit() and the words of start_profile_add()
+ *	without what cmdline_forget_added() takes out
  * @text: what the user gave, or NULL
  * @remove: words to leave out of the running kernel's
  * @line: takes the result, as of cmdline_build()

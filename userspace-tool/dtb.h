@@ -12,6 +12,9 @@
 #include "calls.h"
 #include "dtb_overlay.h"
 
+/* The running kernel's own, where it has not changed it while it booted. */
+#define DTB_RUNNING	"/sys/firmware/fdt"
+
 /**
  * struct dtb_seeds - random bytes that the next kernel is given
  * @kaslr: kaslr-seed: where it lies in virtual memory comes from it

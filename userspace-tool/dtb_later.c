@@ -9,8 +9,6 @@
 #include "dtb_memory.h"
 #include "layout.h"
 
-#define PROPERTY	DTB_LATER_PROPERTY
-
 /* No arm64 machine addresses more. */
 #define MOST		(1ULL << 52)
 
@@ -47,7 +45,7 @@ static int find_cut(const void *tree)
 	int node;
 
 	fdt_for_each_subnode(node, tree, 0)
-		if (fdt_getprop(tree, node, PROPERTY, NULL))
+		if (fdt_getprop(tree, node, FASTKEXEC_WHOLE_REG, NULL))
 			break;
 	return node;
 }
@@ -59,12 +57,12 @@ static int restore_node(void *tree, int node)
 	void *whole;
 	int length, ret;
 
-	value = fdt_getprop(tree, node, PROPERTY, &length);
+	value = fdt_getprop(tree, node, FASTKEXEC_WHOLE_REG, &length);
 	whole = malloc(length + 1);
 	if (!whole)
 		return -FDT_ERR_NOSPACE;
 	memcpy(whole, value, length);
-	ret = fdt_delprop(tree, node, PROPERTY);
+	ret = fdt_delprop(tree, node, FASTKEXEC_WHOLE_REG);
 	if (!ret)
 		ret = fdt_setprop(tree, node, "reg", whole, length);
 	free(whole);
@@ -123,7 +121,7 @@ static bool can_be_cut(const void *tree, int node)
 {
 	return dtb_memory_is(tree, node) &&
 	       !fdt_getprop(tree, node, "linux,usable-memory", NULL) &&
-	       !fdt_getprop(tree, node, PROPERTY, NULL);
+	       !fdt_getprop(tree, node, FASTKEXEC_WHOLE_REG, NULL);
 }
 
 size_t dtb_later_room(const void *tree)
@@ -261,7 +259,7 @@ static int copy_reg(void *tree, int node)
 	if (!reg)
 		return -FDT_ERR_NOSPACE;
 	memcpy(reg, value, length);
-	ret = fdt_setprop(tree, node, PROPERTY, reg, length);
+	ret = fdt_setprop(tree, node, FASTKEXEC_WHOLE_REG, reg, length);
 	free(reg);
 	return ret;
 }
@@ -337,9 +335,9 @@ uint64_t dtb_later_bytes(const void *tree)
 	int node;
 
 	fdt_for_each_subnode(node, tree, 0) {
-		if (!fdt_getprop(tree, node, PROPERTY, NULL))
+		if (!fdt_getprop(tree, node, FASTKEXEC_WHOLE_REG, NULL))
 			continue;
-		whole += sum(tree, node, PROPERTY);
+		whole += sum(tree, node, FASTKEXEC_WHOLE_REG);
 		told += sum(tree, node, "reg");
 	}
 	return whole > told ? whole - told : 0;

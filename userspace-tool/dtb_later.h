@@ -13,9 +13,6 @@
 
 #include "blob.h"
 
-/* What "reg" of a memory node was before it was cut short. */
-#define DTB_LATER_PROPERTY	"fastkexec,whole-reg"
-
 /**
  * struct dtb_later - how memory is divided
  * @unit: in: bytes, a power of two: what comes later does so by whole units
@@ -53,11 +50,10 @@ size_t dtb_later_room(const void *tree);
  * @nr: how many
  * @later: says how much
  *
- * What is no whole unit stays. So does what has a piece in it or is reserved, and the first
- * and the last unit of each node: memory can only be added above the first of it
- * all, and a zone or a bounce buffer that the kernel has not made at its start is never
- * made. Then the lowest stay until there are @later->least bytes. If nothing would come
- * later, the tree is left as it is.
+ * What is no whole unit stays. So does what has a piece in it or is reserved. So do the
+ * first and the last unit of each node: a kernel takes nothing below its lowest memory, and
+ * it makes zones and bounce buffers at its start alone. Then the lowest stay until there are
+ * @later->least bytes. If nothing would come later, the tree is left as it is.
  *
  * Return: 0, or a negative FDT_ERR_*
  */

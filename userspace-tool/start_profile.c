@@ -96,5 +96,4 @@ void start_profile_forget(char *line)
 		if (strlen(line) != length)
 			cmdline_drop(line, savings[i].word);
 	}
-	cmdline_trim(line);
 }

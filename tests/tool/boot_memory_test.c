@@ -129,13 +129,13 @@ MEMORY_TEST("the next kernel is told of what it needs, and its module of the res
 			 0);
 	assert_string_equal(fake_heard()->err, "");
 	told("reg", part, 6);
-	told(DTB_LATER_PROPERTY, whole, 2);
+	told(FASTKEXEC_WHOLE_REG, whole, 2);
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--boot-memory=6G", NULL),
 			 0);
 	told("reg", more, 6);
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
 	told("reg", whole, 2);
-	told(DTB_LATER_PROPERTY, NULL, 0);
+	told(FASTKEXEC_WHOLE_REG, NULL, 0);
 }
 
 MEMORY_TEST("a kernel that was told of a part tells the next one of all")
@@ -145,13 +145,13 @@ MEMORY_TEST("a kernel that was told of a part tells the next one of all")
 	put_machine(false, true);
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", NULL), 0);
 	told("reg", whole, 2);
-	told(DTB_LATER_PROPERTY, NULL, 0);
+	told(FASTKEXEC_WHOLE_REG, NULL, 0);
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--dtb", fake.dtb, NULL), 0);
 	told("reg", whole, 2);
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--boot-memory=1G", NULL),
 			 0);
 	told("reg", part, 6);
-	told(DTB_LATER_PROPERTY, whole, 2);
+	told(FASTKEXEC_WHOLE_REG, whole, 2);
 }
 
 MEMORY_TEST("whoever would miss the rest is told how it comes")

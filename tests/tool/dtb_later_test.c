@@ -93,7 +93,7 @@ static void restored(const char *name, const char *expected)
 	assert_int_equal(dtb_later_restore(&tree), 0);
 	assert_string_equal(ranges(name, "reg"), expected);
 	assert_int_equal(fdt_getprop(bytes, fdt_subnode_offset(bytes, 0, name),
-				     DTB_LATER_PROPERTY, NULL) == NULL, true);
+				     FASTKEXEC_WHOLE_REG, NULL) == NULL, true);
 	assert_int_equal(dtb_later_bytes(bytes), 0);
 }
 
@@ -105,7 +105,7 @@ TOOL_TEST("the first and the last GiB stay, and what has a piece in it")
 	add_range("memory", GB, 65 * GB);
 	later = cut(GB, 10 * GB + 0x3ff00000);
 	assert_string_equal(ranges("memory", "reg"), "1-2 10-12 64-65");
-	assert_string_equal(ranges("memory", DTB_LATER_PROPERTY), "1-65");
+	assert_string_equal(ranges("memory", FASTKEXEC_WHOLE_REG), "1-65");
 	assert_int_equal(later.first, 4 * GB);
 	assert_int_equal(later.later, 60 * GB);
 	restored("memory", "1-65");

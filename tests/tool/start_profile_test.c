@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmdline.h"
 #include "next/running.h"
 #include "start_profile.h"
 
@@ -55,7 +56,7 @@ TOOL_TEST("a profile adds what the command line does not settle itself, and is f
 
 		assert_int_equal(start_profile_add(&line, cases[i].profile), 0);
 		assert_string_equal(line, cases[i].expected);
-		start_profile_forget(line);
+		cmdline_forget_added(line);
 		assert_string_equal(line, cases[i].line);
 		free(line);
 	}

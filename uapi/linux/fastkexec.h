@@ -587,6 +587,11 @@ struct fastkexec_digest {
 	__u8 sha256[32];
 };
 
+/** FASTKEXEC_WHOLE_REG - property of a memory node that was cut short: what "reg" had */
+#define FASTKEXEC_WHOLE_REG		"fastkexec,whole-reg"
+/** FASTKEXEC_ADDED_RAM - what FASTKEXEC_MEMORY has added is called in /proc/iomem */
+#define FASTKEXEC_ADDED_RAM		"System RAM (fastkexec)"
+
 /**
  * struct fastkexec_memory - FASTKEXEC_MEMORY: add memory that this kernel was started without
  * @size: in: sizeof(struct fastkexec_memory)
@@ -598,14 +603,14 @@ struct fastkexec_digest {
  * @added: out: 1 if this call has added it, 0 if it was there
  *
  * A kernel can be started with a device tree whose memory nodes tell of a part of memory
- * alone. Their property "fastkexec,whole-reg" then has what "reg" had. This call adds one
- * piece of the rest: whole memory blocks, 1 GiB at most. Its blocks are offline, or go
- * online by the kernel's own policy; the caller brings them online, so that they have
- * room for the description of the next piece, and calls again with @from = @end.
+ * alone, and have the rest in FASTKEXEC_WHOLE_REG. This call adds one piece of it: whole
+ * memory blocks, 1 GiB at most. Its blocks are offline, or go online by the kernel's own
+ * policy; the caller brings them online, so that they have room for the description of the
+ * next piece, and calls again with @from = @end.
  *
  * Memory that somebody else has, that the tree reserves, or that FASTKEXEC_KEEPS lists is
- * never added. What was added is called "System RAM (fastkexec)" and stays with the kernel
- * when the module goes. FASTKEXEC_PLACE and FASTKEXEC_LOAD use it as any other: the tree
+ * never added. What was added is called FASTKEXEC_ADDED_RAM and stays with the kernel when
+ * the module goes. FASTKEXEC_PLACE and FASTKEXEC_LOAD use it as any other: the tree
  * that is loaded must tell of all memory again.
  */
 struct fastkexec_memory {

@@ -13,17 +13,17 @@
 
 #include "boot_protocol.h"
 #include "checks/checks.h"
+#include "dtb.h"
 #include "dtb_later.h"
 #include "out.h"
 #include "root.h"
 
-#define TREE	"/sys/firmware/fdt"
-#define NAME	" : System RAM (fastkexec)\n"
+#define NAME	" : " FASTKEXEC_ADDED_RAM "\n"
 
 /* Who may not read the tree, or has none, is told so by the command that needs it. */
 static size_t read_tree(void *tree, size_t room)
 {
-	int fd = open(TREE, O_RDONLY | O_CLOEXEC);
+	int fd = open(DTB_RUNNING, O_RDONLY | O_CLOEXEC);
 	ssize_t bytes = 1;
 	size_t size = 0;
 

@@ -6,11 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "boot_cpus.h"
 #include "cmdline.h"
 #include "efivar.h"
 #include "root.h"
-#include "start_profile.h"
 
 /* White space in quotes is part of a word, and stays. */
 static void squeeze(char *line)
@@ -68,8 +66,7 @@ void running_look(struct running *running)
 	*running = (struct running){ 0 };
 	root_read(running->release, sizeof(running->release), "/proc/sys/kernel/osrelease");
 	root_read(running->cmdline, sizeof(running->cmdline), "/proc/cmdline");
-	boot_cpus_forget(running->cmdline);
-	start_profile_forget(running->cmdline);
+	cmdline_forget_added(running->cmdline);
 	efivar_text(running->loader, sizeof(running->loader), "LoaderInfo", EFIVAR_LOADER);
 	take_image(running->image, sizeof(running->image), running->cmdline);
 	snprintf(running->args, sizeof(running->args), "%s", running->cmdline);

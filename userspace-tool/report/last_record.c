@@ -8,11 +8,11 @@
 
 #include "blob.h"
 #include "boot_protocol.h"
+#include "dtb.h"
 #include "dtb_record.h"
 #include "root.h"
 
 #define CHOSEN		"/sys/firmware/devicetree/base/chosen/"
-#define TREE		"/sys/firmware/fdt"
 
 /* Everybody may read the property. */
 static bool read_property(struct fastkexec_record *record)
@@ -49,9 +49,9 @@ static bool read_tree(struct fastkexec_record *record)
 	char path[PATH_MAX];
 	bool found;
 
-	if (!root_has(TREE))
+	if (!root_has(DTB_RUNNING))
 		return false;
-	root_path(path, sizeof(path), TREE);
+	root_path(path, sizeof(path), DTB_RUNNING);
 	if (blob_read_file(&tree, path, BOOT_DTB_MAX))
 		return false;
 	found = find_in_tree(&tree, record);
