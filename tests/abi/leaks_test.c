@@ -3,9 +3,9 @@
  * Nothing is lost: free pages before and after many calls of one kind, for every
  * kind, and the slab over all of them.
  *
- * A kind that loses a page each time shows REPETITIONS pages; what else goes on in
- * the guest moves fewer than TOLERANCE. A kind that seems to lose more is measured
- * again, for noise does not come back.
+ * A kind that loses a page each time shows as many pages as it has repetitions; what
+ * else goes on in the guest moves fewer than TOLERANCE. A kind that seems to lose more is
+ * measured again, for noise does not come back.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,16 +25,14 @@
 #include "right_values.h"
 #include "test.h"
 
-#define REPETITIONS	64
 #define TOLERANCE	24	/* pages */
 #define ATTEMPTS	4
 
 /* Slab pages for each thousand calls: 32 bytes a call would be 8 (of 4 KiB). */
 #define SLAB_TOLERANCE	48
 
-/* Bytes of a large image, and how often it is loaded each way. */
+/* Bytes of a large image. */
 #define LARGE		(32ULL << 20)
-#define LARGE_TIMES	8
 
 /* Taken out and put in again, with an image loaded. */
 #define MODULE		"/t/fastkexec.ko"
@@ -42,6 +40,10 @@
 
 /* Of the wrong values, only each so many. */
 static unsigned int every = 1;
+
+/* How often a call is made, and how often a large image is loaded. */
+static unsigned int repetitions = 64;
+static unsigned int large_times = 8;
 
 static unsigned long calls_done;
 static int64_t worst;		/* of what was let pass, pages */
@@ -290,18 +292,18 @@ static void check_failures(void)
 		/* What is refused before a placement matters is refused alike. */
 		if (image_rejections[i].error != EFAULT) {
 			check_kind(image_rejections[i].what, fail_load, &image_rejections[i],
-				   FASTKEXEC_PLACE_AUTO, REPETITIONS);
+				   FASTKEXEC_PLACE_AUTO, repetitions);
 			continue;
 		}
 		for (placement = 0; placement < 3; placement++)
 			check_kind(image_rejections[i].what, fail_load, &image_rejections[i],
-				   placement, REPETITIONS);
+				   placement, repetitions);
 		check_kind(image_rejections[i].what, fail_load_with_claims, &image_rejections[i],
-			   FASTKEXEC_PLACE_COPY, REPETITIONS);
+			   FASTKEXEC_PLACE_COPY, repetitions);
 	}
 	for (i = 0; i < query_rejections_nr; i += every)
 		check_kind(query_rejections[i].what, fail_place, &query_rejections[i],
-			   FASTKEXEC_PLACE_AUTO, REPETITIONS);
+			   FASTKEXEC_PLACE_AUTO, repetitions);
 }
 
 /* What is lost by those who want to lose it is seen. */
@@ -311,10 +313,10 @@ static void check_measure(void)
 	int64_t lost;
 
 	close(first);
-	lost = measure(place_and_forget, NULL, 0, REPETITIONS);
-	check(lost > REPETITIONS - TOLERANCE / 2 && lost < REPETITIONS + 2 * TOLERANCE,
+	lost = measure(place_and_forget, NULL, 0, repetitions);
+	check(lost > repetitions - TOLERANCE / 2 && lost < repetitions + 2 * TOLERANCE,
 	      "leaks: %u pages are held and %" PRId64 " are missed: the measure is no good",
-	      REPETITIONS, lost);
+	      repetitions, lost);
 	for (fd = first; fd < 1024; fd++)
 		close(fd);
 }
@@ -368,7 +370,6 @@ static void remove_and_insert(unsigned int times)
 	close(module);
 }
 
-/* What leaves with the module, an image loaded, leaves nothing. */
 /* What is freed and kept for a while, by KASAN most of all, is no loss of slab. */
 static void account_settled(struct account *account)
 {
@@ -376,6 +377,7 @@ static void account_settled(struct account *account)
 	world_account(account);
 }
 
+/* What leaves with the module, an image loaded, leaves nothing. */
 TEST("module", "leaks")
 {
 	struct account before, after;
@@ -411,19 +413,19 @@ static void try_all(void)
 
 	calls_done = 0;
 	for (placement = 0; placement < 3; placement++) {
-		check_kind("PLACE and close", place_and_close, NULL, placement, 2 * REPETITIONS);
-		check_kind("LOAD and UNLOAD", load_and_unload, NULL, placement, 4 * REPETITIONS);
-		check_kind("LOAD and UNLOAD of 32 MiB", load_large, NULL, placement, LARGE_TIMES);
+		check_kind("PLACE and close", place_and_close, NULL, placement, 2 * repetitions);
+		check_kind("LOAD and UNLOAD", load_and_unload, NULL, placement, 4 * repetitions);
+		check_kind("LOAD and UNLOAD of 32 MiB", load_large, NULL, placement, large_times);
 	}
 	for (design = 0; design <= FASTKEXEC_DESIGN_LINEAR; design++)
-		check_kind("LOAD and UNLOAD of a design", load_design, NULL, design, REPETITIONS);
+		check_kind("LOAD and UNLOAD of a design", load_design, NULL, design, repetitions);
 	check_kind("LOAD and REHEARSE", load_and_rehearse, NULL, FASTKEXEC_PLACE_COPY,
-		   REPETITIONS);
+		   repetitions);
 	check_kind("LOAD and REHEARSE", load_and_rehearse, NULL, FASTKEXEC_PLACE_IN_PLACE,
-		   REPETITIONS);
-	check_kind("LOAD and DIGEST", load_and_digest, NULL, FASTKEXEC_PLACE_COPY, REPETITIONS);
-	check_kind("LOAD for another image", load_and_load, NULL, 0, REPETITIONS);
-	check_kind("INFO and STATUS", query_and_close, NULL, 0, 4 * REPETITIONS);
+		   repetitions);
+	check_kind("LOAD and DIGEST", load_and_digest, NULL, FASTKEXEC_PLACE_COPY, repetitions);
+	check_kind("LOAD for another image", load_and_load, NULL, 0, repetitions);
+	check_kind("INFO and STATUS", query_and_close, NULL, 0, 4 * repetitions);
 	account_settled(&after);
 	check_slab(&middle, &after);
 	check_measure();
@@ -439,5 +441,7 @@ TEST("leaks", "leaks")
 TEST("leaks-some", "leaks-some")
 {
 	every = 11;
+	repetitions = 32;
+	large_times = 2;
 	try_all();
 }
