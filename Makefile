@@ -20,6 +20,8 @@
 #   make check-matrix       every kernel at every level
 #   make check-hook         whole Debian systems with the reboot hook
 #   make check-debug-kernel  a kernel that looks for faults, which is built first
+#   make check-damage       a hundred reboots whose image is damaged
+#   make soak               130 jumps, in chains of ten
 #   make check-own-kernels  kernels that no distribution has, which are built first
 #   make check-machines     TF-A at EL3, many CPUs, devices at work, other flavours of kernels
 #   make check-packages     all packages; Debian's in Debian 12 and 13, and docs/install.md
@@ -33,7 +35,8 @@ KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
 
 .PHONY: all help install uninstall clean demo check check-matrix check-hook \
-	check-debug-kernel check-own-kernels check-machines check-packages check-headers bench
+	check-debug-kernel check-damage soak check-own-kernels check-machines check-packages \
+	check-headers bench
 
 all: module tool
 
@@ -75,6 +78,14 @@ check-matrix:
 check-debug-kernel:
 	@tests/env/packages base guest
 	@tests/guest/suite debug-kernel
+
+check-damage:
+	@tests/env/packages base guest
+	@tests/guest/suite damage
+
+soak:
+	@tests/env/packages base guest
+	@tests/guest/suite soak
 
 check-own-kernels:
 	@tests/env/packages base guest clang
