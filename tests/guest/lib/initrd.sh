@@ -9,12 +9,14 @@
 # build_programs: the guest's own programs, compiled once.
 build_programs()
 {
-	local name
+	local name order
 
 	mkdir -p "$BIN"
-	for name in init kvm restart; do
+	for name in init kvm restart big_endian; do
 		[ ! "$BIN/$name" -nt "$GUEST/$name.c" ] || continue
-		"${FK_CROSS}gcc" -O1 -Wall -Wextra -Werror -static -s -I "$FK_TOP/module" \
+		order=()
+		[ "$name" != big_endian ] || order=(-mbig-endian -nostdlib -ffreestanding)
+		"${FK_CROSS}gcc" -O1 -Wall -Wextra -Werror -static -s "${order[@]}" -I "$FK_TOP/module" \
 			-o "$BIN/$name.new" "$GUEST/$name.c"
 		mv "$BIN/$name.new" "$BIN/$name"
 	done
@@ -111,7 +113,7 @@ fill()
 	[ "$2" -eq 0 ] || { name=${nexts[$2 - 1]} size=$next_pad; }
 	mkdir -p "$tree/bin" "$tree/t"
 	cp "$BIN/init" "$tree/fkinit"
-	cp "$BIN/kvm" "$BIN/restart" "$tree/t/"
+	cp "$BIN/kvm" "$BIN/restart" "$BIN/big_endian" "$tree/t/"
 	cp "$FK_CACHE/busybox" "$tree/bin/"
 	cp "$GUEST"/scripts/*.sh "$tree/t/"
 	if [ "$2" -lt ${#nexts[@]} ] || [ "$2" -eq 0 ] || [ -n "$next_script" ]; then
