@@ -61,6 +61,47 @@ after_profile()
 		report "FAIL $step cannot prove the default: $(tr -s ' \n' ' ' </run/fk-next)"
 }
 
+# Each of these alone, and the rest is never added: for a look at what each of them spares.
+step_few_cpus()
+{
+	echo BOOT_CPUS=1 >>/etc/default/fastkexec
+	want fast "$NEW" "This reboot starts"
+	systemctl reboot
+}
+
+after_few_cpus()
+{
+	sed -i '/^BOOT_/d' /etc/default/fastkexec
+	[ "$(nproc)" = 1 ] || report "FAIL $step: $(nproc) CPUs"
+}
+
+step_some_memory()
+{
+	echo BOOT_MEMORY=1G >>/etc/default/fastkexec
+	want fast "$NEW" "This reboot starts"
+	systemctl reboot
+}
+
+after_some_memory()
+{
+	sed -i '/^BOOT_/d' /etc/default/fastkexec
+	[ "$(awk '/MemTotal/ { print $2 }' /proc/meminfo)" -lt 1048576 ] ||
+		report "FAIL $step: $(grep MemTotal /proc/meminfo)"
+}
+
+step_all_levers()
+{
+	printf '%s\n' PROFILE=fast BOOT_CPUS=1 BOOT_MEMORY=1G >>/etc/default/fastkexec
+	want fast "$NEW" "This reboot starts"
+	systemctl reboot
+}
+
+after_all_levers()
+{
+	sed -i '/^BOOT_\|^PROFILE=/d' /etc/default/fastkexec
+	[ "$(nproc)" = 1 ] || report "FAIL $step: $(nproc) CPUs"
+}
+
 # The next boot starts with one CPU and a part of memory, and is given the rest.
 step_boot_parts()
 {
