@@ -306,19 +306,33 @@ static void check_failures(void)
 			   FASTKEXEC_PLACE_AUTO, repetitions);
 }
 
-/* What is lost by those who want to lose it is seen. */
-static void check_measure(void)
+/* Hold pages, count those that are missed, and give them back. */
+static int64_t lost_on_purpose(void)
 {
 	int fd, first = call_open();
 	int64_t lost;
 
 	close(first);
 	lost = measure(place_and_forget, NULL, 0, repetitions);
-	check(lost > repetitions - TOLERANCE / 2 && lost < repetitions + 2 * TOLERANCE,
-	      "leaks: %u pages are held and %" PRId64 " are missed: the measure is no good",
-	      repetitions, lost);
 	for (fd = first; fd < 1024; fd++)
 		close(fd);
+	return lost;
+}
+
+/* What is lost by those who want to lose it is seen. */
+static void check_measure(void)
+{
+	int64_t lost = 0;
+	unsigned int i;
+
+	for (i = 0; i < ATTEMPTS; i++) {
+		lost = lost_on_purpose();
+		if (lost > repetitions - TOLERANCE / 2 && lost < repetitions + 2 * TOLERANCE)
+			break;
+	}
+	check(i < ATTEMPTS,
+	      "leaks: %u pages are held and %" PRId64 " are missed: the measure is no good",
+	      repetitions, lost);
 }
 
 static void check_slab(const struct account *before, const struct account *after)
