@@ -144,6 +144,8 @@ tool-install: tool
 
 tool-uninstall:
 	rm -f $(LIBEXECDIR:%=$(DESTDIR)%/kexec) $(foreach item,$(TOOL_INSTALLED),$(DESTDIR)$(lastword $(subst :, ,$(item))))
+	$(if $(LIBEXECDIR),[ ! -d $(DESTDIR)$(LIBEXECDIR) ] || \
+		rmdir --ignore-fail-on-non-empty $(DESTDIR)$(LIBEXECDIR))
 
 tool-clean:
 	rm -rf $(TOOL_TOP)/build/tool $(TOOL_DIR)/fastkexec $(TOOL_DIR)/*.8
