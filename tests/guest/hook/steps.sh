@@ -44,17 +44,29 @@ after_again()
 	keep_report
 }
 
-# The next boot has the words of a profile, and the default is proved all the same.
-step_profile()
+# reboot_with SETTINGS...: a fast reboot, for which the hook has these.
+reboot_with()
 {
-	echo PROFILE=fast >>/etc/default/fastkexec
+	printf '%s\n' "$@" >>/etc/default/fastkexec
 	want fast "$NEW" "This reboot starts"
 	systemctl reboot
 }
 
+# without_settings: take those of reboot_with() away.
+without_settings()
+{
+	sed -i '/^BOOT_\|^PROFILE=/d' /etc/default/fastkexec
+}
+
+# The next boot has the words of a profile, and the default is proved all the same.
+step_profile()
+{
+	reboot_with PROFILE=fast
+}
+
 after_profile()
 {
-	sed -i '/^PROFILE=/d' /etc/default/fastkexec
+	without_settings
 	[ "$(cat /sys/module/cryptomgr/parameters/notests)" = Y ] ||
 		report "FAIL $step has not left the tests of cryptography out"
 	fastkexec next >/run/fk-next 2>&1 ||
@@ -64,59 +76,51 @@ after_profile()
 # Each of these alone, and the rest is never added: for a look at what each of them spares.
 step_few_cpus()
 {
-	echo BOOT_CPUS=1 >>/etc/default/fastkexec
-	want fast "$NEW" "This reboot starts"
-	systemctl reboot
+	reboot_with BOOT_CPUS=1
 }
 
 after_few_cpus()
 {
-	sed -i '/^BOOT_/d' /etc/default/fastkexec
+	without_settings
 	[ "$(nproc)" = 1 ] || report "FAIL $step: $(nproc) CPUs"
 }
 
 step_some_memory()
 {
-	echo BOOT_MEMORY=1G >>/etc/default/fastkexec
-	want fast "$NEW" "This reboot starts"
-	systemctl reboot
+	reboot_with BOOT_MEMORY=1G
 }
 
 after_some_memory()
 {
-	sed -i '/^BOOT_/d' /etc/default/fastkexec
+	without_settings
 	[ "$(awk '/MemTotal/ { print $2 }' /proc/meminfo)" -lt 1048576 ] ||
 		report "FAIL $step: $(grep MemTotal /proc/meminfo)"
 }
 
 step_all_levers()
 {
-	printf '%s\n' PROFILE=fast BOOT_CPUS=1 BOOT_MEMORY=1G >>/etc/default/fastkexec
-	want fast "$NEW" "This reboot starts"
-	systemctl reboot
+	reboot_with PROFILE=fast BOOT_CPUS=1 BOOT_MEMORY=1G
 }
 
 after_all_levers()
 {
-	sed -i '/^BOOT_\|^PROFILE=/d' /etc/default/fastkexec
+	without_settings
 	[ "$(nproc)" = 1 ] || report "FAIL $step: $(nproc) CPUs"
 }
 
 # The next boot starts with one CPU and a part of memory, and is given the rest.
 step_boot_parts()
 {
-	printf '%s\n' BOOT_CPUS=1 BOOT_MEMORY=512M >>/etc/default/fastkexec
 	systemctl -q enable fastkexec-cpus.service fastkexec-memory.service
 	grep MemTotal /proc/meminfo >parts
-	want fast "$NEW" "This reboot starts"
-	systemctl reboot
+	reboot_with BOOT_CPUS=1 BOOT_MEMORY=512M
 }
 
 after_boot_parts()
 {
 	local unit first last
 
-	sed -i '/^BOOT_/d' /etc/default/fastkexec
+	without_settings
 	for unit in cpus memory; do
 		systemctl show -P ExecMainStatus "fastkexec-$unit" | grep -qx 0 ||
 			report "FAIL $step: $(journalctl -b -o cat -u "fastkexec-$unit" |
