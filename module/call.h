@@ -72,6 +72,7 @@ struct fk_call {
 		struct fastkexec_stamp stamp;
 		struct fastkexec_digest digest;
 		struct fastkexec_memory memory;
+		struct fastkexec_efi_map efi_map;
 	} arg;
 };
 
@@ -248,5 +249,13 @@ int fk_call_digest(struct fk_call *call);
  * Return: 0 or an error of the ABI's table.
  */
 int fk_call_memory(struct fk_call *call);
+
+/**
+ * fk_call_efi_map() - FASTKEXEC_EFI_MAP
+ * @call: the call
+ *
+ * Return: 0 or an error of the ABI's table.
+ */
+int fk_call_efi_map(struct fk_call *call);
 
 #endif /* FK_CALL_H */

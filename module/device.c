@@ -36,6 +36,7 @@ FK_FIRST_VERSION(KEEP, keep, reserved);
 FK_FIRST_VERSION(STAMP, stamp, moment);
 FK_FIRST_VERSION(DIGEST, digest, sha256);
 FK_FIRST_VERSION(MEMORY, memory, added);
+FK_FIRST_VERSION(EFI_MAP, efi_map, desc_version);
 
 /* A call that changes something needs CAP_SYS_BOOT, and one runs at a time. */
 #define CHANGES		BIT(0)
@@ -79,6 +80,7 @@ static const struct call_type call_types[] = {
 	/* It changes nothing, but no load may come in between. */
 	CALL(DIGEST, digest, CHANGES | ANSWERS),
 	CALL(MEMORY, memory, CHANGES | ANSWERS),
+	CALL(EFI_MAP, efi_map, ANSWERS),
 };
 
 static const struct call_type *find_call(unsigned int cmd)

@@ -13,6 +13,7 @@
 #include <linux/string.h>
 
 #include "compat.h"
+#include "efi_map.h"
 #include "inject.h"
 #include "keep.h"
 #include "later.h"
@@ -157,45 +158,33 @@ static void cut_at_edge(const struct fk_ranges *there, struct fk_later_piece *pi
 	}
 }
 
-/* A number that this kernel cannot have: it was told to know nothing of NUMA. */
-static int numa_node_of(const struct device_node *node)
+/* @number may be one that this kernel cannot have: it was told to know nothing of NUMA. */
+static int known_node(u32 number)
 {
-	u32 number;
-
-	if (of_property_read_u32(node, "numa-node-id", &number) || number >= MAX_NUMNODES ||
-	    !node_possible(number))
-		return first_online_node;
-	return number;
+	return number < MAX_NUMNODES && node_possible(number) ? number : first_online_node;
 }
 
-static int read_set(struct search *search, struct device_node *node)
+/* Leave in the set what is nobody's, and note what was added of it. */
+static int remove_taken(struct search *search)
 {
 	int err;
 
-	search->set.nr = 0;
-	search->there.nr = 0;
-	err = fk_later_read_whole(node, &search->set);
-	if (!err && search->set.nr)
-		err = remove_addresses(&search->set, node);
-	if (!err && search->set.nr)
-		err = remove_reserved(&search->set);
+	err = remove_reserved(&search->set);
 	if (!err)
 		err = remove_keeps(&search->set, &search->keeps);
-	if (!err && search->set.nr &&
-	    !fk_resource_visit(&iomem_resource, look_at_resources, search))
+	if (!err && !fk_resource_visit(&iomem_resource, look_at_resources, search))
 		err = -EOPNOTSUPP;
 	return err ?: search->err;
 }
 
-/* The piece of @node, if it comes before @piece. */
-static int look_at_node(struct search *search, struct device_node *node,
-			struct fk_later_piece *piece)
+/* The first piece of the set, which is of one @node, if it comes before @piece. */
+static int look_at_set(struct search *search, int node, struct fk_later_piece *piece)
 {
 	struct fk_later_piece found;
 	struct fk_range blocks;
 	int err;
 
-	err = read_set(search, node);
+	err = remove_taken(search);
 	if (err || !first_blocks(search, &blocks))
 		return err;
 	if (piece->end && piece->start < blocks.start)
@@ -203,21 +192,72 @@ static int look_at_node(struct search *search, struct device_node *node,
 	found = (struct fk_later_piece) {
 		.start = blocks.start,
 		.end = min(blocks.end, round_down(blocks.start, (u64)SZ_1G) + SZ_1G),
-		.node = numa_node_of(node),
+		.node = node,
 	};
 	cut_at_edge(&search->there, &found);
 	*piece = found;
 	return 0;
 }
 
-static int look_at_nodes(struct search *search, struct fk_later_piece *piece)
+static int look_at_memory_node(struct search *search, struct device_node *node,
+			       struct fk_later_piece *piece)
+{
+	u32 number;
+	int err;
+
+	search->set.nr = 0;
+	search->there.nr = 0;
+	err = fk_later_read_whole(node, &search->set);
+	if (!err && search->set.nr)
+		err = remove_addresses(&search->set, node);
+	if (err || !search->set.nr)
+		return err;
+	if (of_property_read_u32(node, "numa-node-id", &number))
+		number = MAX_NUMNODES;
+	return look_at_set(search, known_node(number), piece);
+}
+
+static int look_at_device_tree(struct search *search, struct fk_later_piece *piece)
 {
 	struct device_node *node = NULL;
 	int err = 0;
 
 	while (!err && (node = of_find_node_by_type(node, "memory")))
-		err = look_at_node(search, node, piece);
+		err = look_at_memory_node(search, node, piece);
 	of_node_put(node);
+	return err;
+}
+
+static int look_at_descriptor(struct search *search, const efi_memory_desc_t *md,
+			      struct fk_later_piece *piece)
+{
+	int err;
+
+	if ((md->type & ~FASTKEXEC_EFI_LATER_NODE) != FASTKEXEC_EFI_LATER)
+		return 0;
+	if (md->num_pages > U64_MAX >> EFI_PAGE_SHIFT)
+		return -EOPNOTSUPP;
+	search->set.nr = 0;
+	search->there.nr = 0;
+	err = add_size(&search->set, md->phys_addr, md->num_pages << EFI_PAGE_SHIFT);
+	if (err)
+		return err;
+	return look_at_set(search, known_node(md->type & FASTKEXEC_EFI_LATER_NODE), piece);
+}
+
+static int look_at_efi_map(struct search *search, struct fk_later_piece *piece)
+{
+	const efi_memory_desc_t *md;
+	struct fk_efi_map map;
+	u32 at = 0;
+	int err;
+
+	err = fk_efi_map_open(&map);
+	if (err)
+		return err;
+	while (!err && (md = fk_efi_map_next(&map, &at)))
+		err = look_at_descriptor(search, md, piece);
+	fk_efi_map_close(&map);
 	return err;
 }
 
@@ -238,13 +278,15 @@ static int find(struct search *search, struct fk_later_piece *piece, struct fk_r
 	int err = alloc_search(search);
 
 	if (!err)
-		err = look_at_nodes(search, piece);
+		err = efi_enabled(EFI_BOOT) ? look_at_efi_map(search, piece) :
+					      look_at_device_tree(search, piece);
 	kvfree(search->set.range);
 	if (err == -ENOMEM)
 		return fk_report_fail(report, err, "no memory for the list of memory to be added");
 	if (err)
 		return fk_report_fail(report, -EOPNOTSUPP,
-				      "what the device tree says of later memory cannot be understood");
+				      "what the %s says of later memory cannot be understood",
+				      efi_enabled(EFI_BOOT) ? "EFI memory map" : "device tree");
 	return 0;
 }
 
@@ -254,8 +296,6 @@ int fk_later_find(u64 from, struct fk_later_piece *piece, struct fk_report *repo
 	int err;
 
 	*piece = (struct fk_later_piece){ };
-	if (efi_enabled(EFI_BOOT))
-		return 0;
 	err = fk_keeps_read(&search.keeps, report);
 	if (err)
 		return err;

@@ -3,8 +3,8 @@
  * Later memory: what this kernel was started without, and may be given afterwards.
  *
  * The load has cut the memory nodes of this kernel's device tree short, and has kept what
- * they had in FASTKEXEC_WHOLE_REG of each. An EFI machine has no later
- * memory, as its memory map comes from EFI.
+ * they had in FASTKEXEC_WHOLE_REG of each. Where memory is what EFI's map says, it has given
+ * descriptors of that the type FASTKEXEC_EFI_LATER.
  */
 #ifndef FK_LATER_H
 #define FK_LATER_H
@@ -40,8 +40,8 @@ struct fk_later_piece {
  * resource tree gives to somebody else, whatever /reserved-memory names, and what has to
  * be kept. Sleeps.
  *
- * Return: 0, -ENOMEM, or -EOPNOTSUPP (an error of fk_keeps_read(), or the resource tree or
- * the device tree cannot be understood).
+ * Return: 0, -ENOMEM, or -EOPNOTSUPP (an error of fk_keeps_read(), or the resource tree,
+ * the device tree or EFI's map cannot be understood).
  */
 int fk_later_find(u64 from, struct fk_later_piece *piece, struct fk_report *report);
 

@@ -17,6 +17,7 @@
 #include <linux/vmstat.h>
 
 #include "compat.h"
+#include "efi_map.h"
 #include "inject.h"
 #include "later.h"
 #include "old_initrd.h"
@@ -183,33 +184,22 @@ static int remove_offline(struct fk_ranges *usable)
 	return 0;
 }
 
-#ifdef CONFIG_EFI
-/* The kernel unmaps the map if it has no runtime services; its memory stays reserved. */
 static int read_efi_map(struct fk_ranges *known)
 {
-	u64 size = (u64)efi.memmap.nr_map * efi.memmap.desc_size;
-	void *map;
-	u64 at;
-	int err = 0;
+	const efi_memory_desc_t *md;
+	struct fk_efi_map map;
+	u32 at = 0;
+	int err;
 
-	map = FK_MAY_FAIL(memremap(efi.memmap.phys_map, size, MEMREMAP_WB), NULL);
-	if (!map)
-		return -ENOMEM;
-	for (at = 0; at < size && !err; at += efi.memmap.desc_size) {
-		const efi_memory_desc_t *md = map + at;
-
+	err = fk_efi_map_open(&map);
+	if (err)
+		return err;
+	while (!err && (md = fk_efi_map_next(&map, &at)))
 		err = fk_ranges_add(known, md->phys_addr,
 				    md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT));
-	}
-	memunmap(map);
+	fk_efi_map_close(&map);
 	return err;
 }
-#else
-static int read_efi_map(struct fk_ranges *known)
-{
-	return -ENOMEM;
-}
-#endif
 
 static int read_memory_nodes(struct fk_ranges *known)
 {

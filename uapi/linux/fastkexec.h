@@ -92,7 +92,8 @@
  *                 fastkexec_info.blockers; FASTKEXEC_LOAD: FASTKEXEC_KEEPS lists
  *                 memory, and FASTKEXEC_LOAD_KEEPS is not set; FASTKEXEC_DIGEST: this
  *                 kernel has no SHA-256; FASTKEXEC_MEMORY: this kernel does not take
- *                 more memory, or not there
+ *                 more memory, or not there; FASTKEXEC_EFI_MAP: this kernel was not
+ *                 started by EFI
  * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE, FASTKEXEC_DIGEST: nothing is loaded
  * EIO             a rehearsal met a fault, its copy came out wrong, or the image has
  *                 changed since it was loaded; FASTKEXEC_DIGEST: a page of the segment
@@ -603,7 +604,8 @@ struct fastkexec_digest {
  * @added: out: 1 if this call has added it, 0 if it was there
  *
  * A kernel can be started with a device tree whose memory nodes tell of a part of memory
- * alone, and have the rest in FASTKEXEC_WHOLE_REG. This call adds one piece of it: whole
+ * alone, and have the rest in FASTKEXEC_WHOLE_REG, or with a memory map of EFI's that has
+ * descriptors of the type FASTKEXEC_EFI_LATER. This call adds one piece of it: whole
  * memory blocks, 1 GiB at most. Its blocks are offline, or go online by the kernel's own
  * policy; the caller brings them online, so that they have room for the description of the
  * next piece, and calls again with @from = @end.
@@ -621,6 +623,36 @@ struct fastkexec_memory {
 	__u64 end;
 	__u32 node;
 	__u32 added;
+};
+
+/**
+ * FASTKEXEC_EFI_LATER - type of a descriptor in EFI's memory map: memory for later
+ *
+ * Types from 0x80000000 on are for whoever loads an operating system (UEFI 2.10, 7.2). The
+ * lower 16 bits are the NUMA node. Such a descriptor is one of EfiConventionalMemory whose
+ * attributes went to its virtual address, which nothing but runtime services has: without
+ * attributes it is no memory to Linux.
+ */
+#define FASTKEXEC_EFI_LATER		0xfa570000U
+/** FASTKEXEC_EFI_LATER_NODE - the bits of &FASTKEXEC_EFI_LATER that are the node */
+#define FASTKEXEC_EFI_LATER_NODE	0x0000ffffU
+
+/**
+ * struct fastkexec_efi_map - FASTKEXEC_EFI_MAP: EFI's memory map, as this kernel was given it
+ * @size: in: sizeof(struct fastkexec_efi_map)
+ * @len: in: room at @map; out: bytes that the map has
+ * @map: in: address that takes the map, cut to @len; 0: it is not asked for
+ * @desc_size: out: bytes from one descriptor to the next
+ * @desc_version: out: of the descriptors
+ *
+ * The descriptors are EFI_MEMORY_DESCRIPTOR of UEFI 2.10, 7.2.3.
+ */
+struct fastkexec_efi_map {
+	__u32 size;
+	__u32 len;
+	__u64 map;
+	__u32 desc_size;
+	__u32 desc_version;
 };
 
 /** FASTKEXEC_RECORD_MAGIC - &struct fastkexec_record.magic: "fastkexc" */
@@ -677,6 +709,7 @@ struct fastkexec_record {
 #define FASTKEXEC_STAMP_SIZE_V0		8
 #define FASTKEXEC_DIGEST_SIZE_V0	48
 #define FASTKEXEC_MEMORY_SIZE_V0	40
+#define FASTKEXEC_EFI_MAP_SIZE_V0	24
 
 #define FASTKEXEC_INFO		_IO(FASTKEXEC_IOC_TYPE, 0)
 #define FASTKEXEC_PLACE		_IO(FASTKEXEC_IOC_TYPE, 1)
@@ -689,5 +722,6 @@ struct fastkexec_record {
 #define FASTKEXEC_STAMP		_IO(FASTKEXEC_IOC_TYPE, 8)
 #define FASTKEXEC_DIGEST	_IO(FASTKEXEC_IOC_TYPE, 9)
 #define FASTKEXEC_MEMORY	_IO(FASTKEXEC_IOC_TYPE, 10)
+#define FASTKEXEC_EFI_MAP	_IO(FASTKEXEC_IOC_TYPE, 11)
 
 #endif /* _UAPI_LINUX_FASTKEXEC_H */

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * EFI's memory map. Contracts in efi_map.h.
+ */
+#include <linux/io.h>
+#include <linux/sizes.h>
+
+#include "efi_map.h"
+#include "inject.h"
+
+#ifdef CONFIG_EFI
+int fk_efi_map_open(struct fk_efi_map *map)
+{
+	const u64 step = efi.memmap.desc_size, size = efi.memmap.nr_map * step;
+
+	if (!efi_enabled(EFI_BOOT) || step < sizeof(efi_memory_desc_t) || !size || size > SZ_16M)
+		return -EOPNOTSUPP;
+	*map = (struct fk_efi_map){
+		.bytes = FK_MAY_FAIL(memremap(efi.memmap.phys_map, size, MEMREMAP_WB), NULL),
+		.size = size,
+		.step = step,
+		.version = efi.memmap.desc_version,
+	};
+	return map->bytes ? 0 : -ENOMEM;
+}
+#else
+int fk_efi_map_open(struct fk_efi_map *map)
+{
+	return -EOPNOTSUPP;
+}
+#endif
+
+void fk_efi_map_close(struct fk_efi_map *map)
+{
+	memunmap(map->bytes);
+}
+
+const efi_memory_desc_t *fk_efi_map_next(const struct fk_efi_map *map, u32 *at)
+{
+	const efi_memory_desc_t *descriptor = map->bytes + *at;
+
+	if (*at >= map->size)
+		return NULL;
+	*at += map->step;
+	return descriptor;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * EFI's memory map, as this kernel was given it (UEFI 2.10, 7.2.3; FDT property
+ * linux,uefi-mmap-start of /chosen).
+ */
+#ifndef FK_EFI_MAP_H
+#define FK_EFI_MAP_H
+
+#include <linux/efi.h>
+#include <linux/types.h>
+
+/**
+ * struct fk_efi_map - the map, while it is read
+ * @bytes: of its descriptors
+ * @size: how many bytes
+ * @step: from one descriptor to the next
+ * @version: of the descriptors
+ */
+struct fk_efi_map {
+	void *bytes;
+	u32 size;
+	u32 step;
+	u32 version;
+};
+
+/**
+ * fk_efi_map_open() - begin to read the map
+ * @map: filled in; needs fk_efi_map_close() after success
+ *
+ * The kernel unmaps it where it has no runtime services; its memory stays reserved. Sleeps.
+ *
+ * Return: 0, -ENOMEM, or -EOPNOTSUPP (not started by EFI, or a map that cannot be one).
+ */
+int fk_efi_map_open(struct fk_efi_map *map);
+
+/**
+ * fk_efi_map_close() - end reading
+ * @map: opened
+ */
+void fk_efi_map_close(struct fk_efi_map *map);
+
+/**
+ * fk_efi_map_next() - one descriptor after the other
+ * @map: opened
+ * @at: how far that went: 0 at first
+ *
+ * Return: the descriptor, which is the map's; NULL after the last one.
+ */
+const efi_memory_desc_t *fk_efi_map_next(const struct fk_efi_map *map, u32 *at);
+
+#endif /* FK_EFI_MAP_H */

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "efi_later.h"
+
+#include <stdlib.h>
+
+#include "out.h"
+
+/**
+ * struct cut - while a map is cut
+ * @from: the map
+ * @to: takes the descriptors
+ * @most: descriptors that it has room for
+ * @request: what stays
+ * @memory: the descriptor that is cut
+ * @node: whose lowest and highest memory are known; -1: none
+ * @extent: where those are
+ */
+struct cut {
+	const struct efi_map *from;
+	struct efi_map to;
+	size_t most;
+	const struct efi_later_request *request;
+	struct efi_memory memory;
+	int node;
+	struct dtb_range extent;
+};
+
+static bool overlap(const struct dtb_range *a, const struct dtb_range *b)
+{
+	return a->start < b->end && b->start < a->end;
+}
+
+/* The memory that @range and the node's ranges share is part of the node's. */
+static void widen(struct cut *cut, const struct dtb_range *range)
+{
+	const struct numa *numa = cut->request->numa;
+	struct dtb_range *extent = &cut->extent;
+	unsigned int i;
+
+	for (i = 0; i < numa->nr; i++) {
+		const struct dtb_range *own = &numa->range[i].range;
+
+		if ((int)numa->range[i].node != cut->node || !overlap(own, range))
+			continue;
+		if (extent->start > (own->start > range->start ? own->start : range->start))
+			extent->start = own->start > range->start ? own->start : range->start;
+		if (extent->end < (own->end < range->end ? own->end : range->end))
+			extent->end = own->end < range->end ? own->end : range->end;
+	}
+}
+
+static void find_extent(struct cut *cut, int node)
+{
+	struct efi_memory memory;
+	struct dtb_range range;
+	size_t i;
+
+	if (cut->node == node)
+		return;
+	cut->node = node;
+	cut->extent = (struct dtb_range){ UINT64_MAX, 0 };
+	for (i = 0; efi_map_get(cut->from, i, &memory); i++) {
+		range = efi_map_range(&memory);
+		if (efi_map_is_memory(&memory))
+			widen(cut, &range);
+	}
+}
+
+static bool is_reserved(const struct efi_later_request *request, const struct dtb_range *part)
+{
+	unsigned int i;
+
+	for (i = 0; i < request->nr_reserved; i++)
+		if (overlap(&request->reserved[i], part))
+			return true;
+	return dtb_memory_is_wanted(request->tree, part);
+}
+
+static bool must_stay(void *ctx, const struct dtb_range *part)
+{
+	struct cut *cut = ctx;
+	const struct efi_later_request *request = cut->request;
+	const int node = numa_node(request->numa, part->start);
+
+	if (node < 0 || node != numa_node(request->numa, part->end - 1))
+		return true;
+	find_extent(cut, node);
+	return part->start <= cut->extent.start || part->end >= cut->extent.end ||
+	       later_has_piece(request->pieces, request->nr, part) || is_reserved(request, part);
+}
+
+/* The last descriptor of the new map, while it is written. */
+static void replace_last(struct cut *cut, const struct efi_memory *memory)
+{
+	cut->to.size -= cut->to.step;
+	efi_map_add(&cut->to, memory);
+}
+
+static bool is_full(const struct cut *cut)
+{
+	return cut->to.size / cut->to.step >= cut->most;
+}
+
+/* A part of what is cut becomes a descriptor of its own, or makes the last one longer. */
+static void write_part(void *ctx, const struct dtb_range *part, bool stays)
+{
+	struct cut *cut = ctx;
+	const int node = numa_node(cut->request->numa, part->start);
+	struct efi_memory memory = cut->memory, last;
+
+	memory.start = part->start;
+	memory.pages = (part->end - part->start) >> 12;
+	if (!stays)
+		efi_map_put_off(&memory, node);
+	if (part->start != cut->memory.start &&
+	    efi_map_get(&cut->to, cut->to.size / cut->to.step - 1, &last) &&
+	    last.type == memory.type) {
+		last.pages += memory.pages;
+		replace_last(cut, &last);
+	} else if (!is_full(cut)) {
+		efi_map_add(&cut->to, &memory);
+	}
+}
+
+static void divide(struct later_cut *later)
+{
+	struct cut *cut = later->ctx;
+	struct efi_memory *memory = &cut->memory;
+	struct dtb_range range;
+	size_t i;
+
+	for (i = 0; efi_map_get(cut->from, i, memory); i++) {
+		range = efi_map_range(memory);
+		if (efi_map_is_free(memory) && memory->pages) {
+			later_cut_range(later, &range);
+			continue;
+		}
+		if (efi_map_is_memory(memory))
+			later->stays += range.end - range.start;
+		if (later->take && !is_full(cut))
+			efi_map_add(&cut->to, memory);
+	}
+}
+
+static int write_map(struct efi_map *map, struct later_cut *later)
+{
+	struct cut *cut = later->ctx;
+
+	cut->to = (struct efi_map){ .bytes = calloc(cut->most, map->step), .step = map->step };
+	if (!cut->to.bytes)
+		return out_fail("out of memory");
+	later->take = write_part;
+	divide(later);
+	if (is_full(cut)) {
+		efi_map_free(&cut->to);
+		return out_fail("EFI's memory map has too many pieces for --boot-memory");
+	}
+	efi_map_free(map);
+	*map = cut->to;
+	return 0;
+}
+
+int efi_later_cut(struct efi_map *map, size_t most, const struct efi_later_request *request,
+		  struct later *later)
+{
+	struct cut cut = { .from = map, .most = most, .request = request, .node = -1 };
+	struct later_cut divided = { .unit = later->unit, .ctx = &cut, .must_stay = must_stay };
+
+	divide(&divided);
+	return later_divide(later, &divided) ? write_map(map, &divided) : 0;
+}
