@@ -12,6 +12,9 @@
 #include "cmdline.h"
 #include "dtb.h"
 #include "dtb_later.h"
+#include "efi_later.h"
+#include "iomem.h"
+#include "numa.h"
 #include "out.h"
 #include "root.h"
 
@@ -54,8 +57,8 @@ int boot_memory_parse(const char *text, uint64_t *bytes)
 
 int boot_memory_check(const struct blob *tree)
 {
-	if (dtb_is_efi(tree))
-		return out_fail("--boot-memory is for machines that boot by device tree: on this one EFI's own map tells the next kernel of all memory");
+	if (dtb_is_efi(tree) && !dtb_efi_room(tree->data))
+		return out_fail("--boot-memory: the device tree does not say where EFI's memory map is");
 	if (cmdline_has(dtb_bootargs(tree), "mem"))
 		return out_fail("--boot-memory: the command line limits memory itself (mem=), so that nothing could be added later");
 	return 0;
@@ -71,21 +74,149 @@ uint64_t boot_memory_unit(const char *release, unsigned int page_size)
 	return page_size > 16384 ? 512ULL << 20 : 128ULL << 20;
 }
 
+static void tell(const struct later *later)
+{
+	if (!later->later)
+		out_note("the next kernel starts with all memory, %s: there is no whole block that it could do without",
+			 out_size(later->first).s);
+	else if (!root_has(WANTED))
+		out_note("the next kernel starts with %s of memory; 'fastkexec memory' adds the other %s, and fastkexec-memory.service does so once the system is up: 'systemctl enable fastkexec-memory'",
+			 out_size(later->first).s, out_size(later->later).s);
+}
+
 int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t bytes,
 		      uint64_t unit)
 {
-	struct dtb_later later = { .unit = unit, .least = bytes };
+	struct later later = { .unit = unit, .least = bytes };
 	int ret;
 
 	ret = dtb_later_cut(tree, layout->piece, layout->nr, &later);
 	if (ret)
 		return out_fail("cannot cut the memory in the device tree short: %s",
 				fdt_strerror(ret));
-	if (!later.later)
-		out_note("the next kernel starts with all memory, %s: there is no whole block that it could do without",
-			 out_size(later.first).s);
-	else if (!root_has(WANTED))
-		out_note("the next kernel starts with %s of memory; 'fastkexec memory' adds the other %s, and fastkexec-memory.service does so once the system is up: 'systemctl enable fastkexec-memory'",
-			 out_size(later.first).s, out_size(later.later).s);
+	tell(&later);
+	return 0;
+}
+
+/**
+ * struct reserved - what firmware or an earlier kernel may have a use for
+ * @range: the ranges
+ * @nr: how many
+ * @room: for how many there is memory
+ * @ram: how many ranges of System RAM there are
+ * @lost: whether one found no memory
+ */
+struct reserved {
+	struct dtb_range *range;
+	unsigned int nr;
+	unsigned int room;
+	unsigned int ram;
+	bool lost;
+};
+
+static void add_reserved(void *ctx, const struct dtb_range *range)
+{
+	struct reserved *reserved = ctx;
+	struct dtb_range *grown;
+
+	if (reserved->nr == reserved->room) {
+		grown = realloc(reserved->range, (2 * reserved->room + 64) * sizeof(*grown));
+		reserved->lost |= !grown;
+		if (!grown)
+			return;
+		reserved->room = 2 * reserved->room + 64;
+		reserved->range = grown;
+	}
+	reserved->range[reserved->nr++] = *range;
+}
+
+static void count_ram(void *ctx, const struct dtb_range *range)
+{
+	(void)range;
+	((struct reserved *)ctx)->ram++;
+}
+
+/*
+ * The next kernel uses whatever lies in memory that is added, and the kernels after it may
+ * look for it: pages that list what EFI has to reserve, and tables of LPIs (Linux,
+ * LINUX_EFI_MEMRESERVE_TABLE_GUID). The kernel calls them reserved, as it does with
+ * what is its own.
+ */
+static int read_reserved(struct reserved *reserved)
+{
+	if (iomem_each("System RAM", count_ram, reserved) ||
+	    iomem_each("reserved", add_reserved, reserved) || !reserved->ram)
+		return out_fail("--boot-memory: /proc/iomem does not say what is reserved");
+	return reserved->lost ? out_fail("out of memory") : 0;
+}
+
+/* What the running kernel was not given either may be of any node. */
+static int add_later(struct numa *numa, const struct efi_map *map)
+{
+	struct efi_memory memory;
+	struct dtb_range range;
+	size_t i;
+
+	for (i = 0; efi_map_get(map, i, &memory); i++) {
+		range = efi_map_range(&memory);
+		if (efi_map_is_later(&memory) &&
+		    numa_add(numa, &range, efi_map_later_node(&memory)))
+			return -1;
+	}
+	return 0;
+}
+
+static int cut_map(struct efi_map *map, const struct efi_later_request *request,
+		   struct later *later)
+{
+	const size_t most = map->size / map->step + DTB_EFI_MORE;
+
+	efi_map_restore(map);
+	if (efi_later_cut(map, most, request, later))
+		return -1;
+	tell(later);
+	return 0;
+}
+
+static int limit_map(struct efi_map *map, struct efi_later_request *request, struct later *later)
+{
+	struct reserved reserved = { 0 };
+	struct numa numa;
+	int ret;
+
+	if (numa_read(&numa))
+		return -1;
+	ret = add_later(&numa, map);
+	if (!ret)
+		ret = read_reserved(&reserved);
+	request->numa = &numa;
+	request->reserved = reserved.range;
+	request->nr_reserved = reserved.nr;
+	if (!ret)
+		ret = cut_map(map, request, later);
+	free(reserved.range);
+	numa_free(&numa);
+	return ret;
+}
+
+int boot_memory_limit_efi(struct blob *tree, const struct layout *layout, struct efi_map *map,
+			  uint64_t bytes, uint64_t unit)
+{
+	struct later later = { .unit = unit, .least = bytes };
+	struct efi_later_request request = {
+		.tree = tree->data,
+		.pieces = layout->piece,
+		.nr = layout->nr,
+	};
+	int ret;
+
+	if (!bytes)
+		efi_map_restore(map);
+	else if (limit_map(map, &request, &later))
+		return -1;
+	ret = dtb_efi_put(tree, map, layout_address(layout, FASTKEXEC_ROLE_DTB));
+	if (ret)
+		return out_fail("cannot put EFI's memory map into the device tree: %s",
+				fdt_strerror(ret));
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "blob.h"
+#include "efi_map.h"
 #include "layout.h"
 
 /* With how much memory "auto" starts: enough for most services. Not measured. */
@@ -42,7 +43,7 @@ int boot_memory_check(const struct blob *tree);
 uint64_t boot_memory_unit(const char *release, unsigned int page_size);
 
 /**
- * boot_memory_limit() - have the next kernel start with a part of memory
+ * boot_memory_limit() - have the next kernel start with a part of memory, by its device tree
  * @tree: its device tree, made with room for this (&struct dtb_request.later)
  * @layout: what lies where, all of it in memory that stays
  * @bytes: how much is to be left, at least
@@ -52,5 +53,18 @@ uint64_t boot_memory_unit(const char *release, unsigned int page_size);
  */
 int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t bytes,
 		      uint64_t unit);
+
+/**
+ * boot_memory_limit_efi() - the same where EFI tells of memory
+ * @tree: its device tree, made with room for this (&struct dtb_request.later); takes the map
+ * @layout: what lies where, all of it in memory that stays
+ * @map: the running kernel's; edited
+ * @bytes: how much is to be left, at least; 0: all
+ * @unit: of the next kernel, as of boot_memory_unit()
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int boot_memory_limit_efi(struct blob *tree, const struct layout *layout, struct efi_map *map,
+			  uint64_t bytes, uint64_t unit);
 
 #endif /* FASTKEXEC_BOOT_MEMORY_H */

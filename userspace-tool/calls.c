@@ -275,6 +275,37 @@ int calls_memory(int fd, uint64_t from, struct fastkexec_memory *memory)
 	return 0;
 }
 
+static int ask_efi_map(int fd, struct efi_map *map, struct fastkexec_efi_map *query)
+{
+	*query = (struct fastkexec_efi_map){
+		.size = sizeof(*query),
+		.len = map->size,
+		.map = (uintptr_t)map->bytes,
+	};
+	if (ioctl(fd, FASTKEXEC_EFI_MAP, query))
+		return fail(fd, "ask what EFI said of memory", NULL);
+	return 0;
+}
+
+/* It stays as it is as long as the kernel runs. */
+int calls_efi_map(int fd, struct efi_map *map)
+{
+	struct fastkexec_efi_map query;
+
+	*map = (struct efi_map){ 0 };
+	if (ask_efi_map(fd, map, &query))
+		return -1;
+	map->step = query.desc_size;
+	map->size = query.len;
+	map->bytes = malloc(map->size + 1);
+	if (!map->bytes)
+		return out_fail("out of memory");
+	if (!ask_efi_map(fd, map, &query))
+		return 0;
+	efi_map_free(map);
+	return -1;
+}
+
 int calls_stamp(enum fastkexec_moment moment)
 {
 	struct fastkexec_stamp stamp = { .size = sizeof(stamp), .moment = moment };

@@ -11,6 +11,8 @@
 
 #include <linux/fastkexec.h>
 
+#include "efi_map.h"
+
 #define CALLS_DEVICE	"/dev/fastkexec"
 
 /**
@@ -141,6 +143,15 @@ int calls_digest(int fd, uint64_t dest, struct fastkexec_digest *digest);
  * Return: 0, or -1 after having said what was wrong
  */
 int calls_memory(int fd, uint64_t from, struct fastkexec_memory *memory);
+
+/**
+ * calls_efi_map() - EFI's memory map, as the running kernel was given it
+ * @fd: from calls_open()
+ * @map: takes it; needs efi_map_free() after success
+ *
+ * Return: 0, or -1 after having said what was wrong
+ */
+int calls_efi_map(int fd, struct efi_map *map);
 
 /**
  * calls_stamp() - this moment is now

@@ -95,10 +95,28 @@ static int check_memory(const struct load *load)
 				       load->layout.nr) : 0;
 }
 
+/* A map that lies in the running kernel's tree goes on in the next one's. */
+static int settle_efi_map(struct load *load, uint64_t unit)
+{
+	struct efi_map map;
+	int ret;
+
+	if (!load->options.boot_memory && !dtb_efi_has_map(&load->boot.dtb))
+		return 0;
+	if (calls_efi_map(load->fd, &map))
+		return -1;
+	ret = boot_memory_limit_efi(&load->boot.dtb, &load->layout, &map,
+				    load->options.boot_memory, unit);
+	efi_map_free(&map);
+	return ret;
+}
+
 static int limit_memory(struct load *load)
 {
 	const uint64_t unit = boot_memory_unit(load->origin.release, load->boot.kernel.granule);
 
+	if (dtb_is_efi(&load->boot.dtb))
+		return settle_efi_map(load, unit);
 	if (!load->options.boot_memory)
 		return 0;
 	return boot_memory_limit(&load->boot.dtb, &load->layout, load->options.boot_memory, unit);

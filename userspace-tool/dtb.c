@@ -9,6 +9,7 @@
 #include "cells.h"
 #include "dtb_base.h"
 #include "dtb_dom0.h"
+#include "dtb_efi.h"
 #include "dtb_keeps.h"
 #include "dtb_later.h"
 #include "dtb_memory.h"
@@ -113,38 +114,6 @@ static int drop_stale(void *tree, int chosen)
 	return ret;
 }
 
-/* The kernel's EFI stub puts the address of the system table into every tree. */
-static bool is_efi(const void *tree, int chosen)
-{
-	return fdt_getprop(tree, chosen, "linux,uefi-system-table", NULL);
-}
-
-static bool is_efi_property(const char *name)
-{
-	return !strncmp(name, "linux,uefi-", strlen("linux,uefi-"));
-}
-
-/* The EFI stub does the same with a tree that the user gives it. */
-static int copy_efi(void *tree, int chosen, const void *firmware)
-{
-	int from = fdt_path_offset(firmware, "/chosen");
-	const char *name;
-	const void *value;
-	int property, length, ret;
-
-	if (from < 0)
-		return 0;
-	fdt_for_each_property_offset(property, firmware, from) {
-		value = fdt_getprop_by_offset(firmware, property, &name, &length);
-		if (!value || !is_efi_property(name))
-			continue;
-		ret = fdt_setprop(tree, chosen, name, value, length);
-		if (ret)
-			return ret;
-	}
-	return 0;
-}
-
 static int find_chosen(void *tree)
 {
 	int chosen = fdt_path_offset(tree, "/chosen");
@@ -176,7 +145,7 @@ int dtb_edit(void *tree, const struct dtb_request *request)
 	if (!ret)
 		ret = dtb_record_make(tree, chosen);
 	if (!ret && request->firmware && request->firmware->size)
-		ret = copy_efi(tree, chosen, request->firmware->data);
+		ret = dtb_efi_copy(tree, chosen, request->firmware->data);
 	if (!ret && request->bootargs)
 		ret = fdt_setprop_string(tree, chosen, "bootargs", request->bootargs);
 	if (!ret && request->dom0_cmdline)
@@ -203,6 +172,8 @@ static bool knows_memory(const struct blob *tree)
 /* How much the finished tree may still grow. */
 static size_t room_in(const struct blob *tree, const struct dtb_request *request)
 {
+	if (dtb_is_efi(tree) && (request->later || dtb_efi_has_map(tree)))
+		return ROOM + dtb_efi_room(tree->data);
 	return ROOM + (request->later ? dtb_later_room(tree->data) : 0);
 }
 
@@ -304,16 +275,6 @@ int dtb_build(struct blob *tree, const struct dtb_request *request)
 	}
 	*tree = new;
 	return 0;
-}
-
-bool dtb_is_efi(const struct blob *tree)
-{
-	int chosen;
-
-	if (!tree->size || fdt_check_full(tree->data, tree->size))
-		return false;
-	chosen = fdt_path_offset(tree->data, "/chosen");
-	return chosen >= 0 && is_efi(tree->data, chosen);
 }
 
 void dtb_set_initrd(struct blob *tree, uint64_t start, uint64_t size)

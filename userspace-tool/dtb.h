@@ -10,6 +10,7 @@
 
 #include "blob.h"
 #include "calls.h"
+#include "dtb_efi.h"
 #include "dtb_overlay.h"
 
 /* The running kernel's own, where it has not changed it while it booted. */
@@ -39,7 +40,7 @@ struct dtb_seeds {
  * @initrd: whether there will be an initrd
  * @dom0_cmdline: command line of Xen's first guest, whose the initrd is then; NULL: there
  *	is none
- * @later: leave room for dtb_later_cut()
+ * @later: leave room for dtb_later_cut() or dtb_efi_put()
  * @seeds: fresh random bytes
  * @keeps: what the next kernel must not touch
  */
@@ -75,14 +76,6 @@ int dtb_build(struct blob *tree, const struct dtb_request *request);
  * Return: 0, or a negative FDT_ERR_*; then @tree is of no use
  */
 int dtb_edit(void *tree, const struct dtb_request *request);
-
-/**
- * dtb_is_efi() - whether a machine was booted through EFI
- * @tree: its device tree, unchecked; may be empty
- *
- * Return: whether the EFI stub wrote to it; false if it is damaged
- */
-bool dtb_is_efi(const struct blob *tree);
 
 /**
  * dtb_set_initrd() - say where the initrd lies

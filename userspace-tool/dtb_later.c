@@ -9,9 +9,6 @@
 #include "dtb_memory.h"
 #include "layout.h"
 
-/* No arm64 machine addresses more. */
-#define MOST		(1ULL << 52)
-
 /* Bytes that a range of memory may need. */
 #define RANGE_SIZE	16
 
@@ -20,21 +17,15 @@
  * @tree: the tree
  * @pieces: what stays for sure
  * @nr: how many
- * @unit: what comes later does so by so many bytes
- * @left: bytes of what need not stay that stays
- * @stays: bytes that stay
- * @goes: bytes that come later
- * @kept: what stays of the node that is cut; NULL: only count
+ * @all: where the node that is cut begins and ends
+ * @kept: what stays of it
  * @nr_kept: how many ranges
  */
 struct cut {
 	void *tree;
 	const struct fastkexec_piece *pieces;
 	unsigned int nr;
-	uint64_t unit;
-	uint64_t left;
-	uint64_t stays;
-	uint64_t goes;
+	struct dtb_range all;
 	struct dtb_range *kept;
 	unsigned int nr_kept;
 };
@@ -136,17 +127,6 @@ size_t dtb_later_room(const void *tree)
 	return room;
 }
 
-static bool has_piece(const struct cut *cut, const struct dtb_range *part)
-{
-	unsigned int i;
-
-	for (i = 0; i < cut->nr; i++)
-		if (cut->pieces[i].addr < part->end &&
-		    part->start < cut->pieces[i].addr + cut->pieces[i].memsz)
-			return true;
-	return false;
-}
-
 /* Where the node begins and ends. */
 static struct dtb_range extent(const void *tree, int node)
 {
@@ -164,20 +144,21 @@ static struct dtb_range extent(const void *tree, int node)
 	return all;
 }
 
-static bool must_stay(const struct cut *cut, const struct dtb_range *all,
-		      const struct dtb_range *part)
+static bool must_stay(void *ctx, const struct dtb_range *part)
 {
-	return part->end - part->start < cut->unit || part->start == all->start ||
-	       part->end == all->end || has_piece(cut, part) ||
+	const struct cut *cut = ctx;
+
+	return part->start == cut->all.start || part->end == cut->all.end ||
+	       later_has_piece(cut->pieces, cut->nr, part) ||
 	       dtb_memory_is_wanted(cut->tree, part);
 }
 
-static void keep(struct cut *cut, const struct dtb_range *part)
+static void keep(void *ctx, const struct dtb_range *part, bool stays)
 {
+	struct cut *cut = ctx;
 	struct dtb_range *kept = cut->kept;
 
-	cut->stays += part->end - part->start;
-	if (!kept)
+	if (!stays)
 		return;
 	if (cut->nr_kept && kept[cut->nr_kept - 1].end == part->start)
 		kept[cut->nr_kept - 1].end = part->end;
@@ -185,54 +166,26 @@ static void keep(struct cut *cut, const struct dtb_range *part)
 		kept[cut->nr_kept++] = *part;
 }
 
-static void take_part(struct cut *cut, const struct dtb_range *all, const struct dtb_range *part)
+static void divide_node(struct later_cut *later, int node)
 {
-	if (must_stay(cut, all, part)) {
-		keep(cut, part);
-	} else if (cut->left) {
-		cut->left -= cut->left < cut->unit ? cut->left : cut->unit;
-		keep(cut, part);
-	} else {
-		cut->goes += cut->unit;
-	}
-}
-
-/* What lies between two multiples of a unit is a part. */
-static void take_range(struct cut *cut, const struct dtb_range *all,
-		       const struct dtb_range *range)
-{
-	struct dtb_range part = *range;
-
-	if (range->end > MOST) {
-		keep(cut, range);
-		return;
-	}
-	for (; part.start < range->end; part.start = part.end) {
-		part.end = (part.start / cut->unit + 1) * cut->unit;
-		if (part.end > range->end)
-			part.end = range->end;
-		take_part(cut, all, &part);
-	}
-}
-
-static void take_node(struct cut *cut, int node)
-{
-	const struct dtb_range all = extent(cut->tree, node);
+	struct cut *cut = later->ctx;
 	struct dtb_range range;
 	int i;
 
+	cut->all = extent(cut->tree, node);
 	for (i = 0; dtb_memory_range(cut->tree, node, "reg", i, &range); i++)
 		if (range.start < range.end)
-			take_range(cut, &all, &range);
+			later_cut_range(later, &range);
 }
 
-static void take_nodes(struct cut *cut)
+static void count(struct later_cut *later)
 {
+	const struct cut *cut = later->ctx;
 	int node;
 
 	fdt_for_each_subnode(node, cut->tree, 0)
 		if (can_be_cut(cut->tree, node))
-			take_node(cut, node);
+			divide_node(later, node);
 }
 
 /* The ranges of @cut, in the form of the property "reg". */
@@ -264,57 +217,47 @@ static int copy_reg(void *tree, int node)
 	return ret;
 }
 
-static int cut_node(struct cut *cut, int node)
+static int cut_node(struct later_cut *later, int node)
 {
+	struct cut *cut = later->ctx;
 	int ret = 0;
 
-	cut->goes = 0;
+	later->goes = 0;
 	cut->nr_kept = 0;
 	cut->kept = calloc(most_kept(cut->tree, node), sizeof(*cut->kept));
 	if (!cut->kept)
 		return -FDT_ERR_NOSPACE;
-	take_node(cut, node);
-	if (cut->goes)
+	divide_node(later, node);
+	if (later->goes)
 		ret = copy_reg(cut->tree, node);
-	if (cut->goes && !ret)
+	if (later->goes && !ret)
 		ret = write_ranges(cut, node);
 	free(cut->kept);
 	return ret;
 }
 
 /* A node that was cut is none that can be. */
-static int cut_nodes(struct cut *cut)
+static int cut_nodes(struct later_cut *later)
 {
+	const struct cut *cut = later->ctx;
 	int node, ret = 0;
 
+	later->take = keep;
 	for (node = fdt_first_subnode(cut->tree, 0); node >= 0 && !ret;
 	     node = fdt_next_subnode(cut->tree, node))
 		if (can_be_cut(cut->tree, node))
-			ret = cut_node(cut, node);
+			ret = cut_node(later, node);
 	return ret;
 }
 
 int dtb_later_cut(struct blob *tree, const struct fastkexec_piece pieces[], unsigned int nr,
-		  struct dtb_later *later)
+		  struct later *later)
 {
-	struct cut cut = {
-		.tree = tree->data,
-		.pieces = pieces,
-		.nr = nr,
-		.unit = later->unit,
-	};
+	struct cut cut = { .tree = tree->data, .pieces = pieces, .nr = nr };
+	struct later_cut divided = { .unit = later->unit, .ctx = &cut, .must_stay = must_stay };
 
-	take_nodes(&cut);
-	if (later->least > cut.stays)
-		cut.left = later->least - cut.stays;
-	later->first = cut.stays + (cut.left + cut.unit - 1) / cut.unit * cut.unit;
-	later->later = 0;
-	if (later->first >= cut.stays + cut.goes) {
-		later->first = cut.stays + cut.goes;
-		return 0;
-	}
-	later->later = cut.stays + cut.goes - later->first;
-	return cut_nodes(&cut);
+	count(&divided);
+	return later_divide(later, &divided) ? cut_nodes(&divided) : 0;
 }
 
 static uint64_t sum(const void *tree, int node, const char *name)

@@ -12,20 +12,7 @@
 #include <linux/fastkexec.h>
 
 #include "blob.h"
-
-/**
- * struct dtb_later - how memory is divided
- * @unit: in: bytes, a power of two: what comes later does so by whole units
- * @least: in: the next kernel starts with so many bytes at least
- * @first: out: bytes that it starts with
- * @later: out: bytes that it can be given later
- */
-struct dtb_later {
-	uint64_t unit;
-	uint64_t least;
-	uint64_t first;
-	uint64_t later;
-};
+#include "later.h"
 
 /**
  * dtb_later_restore() - have memory nodes tell of all memory again
@@ -58,7 +45,7 @@ size_t dtb_later_room(const void *tree);
  * Return: 0, or a negative FDT_ERR_*
  */
 int dtb_later_cut(struct blob *tree, const struct fastkexec_piece pieces[], unsigned int nr,
-		  struct dtb_later *later);
+		  struct later *later);
 
 /**
  * dtb_later_bytes() - how much memory a kernel was started without

@@ -15,10 +15,9 @@
 #include "checks/checks.h"
 #include "dtb.h"
 #include "dtb_later.h"
+#include "iomem.h"
 #include "out.h"
 #include "root.h"
-
-#define NAME	" : " FASTKEXEC_ADDED_RAM "\n"
 
 /* Who may not read the tree, or has none, is told so by the command that needs it. */
 static size_t read_tree(void *tree, size_t room)
@@ -38,6 +37,7 @@ static size_t read_tree(void *tree, size_t room)
 static uint64_t left_out(void)
 {
 	void *tree = malloc(BOOT_DTB_MAX);
+	struct efi_map map;
 	uint64_t bytes = 0;
 	size_t size;
 
@@ -45,23 +45,21 @@ static uint64_t left_out(void)
 		return 0;
 	size = read_tree(tree, BOOT_DTB_MAX);
 	if (size && !fdt_check_full(tree, size))
-		bytes = dtb_later_bytes(tree);
+		bytes = dtb_efi_map(tree, &map) ? efi_map_later_bytes(&map) : dtb_later_bytes(tree);
 	free(tree);
 	return bytes;
 }
 
+static void add(void *ctx, const struct dtb_range *range)
+{
+	*(uint64_t *)ctx += range->end - range->start;
+}
+
 static uint64_t added(void)
 {
-	char path[PATH_MAX], line[256];
-	FILE *file = fopen(root_path(path, sizeof(path), "/proc/iomem"), "re");
-	uint64_t start, end, bytes = 0;
+	uint64_t bytes = 0;
 
-	if (!file)
-		return 0;
-	while (fgets(line, sizeof(line), file))
-		if (strstr(line, NAME) && sscanf(line, "%" SCNx64 "-%" SCNx64, &start, &end) == 2)
-			bytes += end - start + 1;
-	fclose(file);
+	iomem_each(FASTKEXEC_ADDED_RAM, add, &bytes);
 	return bytes;
 }
 
@@ -77,6 +75,6 @@ static void look(struct check_run *run)
 
 const struct check check_not_added = {
 	.name = "memory",
-	.fine = "all memory that the device tree tells of is there",
+	.fine = "all memory that the device tree, or EFI, tells of is there",
 	.look = look,
 };
