@@ -30,7 +30,7 @@ static void put_machine(bool efi, bool is_cut)
 {
 	static uint8_t tree[8192];
 	struct blob blob = { tree, sizeof(tree) };
-	struct dtb_later later = { .unit = GB, .least = GB };
+	struct later later = { .unit = GB, .least = GB };
 	int node;
 
 	fdt_create_empty_tree(tree, sizeof(tree));

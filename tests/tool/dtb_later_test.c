@@ -73,10 +73,10 @@ static const char *ranges(const char *name, const char *property)
 	return text;
 }
 
-static struct dtb_later cut(uint64_t least, uint64_t piece)
+static struct later cut(uint64_t least, uint64_t piece)
 {
 	const struct fastkexec_piece pieces[] = { { .addr = piece, .memsz = 0x200000 } };
-	struct dtb_later later = { .unit = GB, .least = least };
+	struct later later = { .unit = GB, .least = least };
 	size_t room = dtb_later_room(bytes);
 	size_t used = fdt_off_dt_strings(bytes) + fdt_size_dt_strings(bytes);
 
@@ -99,7 +99,7 @@ static void restored(const char *name, const char *expected)
 
 TOOL_TEST("the first and the last GiB stay, and what has a piece in it")
 {
-	struct dtb_later later;
+	struct later later;
 
 	begin(2);
 	add_range("memory", GB, 65 * GB);
@@ -136,7 +136,7 @@ TOOL_TEST("what is no whole GiB stays")
 TOOL_TEST("smaller units leave less")
 {
 	const struct fastkexec_piece piece = { .addr = 10 * GB + 0x1000, .memsz = 0x8000000 };
-	struct dtb_later later = { .unit = 0x8000000, .least = GB };
+	struct later later = { .unit = 0x8000000, .least = GB };
 
 	begin(2);
 	add_range("memory", GB, 65 * GB);
@@ -162,7 +162,7 @@ TOOL_TEST("what is reserved, or may be, stays")
 
 TOOL_TEST("each node keeps its first and its last GiB")
 {
-	struct dtb_later later;
+	struct later later;
 
 	begin(2);
 	add_range("memory@40000000", GB, 5 * GB);
@@ -178,7 +178,7 @@ TOOL_TEST("each node keeps its first and its last GiB")
 
 TOOL_TEST("a tree of which nothing can come later is not changed")
 {
-	struct dtb_later later;
+	struct later later;
 	int node;
 
 	begin(1);

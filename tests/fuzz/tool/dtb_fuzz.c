@@ -77,7 +77,7 @@ static void make_given(uint8_t *tree, size_t room, const uint8_t *data, size_t s
 /* There is room, and what was cut can be made whole. */
 static void cut(struct blob *tree, const struct fastkexec_piece *piece)
 {
-	struct dtb_later later = { .unit = 0x8000000, .least = 0x40000000 };
+	struct later later = { .unit = 0x8000000, .least = 0x40000000 };
 
 	if (dtb_later_cut(tree, piece, 1, &later) || fdt_check_full(tree->data, tree->size) ||
 	    dtb_later_restore(tree) || fdt_check_full(tree->data, tree->size) ||
