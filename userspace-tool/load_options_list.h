@@ -104,8 +104,7 @@
 	  "start the next kernel with SIZE of memory (4G, say; that is \"auto\", too), and at " \
 	  "least with what it needs from the start: the more it has, the longer before its " \
 	  "first program runs. fastkexec-memory.service adds the rest once the system is up. " \
-	  "What looks at the size of memory earlier sees the smaller one. Not for machines " \
-	  "that boot by EFI") \
+	  "What looks at the size of memory earlier sees the smaller one") \
 	X("dtb", 0, "FILE", NULL, dtb, \
 	  "a device tree to begin with instead of the running kernel's (/sys/firmware/fdt). " \
 	  "What is about this one machine comes from that one all the same: where memory is " \
