@@ -126,7 +126,7 @@ def accesses(figures):
                   "to kernel and initrd", "to the device tree"], lines)
 
 
-CPUS = (2, 4, 8, 16)
+CPUS = (2, 4, 8, 16, 32, 64)
 
 
 def cpus(figures):
