@@ -6,9 +6,9 @@
 #include <linux/uaccess.h>
 
 #include "call.h"
-#include "efi_map.h"
+#include "memmap.h"
 
-static int answer(struct fastkexec_efi_map *query, const struct fk_efi_map *map,
+static int answer(struct fastkexec_efi_map *query, const struct fk_memmap *map,
 		  struct fk_report *report)
 {
 	const u32 room = query->map ? min(query->len, map->size) : 0;
@@ -24,15 +24,15 @@ static int answer(struct fastkexec_efi_map *query, const struct fk_efi_map *map,
 int fk_call_efi_map(struct fk_call *call)
 {
 	struct fk_report *report = &call->report;
-	struct fk_efi_map map;
+	struct fk_memmap map;
 	int err;
 
-	err = fk_efi_map_open(&map);
+	err = fk_memmap_open(&map);
 	if (err == -EOPNOTSUPP)
 		return fk_report_fail(report, err, "this kernel was not started by EFI");
 	if (err)
 		return fk_report_fail(report, err, "no memory to map EFI's memory map");
 	err = answer(&call->arg.efi_map, &map, report);
-	fk_efi_map_close(&map);
+	fk_memmap_close(&map);
 	return err;
 }

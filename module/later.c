@@ -13,10 +13,10 @@
 #include <linux/string.h>
 
 #include "compat.h"
-#include "efi_map.h"
 #include "inject.h"
 #include "keep.h"
 #include "later.h"
+#include "memmap.h"
 
 /* Ranges of one memory node. */
 #define MOST_RANGES	4096
@@ -248,16 +248,16 @@ static int look_at_descriptor(struct search *search, const efi_memory_desc_t *md
 static int look_at_efi_map(struct search *search, struct fk_later_piece *piece)
 {
 	const efi_memory_desc_t *md;
-	struct fk_efi_map map;
+	struct fk_memmap map;
 	u32 at = 0;
 	int err;
 
-	err = fk_efi_map_open(&map);
+	err = fk_memmap_open(&map);
 	if (err)
 		return err;
-	while (!err && (md = fk_efi_map_next(&map, &at)))
+	while (!err && (md = fk_memmap_next(&map, &at)))
 		err = look_at_descriptor(search, md, piece);
-	fk_efi_map_close(&map);
+	fk_memmap_close(&map);
 	return err;
 }
 

@@ -17,9 +17,9 @@
 #include <linux/vmstat.h>
 
 #include "compat.h"
-#include "efi_map.h"
 #include "inject.h"
 #include "later.h"
+#include "memmap.h"
 #include "old_initrd.h"
 #include "ram.h"
 
@@ -187,17 +187,17 @@ static int remove_offline(struct fk_ranges *usable)
 static int read_efi_map(struct fk_ranges *known)
 {
 	const efi_memory_desc_t *md;
-	struct fk_efi_map map;
+	struct fk_memmap map;
 	u32 at = 0;
 	int err;
 
-	err = fk_efi_map_open(&map);
+	err = fk_memmap_open(&map);
 	if (err)
 		return err;
-	while (!err && (md = fk_efi_map_next(&map, &at)))
+	while (!err && (md = fk_memmap_next(&map, &at)))
 		err = fk_ranges_add(known, md->phys_addr,
 				    md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT));
-	fk_efi_map_close(&map);
+	fk_memmap_close(&map);
 	return err;
 }
 

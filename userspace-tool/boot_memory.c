@@ -99,41 +99,29 @@ int boot_memory_limit(struct blob *tree, const struct layout *layout, uint64_t b
 }
 
 /**
- * struct reserved - what firmware or an earlier kernel may have a use for
- * @range: the ranges
- * @nr: how many
- * @room: for how many there is memory
+ * struct reading - while /proc/iomem is read
+ * @reserved: takes what is called so
  * @ram: how many ranges of System RAM there are
- * @lost: whether one found no memory
+ * @ret: 0, or -1
  */
-struct reserved {
-	struct dtb_range *range;
-	unsigned int nr;
-	unsigned int room;
+struct reading {
+	struct ranges *reserved;
 	unsigned int ram;
-	bool lost;
+	int ret;
 };
 
 static void add_reserved(void *ctx, const struct dtb_range *range)
 {
-	struct reserved *reserved = ctx;
-	struct dtb_range *grown;
+	struct reading *reading = ctx;
 
-	if (reserved->nr == reserved->room) {
-		grown = realloc(reserved->range, (2 * reserved->room + 64) * sizeof(*grown));
-		reserved->lost |= !grown;
-		if (!grown)
-			return;
-		reserved->room = 2 * reserved->room + 64;
-		reserved->range = grown;
-	}
-	reserved->range[reserved->nr++] = *range;
+	if (!reading->ret)
+		reading->ret = ranges_add(reading->reserved, range, 0);
 }
 
 static void count_ram(void *ctx, const struct dtb_range *range)
 {
 	(void)range;
-	((struct reserved *)ctx)->ram++;
+	((struct reading *)ctx)->ram++;
 }
 
 /*
@@ -142,16 +130,18 @@ static void count_ram(void *ctx, const struct dtb_range *range)
  * LINUX_EFI_MEMRESERVE_TABLE_GUID). The kernel calls them reserved, as it does with
  * what is its own.
  */
-static int read_reserved(struct reserved *reserved)
+static int read_reserved(struct ranges *reserved)
 {
-	if (iomem_each("System RAM", count_ram, reserved) ||
-	    iomem_each("reserved", add_reserved, reserved) || !reserved->ram)
+	struct reading reading = { .reserved = reserved };
+
+	if (iomem_each("System RAM", count_ram, &reading) ||
+	    iomem_each("reserved", add_reserved, &reading) || !reading.ram)
 		return out_fail("--boot-memory: /proc/iomem does not say what is reserved");
-	return reserved->lost ? out_fail("out of memory") : 0;
+	return reading.ret;
 }
 
 /* What the running kernel was not given either may be of any node. */
-static int add_later(struct numa *numa, const struct efi_map *map)
+static int add_later(struct ranges *nodes, const struct efi_map *map)
 {
 	struct efi_memory memory;
 	struct dtb_range range;
@@ -160,7 +150,7 @@ static int add_later(struct numa *numa, const struct efi_map *map)
 	for (i = 0; efi_map_get(map, i, &memory); i++) {
 		range = efi_map_range(&memory);
 		if (efi_map_is_later(&memory) &&
-		    numa_add(numa, &range, efi_map_later_node(&memory)))
+		    ranges_add(nodes, &range, efi_map_later_node(&memory)))
 			return -1;
 	}
 	return 0;
@@ -180,22 +170,20 @@ static int cut_map(struct efi_map *map, const struct efi_later_request *request,
 
 static int limit_map(struct efi_map *map, struct efi_later_request *request, struct later *later)
 {
-	struct reserved reserved = { 0 };
-	struct numa numa;
+	struct ranges reserved = { 0 }, nodes;
 	int ret;
 
-	if (numa_read(&numa))
+	if (numa_read(&nodes))
 		return -1;
-	ret = add_later(&numa, map);
+	request->nodes = &nodes;
+	request->reserved = &reserved;
+	ret = add_later(&nodes, map);
 	if (!ret)
 		ret = read_reserved(&reserved);
-	request->numa = &numa;
-	request->reserved = reserved.range;
-	request->nr_reserved = reserved.nr;
 	if (!ret)
 		ret = cut_map(map, request, later);
-	free(reserved.range);
-	numa_free(&numa);
+	ranges_free(&reserved);
+	ranges_free(&nodes);
 	return ret;
 }
 

@@ -220,19 +220,21 @@ static int copy_reg(void *tree, int node)
 static int cut_node(struct later_cut *later, int node)
 {
 	struct cut *cut = later->ctx;
+	struct dtb_range *kept;
 	int ret = 0;
 
+	kept = calloc(most_kept(cut->tree, node), sizeof(*kept));
+	if (!kept)
+		return -FDT_ERR_NOSPACE;
 	later->goes = 0;
 	cut->nr_kept = 0;
-	cut->kept = calloc(most_kept(cut->tree, node), sizeof(*cut->kept));
-	if (!cut->kept)
-		return -FDT_ERR_NOSPACE;
+	cut->kept = kept;
 	divide_node(later, node);
 	if (later->goes)
 		ret = copy_reg(cut->tree, node);
 	if (later->goes && !ret)
 		ret = write_ranges(cut, node);
-	free(cut->kept);
+	free(kept);
 	return ret;
 }
 

@@ -12,7 +12,7 @@
 #include <linux/fastkexec.h>
 
 #include "blob.h"
-#include "later.h"
+#include "later_cut.h"
 
 /**
  * dtb_later_restore() - have memory nodes tell of all memory again

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "numa.h"
 #include "out.h"
 
 /**
@@ -25,27 +26,30 @@ struct cut {
 	struct dtb_range extent;
 };
 
-static bool overlap(const struct dtb_range *a, const struct dtb_range *b)
+static uint64_t higher(uint64_t a, uint64_t b)
 {
-	return a->start < b->end && b->start < a->end;
+	return a > b ? a : b;
+}
+
+static uint64_t lower(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
 }
 
 /* The memory that @range and the node's ranges share is part of the node's. */
 static void widen(struct cut *cut, const struct dtb_range *range)
 {
-	const struct numa *numa = cut->request->numa;
+	const struct ranges *nodes = cut->request->nodes;
 	struct dtb_range *extent = &cut->extent;
 	unsigned int i;
 
-	for (i = 0; i < numa->nr; i++) {
-		const struct dtb_range *own = &numa->range[i].range;
+	for (i = 0; i < nodes->nr; i++) {
+		const struct dtb_range *own = &nodes->item[i].range;
 
-		if ((int)numa->range[i].node != cut->node || !overlap(own, range))
+		if ((int)nodes->item[i].number != cut->node || !ranges_overlap(own, range))
 			continue;
-		if (extent->start > (own->start > range->start ? own->start : range->start))
-			extent->start = own->start > range->start ? own->start : range->start;
-		if (extent->end < (own->end < range->end ? own->end : range->end))
-			extent->end = own->end < range->end ? own->end : range->end;
+		extent->start = lower(extent->start, higher(own->start, range->start));
+		extent->end = higher(extent->end, lower(own->end, range->end));
 	}
 }
 
@@ -70,8 +74,8 @@ static bool is_reserved(const struct efi_later_request *request, const struct dt
 {
 	unsigned int i;
 
-	for (i = 0; i < request->nr_reserved; i++)
-		if (overlap(&request->reserved[i], part))
+	for (i = 0; i < request->reserved->nr; i++)
+		if (ranges_overlap(&request->reserved->item[i].range, part))
 			return true;
 	return dtb_memory_is_wanted(request->tree, part);
 }
@@ -80,9 +84,9 @@ static bool must_stay(void *ctx, const struct dtb_range *part)
 {
 	struct cut *cut = ctx;
 	const struct efi_later_request *request = cut->request;
-	const int node = numa_node(request->numa, part->start);
+	const int node = numa_node(request->nodes, part->start);
 
-	if (node < 0 || node != numa_node(request->numa, part->end - 1))
+	if (node < 0 || node != numa_node(request->nodes, part->end - 1))
 		return true;
 	find_extent(cut, node);
 	return part->start <= cut->extent.start || part->end >= cut->extent.end ||
@@ -105,7 +109,7 @@ static bool is_full(const struct cut *cut)
 static void write_part(void *ctx, const struct dtb_range *part, bool stays)
 {
 	struct cut *cut = ctx;
-	const int node = numa_node(cut->request->numa, part->start);
+	const int node = numa_node(cut->request->nodes, part->start);
 	struct efi_memory memory = cut->memory, last;
 
 	memory.start = part->start;
@@ -145,18 +149,20 @@ static void divide(struct later_cut *later)
 static int write_map(struct efi_map *map, struct later_cut *later)
 {
 	struct cut *cut = later->ctx;
+	uint8_t *bytes = calloc(cut->most, map->step);
 
-	cut->to = (struct efi_map){ .bytes = calloc(cut->most, map->step), .step = map->step };
-	if (!cut->to.bytes)
+	if (!bytes)
 		return out_fail("out of memory");
+	cut->to = (struct efi_map){ .bytes = bytes, .step = map->step };
 	later->take = write_part;
 	divide(later);
 	if (is_full(cut)) {
-		efi_map_free(&cut->to);
+		free(bytes);
 		return out_fail("EFI's memory map has too many pieces for --boot-memory");
 	}
-	efi_map_free(map);
-	*map = cut->to;
+	free(map->bytes);
+	map->bytes = bytes;
+	map->size = cut->to.size;
 	return 0;
 }
 

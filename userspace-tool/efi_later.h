@@ -9,8 +9,8 @@
 #include <linux/fastkexec.h>
 
 #include "efi_map.h"
-#include "later.h"
-#include "numa.h"
+#include "later_cut.h"
+#include "ranges.h"
 
 /**
  * struct efi_later_request - what stays for sure
@@ -18,16 +18,14 @@
  * @pieces: what lies where
  * @nr: how many
  * @reserved: ranges that firmware or an earlier kernel may have a use for
- * @nr_reserved: how many
- * @numa: which node has what
+ * @nodes: which NUMA node has what
  */
 struct efi_later_request {
 	const void *tree;
 	const struct fastkexec_piece *pieces;
 	unsigned int nr;
-	const struct dtb_range *reserved;
-	unsigned int nr_reserved;
-	const struct numa *numa;
+	const struct ranges *reserved;
+	const struct ranges *nodes;
 };
 
 /**

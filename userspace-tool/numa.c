@@ -15,14 +15,14 @@
 
 /**
  * struct reading - while the kernel is asked
- * @numa: takes the answer
+ * @nodes: takes the answer
  * @block: bytes of a memory block
  * @node: the one that is looked at
  * @nr_nodes: how many there are
  * @ret: 0, or -1
  */
 struct reading {
-	struct numa *numa;
+	struct ranges *nodes;
 	uint64_t block;
 	unsigned int node;
 	unsigned int nr_nodes;
@@ -41,21 +41,6 @@ static bool number_in(const char *name, const char *what, unsigned int *number)
 	return name[length] && !*end;
 }
 
-int numa_add(struct numa *numa, const struct dtb_range *range, unsigned int node)
-{
-	struct numa_range *grown;
-
-	if (numa->nr == numa->room) {
-		numa->room = 2 * numa->room + 64;
-		grown = realloc(numa->range, numa->room * sizeof(*grown));
-		if (!grown)
-			return out_fail("out of memory");
-		numa->range = grown;
-	}
-	numa->range[numa->nr++] = (struct numa_range){ *range, node };
-	return 0;
-}
-
 static void add_block(void *ctx, const char *name)
 {
 	struct reading *reading = ctx;
@@ -66,7 +51,7 @@ static void add_block(void *ctx, const char *name)
 		return;
 	range.start = number * reading->block;
 	range.end = range.start + reading->block;
-	reading->ret = numa_add(reading->numa, &range, reading->node);
+	reading->ret = ranges_add(reading->nodes, &range, reading->node);
 }
 
 static void add_node(void *ctx, const char *name)
@@ -83,33 +68,33 @@ static void add_node(void *ctx, const char *name)
 
 static int by_start(const void *a, const void *b)
 {
-	const struct numa_range *left = a, *right = b;
+	const struct ranges_item *left = a, *right = b;
 
 	return left->range.start < right->range.start ? -1 :
 	       left->range.start > right->range.start;
 }
 
 /* Blocks that follow each other become one range. */
-static void merge(struct numa *numa)
+static void merge(struct ranges *nodes)
 {
-	struct numa_range *last = numa->range;
+	struct ranges_item *last = nodes->item;
 	unsigned int i;
 
-	qsort(numa->range, numa->nr, sizeof(*last), by_start);
-	for (i = 1; i < numa->nr; i++) {
-		if (numa->range[i].node == last->node &&
-		    numa->range[i].range.start == last->range.end)
-			last->range.end = numa->range[i].range.end;
+	qsort(nodes->item, nodes->nr, sizeof(*last), by_start);
+	for (i = 1; i < nodes->nr; i++) {
+		if (nodes->item[i].number == last->number &&
+		    nodes->item[i].range.start == last->range.end)
+			last->range.end = nodes->item[i].range.end;
 		else
-			*++last = numa->range[i];
+			*++last = nodes->item[i];
 	}
-	numa->nr = last + 1 - numa->range;
+	nodes->nr = last + 1 - nodes->item;
 }
 
 static int read_nodes(struct reading *reading)
 {
 	const struct dtb_range everything = { 0, UINT64_MAX };
-	struct numa *numa = reading->numa;
+	struct ranges *nodes = reading->nodes;
 	char line[32];
 
 	root_read(line, sizeof(line), BLOCKS "/block_size_bytes");
@@ -118,40 +103,34 @@ static int read_nodes(struct reading *reading)
 	if (reading->ret)
 		return -1;
 	if (reading->nr_nodes < 2) {
-		numa->nr = 0;
-		return numa_add(numa, &everything, 0);
+		nodes->nr = 0;
+		return ranges_add(nodes, &everything, 0);
 	}
-	if (!numa->nr || !reading->block)
+	if (!nodes->nr || !reading->block)
 		return out_fail("this kernel does not say which memory belongs to which NUMA node ("
 				NODES ")");
-	merge(numa);
+	merge(nodes);
 	return 0;
 }
 
-int numa_read(struct numa *numa)
+int numa_read(struct ranges *nodes)
 {
-	struct reading reading = { .numa = numa };
+	struct reading reading = { .nodes = nodes };
 	int ret;
 
-	*numa = (struct numa){ 0 };
+	*nodes = (struct ranges){ 0 };
 	ret = read_nodes(&reading);
 	if (ret)
-		numa_free(numa);
+		ranges_free(nodes);
 	return ret;
 }
 
-int numa_node(const struct numa *numa, uint64_t at)
+int numa_node(const struct ranges *nodes, uint64_t at)
 {
 	unsigned int i;
 
-	for (i = 0; i < numa->nr; i++)
-		if (numa->range[i].range.start <= at && at < numa->range[i].range.end)
-			return numa->range[i].node;
+	for (i = nodes->nr; i-- > 0;)
+		if (nodes->item[i].range.start <= at && at < nodes->item[i].range.end)
+			return nodes->item[i].number;
 	return -1;
-}
-
-void numa_free(struct numa *numa)
-{
-	free(numa->range);
-	*numa = (struct numa){ 0 };
 }

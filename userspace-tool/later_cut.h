@@ -2,8 +2,8 @@
 /*
  * Later memory: which of it the next kernel starts with, and which it can be given later.
  */
-#ifndef FASTKEXEC_LATER_H
-#define FASTKEXEC_LATER_H
+#ifndef FASTKEXEC_LATER_CUT_H
+#define FASTKEXEC_LATER_CUT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -75,4 +75,4 @@ bool later_has_piece(const struct fastkexec_piece pieces[], unsigned int nr,
  */
 bool later_divide(struct later *later, struct later_cut *cut);
 
-#endif /* FASTKEXEC_LATER_H */
+#endif /* FASTKEXEC_LATER_CUT_H */

@@ -3,20 +3,20 @@
  * EFI's memory map, as this kernel was given it (UEFI 2.10, 7.2.3; FDT property
  * linux,uefi-mmap-start of /chosen).
  */
-#ifndef FK_EFI_MAP_H
-#define FK_EFI_MAP_H
+#ifndef FK_MEMMAP_H
+#define FK_MEMMAP_H
 
 #include <linux/efi.h>
 #include <linux/types.h>
 
 /**
- * struct fk_efi_map - the map, while it is read
+ * struct fk_memmap - the map, while it is read
  * @bytes: of its descriptors
  * @size: how many bytes
  * @step: from one descriptor to the next
  * @version: of the descriptors
  */
-struct fk_efi_map {
+struct fk_memmap {
 	void *bytes;
 	u32 size;
 	u32 step;
@@ -24,28 +24,28 @@ struct fk_efi_map {
 };
 
 /**
- * fk_efi_map_open() - begin to read the map
- * @map: filled in; needs fk_efi_map_close() after success
+ * fk_memmap_open() - begin to read the map
+ * @map: filled in; needs fk_memmap_close() after success
  *
  * The kernel unmaps it where it has no runtime services; its memory stays reserved. Sleeps.
  *
  * Return: 0, -ENOMEM, or -EOPNOTSUPP (not started by EFI, or a map that cannot be one).
  */
-int fk_efi_map_open(struct fk_efi_map *map);
+int fk_memmap_open(struct fk_memmap *map);
 
 /**
- * fk_efi_map_close() - end reading
+ * fk_memmap_close() - end reading
  * @map: opened
  */
-void fk_efi_map_close(struct fk_efi_map *map);
+void fk_memmap_close(struct fk_memmap *map);
 
 /**
- * fk_efi_map_next() - one descriptor after the other
+ * fk_memmap_next() - one descriptor after the other
  * @map: opened
  * @at: how far that went: 0 at first
  *
  * Return: the descriptor, which is the map's; NULL after the last one.
  */
-const efi_memory_desc_t *fk_efi_map_next(const struct fk_efi_map *map, u32 *at);
+const efi_memory_desc_t *fk_memmap_next(const struct fk_memmap *map, u32 *at);
 
-#endif /* FK_EFI_MAP_H */
+#endif /* FK_MEMMAP_H */

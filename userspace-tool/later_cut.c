@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "later.h"
+#include "later_cut.h"
 
 #include <stddef.h>
 

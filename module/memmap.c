@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * EFI's memory map. Contracts in efi_map.h.
+ * EFI's memory map. Contracts in memmap.h.
  */
 #include <linux/io.h>
 #include <linux/sizes.h>
 
-#include "efi_map.h"
+#include "memmap.h"
 #include "inject.h"
 
 #ifdef CONFIG_EFI
-int fk_efi_map_open(struct fk_efi_map *map)
+int fk_memmap_open(struct fk_memmap *map)
 {
 	const u64 step = efi.memmap.desc_size, size = efi.memmap.nr_map * step;
 
 	if (!efi_enabled(EFI_BOOT) || step < sizeof(efi_memory_desc_t) || !size || size > SZ_16M)
 		return -EOPNOTSUPP;
-	*map = (struct fk_efi_map){
+	*map = (struct fk_memmap){
 		.bytes = FK_MAY_FAIL(memremap(efi.memmap.phys_map, size, MEMREMAP_WB), NULL),
 		.size = size,
 		.step = step,
@@ -24,18 +24,18 @@ int fk_efi_map_open(struct fk_efi_map *map)
 	return map->bytes ? 0 : -ENOMEM;
 }
 #else
-int fk_efi_map_open(struct fk_efi_map *map)
+int fk_memmap_open(struct fk_memmap *map)
 {
 	return -EOPNOTSUPP;
 }
 #endif
 
-void fk_efi_map_close(struct fk_efi_map *map)
+void fk_memmap_close(struct fk_memmap *map)
 {
 	memunmap(map->bytes);
 }
 
-const efi_memory_desc_t *fk_efi_map_next(const struct fk_efi_map *map, u32 *at)
+const efi_memory_desc_t *fk_memmap_next(const struct fk_memmap *map, u32 *at)
 {
 	const efi_memory_desc_t *descriptor = map->bytes + *at;
 
