@@ -772,6 +772,23 @@ static int call_memory(struct fastkexec_memory *memory)
 	return 0;
 }
 
+static int call_efi_map(struct fastkexec_efi_map *query)
+{
+	const uint32_t room = query->map ? query->len : 0;
+
+	if (query->size != sizeof(*query))
+		return -E2BIG;
+	if (!fake.efi_map)
+		return explained(-EOPNOTSUPP, "this kernel was not started by EFI");
+	if (room)
+		memcpy((void *)(uintptr_t)query->map, fake.efi_map,
+		       room < fake.efi_map_size ? room : fake.efi_map_size);
+	query->len = fake.efi_map_size;
+	query->desc_size = fake.efi_map_step;
+	query->desc_version = 1;
+	return 0;
+}
+
 static int interface_flags(unsigned long request, struct ifreq *argument)
 {
 	unsigned int i = 0;
@@ -833,6 +850,9 @@ int __wrap_ioctl(int fd, unsigned long request, void *argument)
 		break;
 	case FASTKEXEC_MEMORY:
 		ret = call_memory(argument);
+		break;
+	case FASTKEXEC_EFI_MAP:
+		ret = call_efi_map(argument);
 		break;
 	case FASTKEXEC_STAMP:
 		ret = call_stamp(argument);

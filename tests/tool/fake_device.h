@@ -16,7 +16,7 @@
 #include "../core/unit.h"
 #include "report/clocks.h"
 
-#define FAKE_CALLS	11
+#define FAKE_CALLS	12
 #define FAKE_KEEPS	4
 #define FAKE_PIECES	4
 #define FAKE_INTERFACES	4
@@ -48,6 +48,9 @@ struct fake_interface {
  * @keeps: the ranges
  * @later: where the pieces of FASTKEXEC_MEMORY begin, in ascending order; 0: there is none
  * @added: which of them are there
+ * @efi_map: what FASTKEXEC_EFI_MAP answers; NULL: EFI did not start this kernel
+ * @efi_map_size: how many bytes
+ * @efi_map_step: from one descriptor to the next
  * @ram: what FASTKEXEC_PLACE hands out, from the top
  * @in_place: whether it says that memory is claimed
  * @no_map: whether nothing can be mapped, although it is claimed
@@ -107,6 +110,9 @@ struct fake {
 	struct fastkexec_keep keeps[FAKE_KEEPS];
 	uint64_t later[FAKE_PIECES];
 	bool added[FAKE_PIECES];
+	const void *efi_map;
+	uint32_t efi_map_size;
+	uint32_t efi_map_step;
 	struct { uint64_t start, end; } ram;
 	bool in_place;
 	bool no_map;
