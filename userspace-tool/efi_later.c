@@ -12,7 +12,8 @@
  * @to: takes the descriptors
  * @most: descriptors that it has room for
  * @request: what stays
- * @memory: the descriptor that is cut
+ * @i: the descriptor that is cut
+ * @memory: what it begins with
  * @node: whose lowest and highest memory are known; -1: none
  * @extent: where those are
  */
@@ -21,6 +22,7 @@ struct cut {
 	struct efi_map to;
 	size_t most;
 	const struct efi_later_request *request;
+	size_t i;
 	struct efi_memory memory;
 	int node;
 	struct dtb_range extent;
@@ -97,7 +99,7 @@ static bool must_stay(void *ctx, const struct dtb_range *part)
 static void replace_last(struct cut *cut, const struct efi_memory *memory)
 {
 	cut->to.size -= cut->to.step;
-	efi_map_add(&cut->to, memory);
+	efi_map_add(&cut->to, memory, cut->from, cut->i);
 }
 
 static bool is_full(const struct cut *cut)
@@ -122,7 +124,7 @@ static void write_part(void *ctx, const struct dtb_range *part, bool stays)
 		last.pages += memory.pages;
 		replace_last(cut, &last);
 	} else if (!is_full(cut)) {
-		efi_map_add(&cut->to, &memory);
+		efi_map_add(&cut->to, &memory, cut->from, cut->i);
 	}
 }
 
@@ -131,9 +133,8 @@ static void divide(struct later_cut *later)
 	struct cut *cut = later->ctx;
 	struct efi_memory *memory = &cut->memory;
 	struct dtb_range range;
-	size_t i;
 
-	for (i = 0; efi_map_get(cut->from, i, memory); i++) {
+	for (cut->i = 0; efi_map_get(cut->from, cut->i, memory); cut->i++) {
 		range = efi_map_range(memory);
 		if (efi_map_is_free(memory) && memory->pages) {
 			later_cut_range(later, &range);
@@ -142,7 +143,7 @@ static void divide(struct later_cut *later)
 		if (efi_map_is_memory(memory))
 			later->stays += range.end - range.start;
 		if (later->take && !is_full(cut))
-			efi_map_add(&cut->to, memory);
+			efi_map_add(&cut->to, memory, cut->from, cut->i);
 	}
 }
 

@@ -28,9 +28,10 @@ struct dtb_range efi_map_range(const struct efi_memory *memory)
 	return (struct dtb_range){ memory->start, memory->start + (memory->pages << PAGE_SHIFT) };
 }
 
-void efi_map_add(struct efi_map *map, const struct efi_memory *memory)
+void efi_map_add(struct efi_map *map, const struct efi_memory *memory,
+		 const struct efi_map *from, size_t i)
 {
-	memset(map->bytes + map->size, 0, map->step);
+	memmove(map->bytes + map->size, from->bytes + i * from->step, map->step);
 	memcpy(map->bytes + map->size, memory, sizeof(*memory));
 	map->size += map->step;
 }
@@ -93,7 +94,7 @@ void efi_map_restore(struct efi_map *map)
 		} else {
 			last = memory;
 		}
-		efi_map_add(&whole, &last);
+		efi_map_add(&whole, &last, map, i);
 	}
 	map->size = whole.size;
 }

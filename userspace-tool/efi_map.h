@@ -63,9 +63,12 @@ struct dtb_range efi_map_range(const struct efi_memory *memory);
 /**
  * efi_map_add() - one descriptor more, after the last
  * @map: with memory for it
- * @memory: what it begins with; the rest is zero
+ * @memory: what it begins with
+ * @from: has the rest; a map of the same @step, whose memory may be that of @map
+ * @i: in which descriptor
  */
-void efi_map_add(struct efi_map *map, const struct efi_memory *memory);
+void efi_map_add(struct efi_map *map, const struct efi_memory *memory,
+		 const struct efi_map *from, size_t i);
 
 /**
  * efi_map_is_memory() - does Linux take it for memory, used or not?

@@ -25,7 +25,7 @@
 #define EFI_SPECIAL	0x40000ULL
 #define EFI_RUNTIME	0x8000000000000000ULL
 
-/* One more of @map, which has room for it. */
+/* One more of @map, which has room for it. What is past the beginning differs in each. */
 static inline void put_descriptor(struct efi_map *map, uint32_t type, uint64_t start,
 				  uint64_t end, uint64_t attributes)
 {
@@ -37,7 +37,7 @@ static inline void put_descriptor(struct efi_map *map, uint32_t type, uint64_t s
 		.attributes = attributes,
 	};
 
-	memset(map->bytes + map->size, 0, map->step);
+	memset(map->bytes + map->size, 0x10 + map->size / map->step, map->step);
 	memcpy(map->bytes + map->size, &memory, sizeof(memory));
 	map->size += map->step;
 }
