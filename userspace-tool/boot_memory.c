@@ -198,6 +198,10 @@ int boot_memory_limit_efi(struct blob *tree, const struct layout *layout, struct
 	};
 	int ret;
 
+	if (!efi_map_is_right(map))
+		return out_fail("EFI's memory map is damaged, and the next kernel cannot be given another one: %s",
+				bytes ? "load it without --boot-memory" :
+					"reboot through the firmware");
 	if (!bytes)
 		efi_map_restore(map);
 	else if (limit_map(map, &request, &later))

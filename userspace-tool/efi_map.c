@@ -23,6 +23,17 @@ bool efi_map_get(const struct efi_map *map, size_t i, struct efi_memory *memory)
 	return memory->pages <= (UINT64_MAX - memory->start) >> PAGE_SHIFT;
 }
 
+bool efi_map_is_right(const struct efi_map *map)
+{
+	struct efi_memory memory;
+	size_t i;
+
+	for (i = 0; efi_map_get(map, i, &memory); i++)
+		if (memory.start & ((1 << PAGE_SHIFT) - 1))
+			return false;
+	return i && map->size == i * map->step;
+}
+
 struct dtb_range efi_map_range(const struct efi_memory *memory)
 {
 	return (struct dtb_range){ memory->start, memory->start + (memory->pages << PAGE_SHIFT) };

@@ -53,6 +53,15 @@ struct efi_memory {
 bool efi_map_get(const struct efi_map *map, size_t i, struct efi_memory *memory);
 
 /**
+ * efi_map_is_right() - can all of it be understood?
+ * @map: as it came
+ *
+ * Return: whether it is of whole descriptors, all of which efi_map_get() gets, and of whole
+ * pages
+ */
+bool efi_map_is_right(const struct efi_map *map);
+
+/**
  * efi_map_range() - where that is
  * @memory: of a map
  *

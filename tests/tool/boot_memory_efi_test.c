@@ -363,6 +363,26 @@ EFI_TEST("a map that the module does not show is no map")
 	refused("--boot-memory=1G", "this kernel was not started by EFI");
 }
 
+EFI_TEST("a damaged map is not used, and what is loaded stays")
+{
+	const uint64_t pages = UINT64_MAX;
+
+	assert_int_equal(load_with("--boot-memory=1G"), 0);
+	jump();
+	fake.efi_map = map.bytes;
+	fake.efi_map_size = map.size;
+	memcpy(map.bytes + 2 * 48 + 24, &pages, sizeof(pages));
+	refused("--boot-memory=1G", "EFI's memory map is damaged");
+	assert_has(fake_heard()->err, "load it without --boot-memory");
+	refused(NULL, "EFI's memory map is damaged");
+	assert_has(fake_heard()->err, "reboot through the firmware");
+	fake.efi_map_step = 0;
+	refused("--boot-memory=1G", "EFI's memory map is damaged");
+	fake.efi_map_size = 0;
+	fake.efi_map_step = 48;
+	refused("--boot-memory=1G", "EFI's memory map is damaged");
+}
+
 static void put_block(unsigned int node, unsigned int nr)
 {
 	char path[128];

@@ -322,6 +322,46 @@ CUT_TEST("a map that would get too long is refused, and stays as it is")
 	assert_comes_back();
 }
 
+TOOL_TEST("a map that cannot be one is told from one that is right")
+{
+	static const struct {
+		uint64_t start, pages;
+	} wrong[] = {
+		{ GB, UINT64_MAX >> 12 }, { GB, UINT64_MAX }, { GB, 1ULL << 52 },
+		{ UINT64_MAX << 12, 1 }, { 4 * GB + 1, 1 }, { 4 * GB + 0x800, 1 },
+	};
+	size_t i, step;
+
+	begin(48);
+	assert_false(efi_map_is_right(&map));
+	put_descriptor(&map, EFI_BOOT_DATA, GB, 2 * GB, EFI_CACHED);
+	put_descriptor(&map, EFI_FREE, 2 * GB, 4 * GB, EFI_CACHED);
+	put_descriptor(&map, EFI_FREE, 8 * GB, 16 * GB, EFI_CACHED);
+	assert_true(efi_map_is_right(&map));
+	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
+		memcpy(map.bytes + 48 + 8, &wrong[i].start, 8);
+		memcpy(map.bytes + 48 + 24, &wrong[i].pages, 8);
+		assert_false(efi_map_is_right(&map));
+		efi_map_restore(&map);
+		efi_map_later_bytes(&map);
+		map.size = 3 * 48;
+	}
+	begin(48);
+	put_descriptor(&map, EFI_FREE, 2 * GB, 4 * GB, EFI_CACHED);
+	map.size--;
+	assert_false(efi_map_is_right(&map));
+	map.size = 49;
+	assert_false(efi_map_is_right(&map));
+	map.size = 48;
+	assert_true(efi_map_is_right(&map));
+	for (step = 0; step < 40; step++) {
+		map.step = step;
+		assert_false(efi_map_is_right(&map));
+	}
+	map.step = 49;
+	assert_false(efi_map_is_right(&map));
+}
+
 static int chosen_node(void)
 {
 	return fdt_path_offset(tree_bytes, "/chosen");
