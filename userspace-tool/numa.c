@@ -127,10 +127,15 @@ int numa_read(struct ranges *nodes)
 
 int numa_node(const struct ranges *nodes, uint64_t at)
 {
-	unsigned int i;
+	const struct ranges_item *item;
+	int node = -1;
 
-	for (i = nodes->nr; i-- > 0;)
-		if (nodes->item[i].range.start <= at && at < nodes->item[i].range.end)
-			return nodes->item[i].number;
-	return -1;
+	for (item = nodes->item; item < nodes->item + nodes->nr; item++) {
+		if (at < item->range.start || at >= item->range.end)
+			continue;
+		if (node >= 0 && node != (int)item->number)
+			return -1;
+		node = item->number;
+	}
+	return node;
 }

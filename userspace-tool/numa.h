@@ -22,10 +22,10 @@ int numa_read(struct ranges *nodes);
 
 /**
  * numa_node() - the node of an address
- * @nodes: as read; what somebody has added counts before what was read
+ * @nodes: as read, and what somebody has added
  * @at: physical address
  *
- * Return: its node; -1 if nothing is known of that address
+ * Return: its node; -1 if nothing is known of that address, or more than one node has it
  */
 int numa_node(const struct ranges *nodes, uint64_t at);
 

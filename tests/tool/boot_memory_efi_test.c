@@ -448,6 +448,16 @@ EFI_TEST("what a kernel was not given keeps its node")
 		    "free 8-9; type6 9-0x240010000; free 0x240010000-12; later3 12-16; free 16-17");
 }
 
+EFI_TEST("a block that two nodes have stays")
+{
+	put_nodes();
+	put_block(0, 13);
+	assert_int_equal(load_with("--boot-memory=1G"), 0);
+	assert_next("type11 0x9000000-0x9001000; free 1-2; later0 2-5; free 5-6; later0 6-8; "
+		    "free 8-9; type6 9-0x240010000; free 0x240010000-12; later3 12-13; free 13-14; "
+		    "later3 14-16; free 16-17");
+}
+
 EFI_TEST("a kernel that has nodes and does not say what is theirs is refused")
 {
 	put_nodes();

@@ -295,10 +295,13 @@ CUT_TEST("what is of two nodes stays, and what is of none")
 	add_node(0, 5 * GB + GB / 2, 0);
 	add_node(5 * GB + GB / 2, 8 * GB, 1);
 	add_node(10 * GB, 14 * GB, 1);
+	/* One block, and both of them say that it is theirs. */
+	add_node(14 * GB, 15 * GB, 1);
+	add_node(14 * GB, 16 * GB, 0);
 	cut(0);
 	assert_string_equal(map_text(&map),
-			    "free 0-1; later0 1-5; free 5-6; later1 6-8; free 8-10; later1 10-13; "
-			    "free 13-16");
+			    "free 0-1; later0 1-5; free 5-6; later1 6-8; free 8-10; later1 10-14; "
+			    "free 14-16");
 	assert_comes_back();
 }
 
