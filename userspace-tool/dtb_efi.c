@@ -119,6 +119,8 @@ static int set_number(void *tree, const char *name, uint64_t value)
 
 	if (!fdt_getprop(tree, chosen, name, &length))
 		return -FDT_ERR_NOTFOUND;
+	if (length == 4 && value > UINT32_MAX)
+		return -FDT_ERR_BADVALUE;
 	return length == 4 ? fdt_setprop_inplace_u32(tree, chosen, name, value) :
 			     fdt_setprop_inplace_u64(tree, chosen, name, value);
 }

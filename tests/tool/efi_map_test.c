@@ -466,6 +466,10 @@ TOOL_TEST("a map does not go where its address cannot be told")
 		fdt_setprop(tree_bytes, chosen_node(), names[i], "123456789012", 12);
 		assert_int_equal(dtb_efi_put(&tree, &map, GB), -FDT_ERR_NOSPACE);
 	}
+	make_tree(48, 48, 1);
+	put_descriptor(&map, EFI_FREE, GB, 2 * GB, EFI_CACHED);
+	assert_int_equal(dtb_efi_put(&tree, &map, 4 * GB), -FDT_ERR_BADVALUE);
+	assert_int_equal(dtb_efi_put(&tree, &map, 3 * GB), 0);
 }
 
 TOOL_TEST("a tree has as much room as a map may need")
