@@ -33,7 +33,20 @@ bool dtb_is_efi(const struct blob *tree)
 
 static bool is_efi_property(const char *name)
 {
-	return !strncmp(name, "linux,uefi-", strlen("linux,uefi-")) || !strcmp(name, MAP);
+	return !strncmp(name, "linux,uefi-", strlen("linux,uefi-"));
+}
+
+/* Room for a map; what it is filled with comes when its place is known. */
+static int make_room(void *tree, int chosen, size_t size)
+{
+	uint8_t *zeroes = calloc(1, size + SLACK);
+	int ret;
+
+	if (!zeroes)
+		return -FDT_ERR_NOSPACE;
+	ret = fdt_setprop(tree, chosen, MAP, zeroes, size + SLACK);
+	free(zeroes);
+	return ret;
 }
 
 /* The EFI stub does the same with a tree that the user gives it. */
@@ -46,6 +59,11 @@ int dtb_efi_copy(void *tree, int chosen, const void *firmware)
 
 	if (from < 0)
 		return 0;
+	if (fdt_getprop(firmware, from, MAP, NULL)) {
+		ret = make_room(tree, chosen, 0);
+		if (ret)
+			return ret;
+	}
 	fdt_for_each_property_offset(property, firmware, from) {
 		value = fdt_getprop_by_offset(firmware, property, &name, &length);
 		if (!value || !is_efi_property(name))
@@ -73,11 +91,11 @@ bool dtb_efi_map(const void *tree, struct efi_map *map)
 	int length;
 
 	value = fdt_getprop(tree, find_chosen(tree), MAP, &length);
-	if (!value || length < SLACK)
+	if (!value)
 		return false;
 	*map = (struct efi_map){
 		.bytes = (uint8_t *)value + (value - (const uint8_t *)tree) % ALIGNED,
-		.size = length - SLACK,
+		.size = length > SLACK ? length - SLACK : 0,
 		.step = number(tree, MAP_STEP),
 	};
 	return true;
@@ -99,19 +117,6 @@ size_t dtb_efi_room(const void *tree)
 	return size + DTB_EFI_MORE * step + sizeof(struct fdt_property) + sizeof(MAP) + 64;
 }
 
-/* Room for the map; what it is filled with comes when its place is known. */
-static int make_room(void *tree, size_t size)
-{
-	uint8_t *zeroes = calloc(1, size + SLACK);
-	int ret;
-
-	if (!zeroes)
-		return -FDT_ERR_NOSPACE;
-	ret = fdt_setprop(tree, find_chosen(tree), MAP, zeroes, size + SLACK);
-	free(zeroes);
-	return ret;
-}
-
 static int set_number(void *tree, const char *name, uint64_t value)
 {
 	const int chosen = find_chosen(tree);
@@ -130,7 +135,7 @@ int dtb_efi_put(struct blob *tree, const struct efi_map *map, uint64_t address_p
 	struct efi_map place;
 	int ret;
 
-	ret = make_room(tree->data, map->size);
+	ret = make_room(tree->data, find_chosen(tree->data), map->size);
 	if (ret)
 		return ret;
 	if (!dtb_efi_map(tree->data, &place))

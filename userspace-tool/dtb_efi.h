@@ -29,6 +29,8 @@ bool dtb_is_efi(const struct blob *tree);
  * @chosen: its node /chosen
  * @firmware: has it
  *
+ * Of a map from dtb_efi_put() it is told alone that there is one: dtb_efi_has_map().
+ *
  * Return: 0, or a negative FDT_ERR_*
  */
 int dtb_efi_copy(void *tree, int chosen, const void *firmware);

@@ -279,7 +279,7 @@ EFI_TEST("a long map goes into any tree")
 	assert_int_equal(load_with(NULL), 0);
 	assert_next_whole();
 	assert_int_equal(fake_run("load", kernel_file, "--append=ro", "--no-initrd", "--dtb", file,
-				  NULL), 0);
+				  "--dtb-as-is", NULL), 0);
 	assert_next_whole();
 }
 

@@ -543,6 +543,21 @@ TOOL_TEST("another tree gets what EFI said, and is told that there was a map")
 			put_descriptor(&map, EFI_FREE, GB, 2 * GB, EFI_CACHED);
 		assert_int_equal(dtb_efi_put(&tree, &map, GB), 0);
 	}
+	/* The map itself is made anew. */
+	assert_true(fdt_off_dt_strings(other) + fdt_size_dt_strings(other) < 1024);
+}
+
+TOOL_TEST("a property that is too short for a map is one with nothing in it")
+{
+	struct efi_map found = { 0 };
+
+	make_tree(4800, 48, 2);
+	fdt_setprop(tree_bytes, chosen_node(), "fastkexec,efi-map", "123", 3);
+	assert_true(dtb_efi_has_map(&tree));
+	assert_true(dtb_efi_map(tree_bytes, &found));
+	assert_int_equal(found.size, 0);
+	assert_false(efi_map_is_right(&found));
+	assert_int_equal(efi_map_later_bytes(&found), 0);
 }
 
 TOOL_TEST_WITH("what is counted is what is for later alone", begin_cut)
