@@ -7,8 +7,10 @@
 
 #include "dtb.h"
 #include "dtb_dom0.h"
+#include "dtb_efi.h"
 #include "dtb_later.h"
 #include "dtb_memory.h"
+#include "efi_later.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -42,7 +44,8 @@ static const char *const properties[] = {
 	"serial-number", "bootargs", "linux,initrd-start", "linux,initrd-end",
 	"linux,elfcorehdr", "linux,usable-memory-range", "linux,uefi-system-table",
 	"target-path", "target", "no-map", "size", "model", "alloc-ranges",
-	"fastkexec,whole-reg",
+	"fastkexec,whole-reg", "fastkexec,efi-map", "linux,uefi-mmap-start",
+	"linux,uefi-mmap-size", "linux,uefi-mmap-desc-size",
 };
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
@@ -55,7 +58,7 @@ static void make_given(uint8_t *tree, size_t room, const uint8_t *data, size_t s
 
 	fdt_create_empty_tree(tree, room);
 	while (end - data >= 2) {
-		const uint8_t what = *data++, bytes = *data++ % 33;
+		const uint8_t what = *data++, bytes = *data++;
 		int added;
 
 		if (what >= 0xf0) {
@@ -72,6 +75,83 @@ static void make_given(uint8_t *tree, size_t room, const uint8_t *data, size_t s
 			data += bytes;
 		}
 	}
+}
+
+/* The sanitizer knows where this one ends. */
+static struct efi_map copy_map(const struct efi_map *map)
+{
+	struct efi_map copy = { malloc(map->size), map->size, map->step };
+
+	memcpy(copy.bytes, map->bytes, map->size);
+	return copy;
+}
+
+/* Whether all of what Linux reads is the same. */
+static bool are_same(const struct efi_map *map, const struct efi_map *other)
+{
+	struct efi_memory one, two;
+	size_t i;
+
+	for (i = 0; efi_map_get(map, i, &one) && efi_map_get(other, i, &two); i++)
+		if (one.type != two.type || one.start != two.start || one.pages != two.pages ||
+		    one.attributes != two.attributes)
+			return false;
+	return map->size == other->size;
+}
+
+/* What is cut can be made whole, and is as it was. */
+static void cut_map(const void *tree, struct efi_map *map, const struct fastkexec_piece *piece)
+{
+	const struct numa_range halves[] = { { { 0, 1ULL << 40 }, 0 },
+					     { { 1ULL << 40, UINT64_MAX }, 3 } };
+	const struct numa numa = { (struct numa_range *)halves, 2, 2 };
+	const struct dtb_range reserved = { 0x90000000, 0x90001000 };
+	const struct efi_later_request request = { tree, piece, 1, &reserved, 1, &numa };
+	struct later later = { .unit = 1ULL << 38, .least = 0x40000000 };
+	struct efi_map whole = copy_map(map);
+
+	if (!efi_later_cut(map, map->size / map->step + 64, &request, &later)) {
+		if (!efi_map_is_right(map) || efi_map_later_bytes(map) != later.later)
+			abort();
+		efi_map_restore(map);
+		if (!are_same(map, &whole))
+			abort();
+	}
+	efi_map_free(&whole);
+}
+
+/* The map of a tree is where the tree says. */
+static void put_map(struct blob *tree, const struct efi_map *map)
+{
+	struct efi_map put;
+
+	if (dtb_efi_put(tree, map, 0x40000000))
+		return;
+	if (fdt_check_full(tree->data, tree->size) || !dtb_efi_map(tree->data, &put) ||
+	    (put.bytes - tree->data) % 8 || put.size != map->size ||
+	    memcmp(put.bytes, map->bytes, map->size))
+		abort();
+}
+
+/* A map that a tree came with, as it is read by the checks and by a load. */
+static void read_map(const struct blob *given, struct blob *tree,
+		     const struct fastkexec_piece *piece)
+{
+	struct efi_map map;
+
+	if (fdt_check_full(given->data, given->size) || !dtb_efi_map(given->data, &map))
+		return;
+	map = copy_map(&map);
+	efi_map_later_bytes(&map);
+	if (efi_map_is_right(&map)) {
+		efi_map_restore(&map);
+		cut_map(tree->data, &map, piece);
+		if (dtb_is_efi(tree))
+			put_map(tree, &map);
+	} else {
+		efi_map_restore(&map);
+	}
+	efi_map_free(&map);
 }
 
 /* There is room, and what was cut can be made whole. */
@@ -99,7 +179,9 @@ static void build(const struct dtb_request *request)
 		abort();
 	dtb_memory_check(&tree, "input", &piece, 1);
 	dtb_bootargs(&tree);
-	cut(&tree, &piece);
+	if (!dtb_is_efi(&tree))
+		cut(&tree, &piece);
+	read_map(request->source, &tree, &piece);
 	blob_free(&tree);
 }
 

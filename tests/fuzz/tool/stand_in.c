@@ -108,6 +108,13 @@ bool root_read(char *line, size_t size, const char *format, ...)
 	return true;
 }
 
+void root_each(const char *directory, void (*visit)(void *ctx, const char *name), void *ctx)
+{
+	(void)directory;
+	(void)visit;
+	(void)ctx;
+}
+
 bool root_has(const char *format, ...)
 {
 	(void)format;
