@@ -233,7 +233,7 @@ static int look_at_descriptor(struct search *search, const efi_memory_desc_t *md
 {
 	int err;
 
-	if ((md->type & ~FASTKEXEC_EFI_LATER_NODE) != FASTKEXEC_EFI_LATER)
+	if ((md->type & ~FASTKEXEC_EFI_LATER_NODE) != FASTKEXEC_EFI_LATER || md->attribute)
 		return 0;
 	if (md->num_pages > U64_MAX >> EFI_PAGE_SHIFT)
 		return -EOPNOTSUPP;

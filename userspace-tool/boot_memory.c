@@ -58,7 +58,7 @@ int boot_memory_parse(const char *text, uint64_t *bytes)
 int boot_memory_check(const struct blob *tree)
 {
 	if (dtb_is_efi(tree) && !dtb_efi_room(tree->data))
-		return out_fail("--boot-memory: the device tree does not say where EFI's memory map is");
+		return out_fail("--boot-memory: the device tree does not say where EFI's memory map is, or it is too large");
 	if (cmdline_has(dtb_bootargs(tree), "mem"))
 		return out_fail("--boot-memory: the command line limits memory itself (mem=), so that nothing could be added later");
 	return 0;
@@ -159,10 +159,8 @@ static int add_later(struct ranges *nodes, const struct efi_map *map)
 static int cut_map(struct efi_map *map, const struct efi_later_request *request,
 		   struct later *later)
 {
-	const size_t most = map->size / map->step + DTB_EFI_MORE;
-
 	efi_map_restore(map);
-	if (efi_later_cut(map, most, request, later))
+	if (efi_later_cut(map, map->size / map->step + DTB_EFI_MORE, request, later))
 		return -1;
 	tell(later);
 	return 0;

@@ -19,6 +19,9 @@
 /* A property begins at a multiple of 4. */
 #define SLACK		4
 
+/* Of a map that grows here; a kernel maps 256 KB, whole pages, when it starts (NR_FIX_BTMAPS). */
+#define LARGEST		(128 << 10)
+
 static int find_chosen(const void *tree)
 {
 	return fdt_path_offset(tree, "/chosen");
@@ -91,7 +94,7 @@ bool dtb_efi_map(const void *tree, struct efi_map *map)
 	int length;
 
 	value = fdt_getprop(tree, find_chosen(tree), MAP, &length);
-	if (!value)
+	if (!value || (value - (const uint8_t *)tree) % SLACK)
 		return false;
 	*map = (struct efi_map){
 		.bytes = (uint8_t *)value + (value - (const uint8_t *)tree) % ALIGNED,
@@ -112,7 +115,7 @@ size_t dtb_efi_room(const void *tree)
 {
 	const uint64_t size = number(tree, MAP_SIZE), step = number(tree, MAP_STEP);
 
-	if (!size || size > 1 << 20 || step < sizeof(struct efi_memory) || step > 1024)
+	if (!size || size > LARGEST || step < sizeof(struct efi_memory) || step > 1024)
 		return 0;
 	return size + DTB_EFI_MORE * step + sizeof(struct fdt_property) + sizeof(MAP) + 64;
 }

@@ -56,7 +56,7 @@ bool dtb_efi_map(const void *tree, struct efi_map *map);
  * dtb_efi_room() - how much a tree may grow by dtb_efi_put()
  * @tree: checked, of a machine that was booted through EFI
  *
- * Return: bytes; 0 if the tree does not say how large EFI's memory map is
+ * Return: bytes; 0 if the tree does not say how large EFI's memory map is, or it is too large
  */
 size_t dtb_efi_room(const void *tree);
 

@@ -6,6 +6,12 @@
 #include "numa.h"
 #include "out.h"
 
+/*
+ * Linux has room for 128 regions of memory when it reads the map, and loses what is more
+ * (INIT_MEMBLOCK_REGIONS; from 6.0 on it has eight times as much).
+ */
+#define MOST_REGIONS	120
+
 /**
  * struct cut - while a map is cut
  * @from: the map
@@ -140,39 +146,73 @@ static void divide(struct later_cut *later)
 			later_cut_range(later, &range);
 			continue;
 		}
-		if (efi_map_is_memory(memory))
+		if (efi_map_is_usable(memory))
 			later->stays += range.end - range.start;
 		if (later->take && !is_full(cut))
 			efi_map_add(&cut->to, memory, cut->from, cut->i);
 	}
 }
 
-static int write_map(struct efi_map *map, struct later_cut *later)
+/* How many regions Linux makes of it; too many if descriptors are in no order. */
+static unsigned int count_regions(const struct efi_map *map)
 {
-	struct cut *cut = later->ctx;
-	uint8_t *bytes = calloc(cut->most, map->step);
+	struct efi_memory memory, last = { 0 };
+	unsigned int nr = 0;
+	size_t i;
 
+	for (i = 0; efi_map_get(map, i, &memory); i++) {
+		if (!efi_map_is_memory(&memory))
+			continue;
+		if (!nr || efi_map_range(&last).end != memory.start ||
+		    efi_map_is_usable(&last) != efi_map_is_usable(&memory))
+			nr++;
+		last = memory;
+	}
+	return nr;
+}
+
+/* What @cut has of the new map is empty if nothing would come later. */
+static int try_cut(struct cut *cut, struct later *later)
+{
+	struct later_cut divided = { .unit = later->unit, .ctx = cut, .must_stay = must_stay };
+	uint8_t *bytes;
+
+	cut->to = (struct efi_map){ 0 };
+	divide(&divided);
+	if (!later_divide(later, &divided))
+		return 0;
+	bytes = calloc(cut->most, cut->from->step);
 	if (!bytes)
 		return out_fail("out of memory");
-	cut->to = (struct efi_map){ .bytes = bytes, .step = map->step };
-	later->take = write_part;
-	divide(later);
-	if (is_full(cut)) {
-		free(bytes);
-		return out_fail("EFI's memory map has too many pieces for --boot-memory");
-	}
-	free(map->bytes);
-	map->bytes = bytes;
-	map->size = cut->to.size;
+	cut->to = (struct efi_map){ .bytes = bytes, .step = cut->from->step };
+	divided.take = write_part;
+	divide(&divided);
 	return 0;
 }
 
+/*
+ * Larger units leave fewer holes. Those of the whole map are the firmware's, which the next
+ * kernel has to do with anyway.
+ */
 int efi_later_cut(struct efi_map *map, size_t most, const struct efi_later_request *request,
 		  struct later *later)
 {
 	struct cut cut = { .from = map, .most = most, .request = request, .node = -1 };
-	struct later_cut divided = { .unit = later->unit, .ctx = &cut, .must_stay = must_stay };
+	unsigned int allowed = count_regions(map);
 
-	divide(&divided);
-	return later_divide(later, &divided) ? write_map(map, &divided) : 0;
+	if (allowed < MOST_REGIONS)
+		allowed = MOST_REGIONS;
+	if (try_cut(&cut, later))
+		return -1;
+	while (cut.to.bytes && (is_full(&cut) || count_regions(&cut.to) > allowed)) {
+		efi_map_free(&cut.to);
+		later->unit *= 2;
+		if (try_cut(&cut, later))
+			return -1;
+	}
+	if (!cut.to.bytes)
+		return 0;
+	efi_map_free(map);
+	*map = cut.to;
+	return 0;
 }

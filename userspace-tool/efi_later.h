@@ -36,8 +36,8 @@ struct efi_later_request {
  * @later: says how much
  *
  * What is no whole unit of free memory stays, and the first and the last unit of each node,
- * as in dtb_later_cut(), and what is of no node that is known. If nothing would come later,
- * the map is left as it is.
+ * as in dtb_later_cut(), and what is of no node that is known. Units become larger until the
+ * holes are not too many. If nothing would come later, the map is left as it is.
  *
  * Return: 0, or -1 after having said what was wrong
  */

@@ -9,9 +9,14 @@
 #define PAGE_SHIFT	12
 #define CONVENTIONAL	7
 
+/* Types that Linux uses: loader, boot services, conventional, ACPI reclaim, persistent. */
+#define USABLE		(1U << 1 | 1U << 2 | 1U << 3 | 1U << 4 | 1U << CONVENTIONAL | 1U << 9 | \
+			 1U << 14)
+
 /* Attributes that Linux goes by: cached in some way; for a purpose of its own; services'. */
 #define CACHED		0x000000000000000eULL
 #define WRITE_BACK	0x0000000000000008ULL
+#define MORE_RELIABLE	0x0000000000010000ULL
 #define SPECIAL		0x0000000000040000ULL
 #define RUNTIME		0x8000000000000000ULL
 
@@ -52,15 +57,22 @@ bool efi_map_is_memory(const struct efi_memory *memory)
 	return memory->attributes & CACHED;
 }
 
+bool efi_map_is_usable(const struct efi_memory *memory)
+{
+	return memory->type < 32 && (USABLE & 1U << memory->type) &&
+	       (memory->attributes & (WRITE_BACK | SPECIAL)) == WRITE_BACK;
+}
+
 bool efi_map_is_free(const struct efi_memory *memory)
 {
-	return memory->type == CONVENTIONAL &&
-	       (memory->attributes & (WRITE_BACK | SPECIAL | RUNTIME)) == WRITE_BACK;
+	return memory->type == CONVENTIONAL && efi_map_is_usable(memory) &&
+	       !(memory->attributes & (MORE_RELIABLE | RUNTIME));
 }
 
 bool efi_map_is_later(const struct efi_memory *memory)
 {
-	return (memory->type & ~FASTKEXEC_EFI_LATER_NODE) == FASTKEXEC_EFI_LATER;
+	return (memory->type & ~FASTKEXEC_EFI_LATER_NODE) == FASTKEXEC_EFI_LATER &&
+	       !memory->attributes;
 }
 
 unsigned int efi_map_later_node(const struct efi_memory *memory)

@@ -88,10 +88,19 @@ void efi_map_add(struct efi_map *map, const struct efi_memory *memory,
 bool efi_map_is_memory(const struct efi_memory *memory);
 
 /**
+ * efi_map_is_usable() - does Linux use it, or may it?
+ * @memory: a descriptor
+ *
+ * Return: whether it does: what is memory and not usable is mapped by nobody
+ */
+bool efi_map_is_usable(const struct efi_memory *memory);
+
+/**
  * efi_map_is_free() - is it memory that nobody has a use for but Linux?
  * @memory: a descriptor
  *
- * Return: whether it is: EfiConventionalMemory, and not set aside for a special purpose
+ * Return: whether it is: EfiConventionalMemory, neither set aside for a special purpose nor
+ * more reliable than other memory, which memory that is added never is
  */
 bool efi_map_is_free(const struct efi_memory *memory);
 

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "ranges.h"
+
 /* No arm64 machine addresses more. */
 #define MOST	(1ULL << 52)
 
@@ -45,11 +47,15 @@ void later_cut_range(struct later_cut *cut, const struct dtb_range *range)
 bool later_has_piece(const struct fastkexec_piece pieces[], unsigned int nr,
 		     const struct dtb_range *part)
 {
+	struct dtb_range range;
 	unsigned int i;
 
-	for (i = 0; i < nr; i++)
-		if (pieces[i].addr < part->end && part->start < pieces[i].addr + pieces[i].memsz)
+	for (i = 0; i < nr; i++) {
+		range.start = pieces[i].addr;
+		range.end = range.start + pieces[i].memsz;
+		if (ranges_overlap(&range, part))
 			return true;
+	}
 	return false;
 }
 
