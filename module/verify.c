@@ -383,6 +383,8 @@ static void check_parts(void *unused)
 		if (i >= round.verify->nr)
 			return;
 		check_part(i);
+		/* CPUs may share a core: each is to have its turn. */
+		cpu_relax();
 	}
 }
 
