@@ -166,20 +166,23 @@ static int cut_map(struct efi_map *map, const struct efi_later_request *request,
 	return 0;
 }
 
-static int limit_map(struct efi_map *map, struct efi_later_request *request, struct later *later)
+/* What this kernel says of memory comes to what is @known. */
+static int limit_map(struct efi_map *map, const struct efi_later_request *known,
+		     struct later *later)
 {
+	struct efi_later_request request = *known;
 	struct ranges reserved = { 0 }, nodes;
 	int ret;
 
 	if (numa_read(&nodes))
 		return -1;
-	request->nodes = &nodes;
-	request->reserved = &reserved;
+	request.nodes = &nodes;
+	request.reserved = &reserved;
 	ret = add_later(&nodes, map);
 	if (!ret)
 		ret = read_reserved(&reserved);
 	if (!ret)
-		ret = cut_map(map, request, later);
+		ret = cut_map(map, &request, later);
 	ranges_free(&reserved);
 	ranges_free(&nodes);
 	return ret;
@@ -189,7 +192,7 @@ int boot_memory_limit_efi(struct blob *tree, const struct layout *layout, struct
 			  uint64_t bytes, uint64_t unit)
 {
 	struct later later = { .unit = unit, .least = bytes };
-	struct efi_later_request request = {
+	const struct efi_later_request request = {
 		.tree = tree->data,
 		.pieces = layout->piece,
 		.nr = layout->nr,
