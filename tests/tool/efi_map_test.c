@@ -17,8 +17,7 @@
 static uint8_t tree_bytes[TREE_SIZE];
 static struct blob tree = { tree_bytes, TREE_SIZE };
 static struct efi_map map, before;
-static struct numa numa;
-static struct dtb_range reserved[4];
+static struct ranges nodes, reserved;
 static struct fastkexec_piece pieces[4];
 static struct efi_later_request request;
 
@@ -37,15 +36,15 @@ static void begin_cut(void)
 	fdt_setprop_u32(tree_bytes, 0, "#address-cells", 2);
 	fdt_setprop_u32(tree_bytes, 0, "#size-cells", 2);
 	fdt_add_subnode(tree_bytes, 0, "chosen");
-	numa_free(&numa);
-	assert_int_equal(numa_add(&numa, &everything, 0), 0);
-	memset(reserved, 0, sizeof(reserved));
+	ranges_free(&nodes);
+	ranges_free(&reserved);
+	assert_int_equal(ranges_add(&nodes, &everything, 0), 0);
 	memset(pieces, 0, sizeof(pieces));
 	request = (struct efi_later_request){
 		.tree = tree_bytes,
 		.pieces = pieces,
-		.reserved = reserved,
-		.numa = &numa,
+		.reserved = &reserved,
+		.nodes = &nodes,
 	};
 	begin(48);
 }
@@ -54,9 +53,9 @@ static void add_node(uint64_t start, uint64_t end, unsigned int node)
 {
 	const struct dtb_range range = { start, end };
 
-	if (numa.range[0].range.end == UINT64_MAX)
-		numa.nr = 0;
-	assert_int_equal(numa_add(&numa, &range, node), 0);
+	if (nodes.item[0].range.end == UINT64_MAX)
+		nodes.nr = 0;
+	assert_int_equal(ranges_add(&nodes, &range, node), 0);
 }
 
 static struct later cut_at(size_t most, uint64_t least, int expected)
@@ -108,6 +107,9 @@ TOOL_TEST("memory for later is none to Linux, and says what it was")
 	memory.type = 0xfa57ffff;
 	assert_true(efi_map_is_later(&memory));
 	assert_int_equal(efi_map_later_node(&memory), 65535);
+	memory.attributes = 8;
+	assert_false(efi_map_is_later(&memory));
+	memory.attributes = 0;
 	memory.type = 0xfa580000;
 	assert_false(efi_map_is_later(&memory));
 	memory.type = 0x7a570000;
@@ -119,17 +121,21 @@ TOOL_TEST("memory that somebody has a use for is not free")
 	static const struct {
 		uint32_t type;
 		uint64_t attributes;
-		bool is_free, is_memory;
+		bool is_free, is_usable, is_memory;
 	} cases[] = {
-		{ 7, 0xf, true, true }, { 7, 0x8, true, true }, { 7, 0x9000f, true, true },
-		{ 7, 0x4, false, true }, { 7, 0x2, false, true },
-		{ 7, 0x1, false, false }, { 7, 0x10, false, false }, { 7, 0, false, false },
-		{ 7, 0x4000f, false, true }, { 7, EFI_RUNTIME | 0xf, false, true },
-		{ 0, 0xf, false, true }, { 1, 0xf, false, true }, { 3, 0xf, false, true },
-		{ 4, 0xf, false, true }, { 6, EFI_RUNTIME | 0xf, false, true },
-		{ 9, 0xf, false, true }, { 11, EFI_RUNTIME | 1, false, false },
-		{ 14, 0xf, false, true }, { 15, 0xf, false, true },
-		{ 0x80000007, 0xf, false, true },
+		{ 7, 0xf, true, true, true }, { 7, 0x8, true, true, true },
+		{ 7, 0x8000f, true, true, true }, { 7, 0x1000f, false, true, true },
+		{ 7, 0x4, false, false, true }, { 7, 0x2, false, false, true },
+		{ 7, 0x1, false, false, false }, { 7, 0x10, false, false, false },
+		{ 7, 0, false, false, false }, { 7, 0x4000f, false, false, true },
+		{ 7, EFI_RUNTIME | 0xf, false, true, true }, { 0, 0xf, false, false, true },
+		{ 1, 0xf, false, true, true }, { 2, 0xf, false, true, true },
+		{ 3, 0xf, false, true, true }, { 4, 0xf, false, true, true },
+		{ 5, 0xf, false, false, true }, { 6, EFI_RUNTIME | 0xf, false, false, true },
+		{ 9, 0xf, false, true, true }, { 10, 0xf, false, false, true },
+		{ 11, EFI_RUNTIME | 1, false, false, false }, { 14, 0xf, false, true, true },
+		{ 15, 0xf, false, false, true }, { 39, 0xf, false, false, true },
+		{ 0x80000007, 0xf, false, false, true },
 	};
 	struct efi_memory memory = { .start = GB, .pages = 1 };
 	size_t i;
@@ -138,6 +144,7 @@ TOOL_TEST("memory that somebody has a use for is not free")
 		memory.type = cases[i].type;
 		memory.attributes = cases[i].attributes;
 		assert_int_equal(efi_map_is_free(&memory), cases[i].is_free);
+		assert_int_equal(efi_map_is_usable(&memory), cases[i].is_usable);
 		assert_int_equal(efi_map_is_memory(&memory), cases[i].is_memory);
 	}
 }
@@ -153,7 +160,7 @@ CUT_TEST("what was cut comes back to the byte, however long descriptors are")
 		put_descriptor(&map, EFI_DEVICES, 0, 0x1000, EFI_RUNTIME | EFI_UNCACHED);
 		put_descriptor(&map, EFI_BOOT_DATA, GB, GB + 0x3000, EFI_CACHED);
 		put_descriptor(&map, EFI_FREE, GB + 0x3000, 5 * GB, EFI_CACHED);
-		put_descriptor(&map, EFI_FREE, 5 * GB, 8 * GB, EFI_CACHED | EFI_RELIABLE);
+		put_descriptor(&map, EFI_FREE, 5 * GB, 8 * GB, EFI_CACHED | EFI_CRYPTO);
 		put_descriptor(&map, EFI_SERVICES, 8 * GB, 9 * GB, EFI_RUNTIME | EFI_CACHED);
 		put_descriptor(&map, EFI_FREE, 9 * GB, 17 * GB, EFI_CACHED);
 		put_descriptor(&map, EFI_PERSISTENT, 20 * GB, 30 * GB, EFI_CACHED);
@@ -161,7 +168,7 @@ CUT_TEST("what was cut comes back to the byte, however long descriptors are")
 		assert_string_equal(map_text(&map),
 				    "type11 0-0x1000; type4 1-0x40003000; free 0x40003000-2; "
 				    "later0 2-5; later0 5-8; type6 8-9; later0 9-17; type14 20-30");
-		assert_int_equal(later.first, 12 * GB);
+		assert_int_equal(later.first, 11 * GB);
 		assert_int_equal(later.later, 14 * GB);
 		assert_comes_back();
 	}
@@ -179,6 +186,7 @@ CUT_TEST("what is not cut stays to the byte, and all of it")
 	put_descriptor(&map, EFI_PERSISTENT, 5 * GB, 6 * GB, EFI_CACHED);
 	put_descriptor(&map, EFI_FREE, 6 * GB, 6 * GB, EFI_CACHED);
 	put_descriptor(&map, 0x80000000, 6 * GB, 7 * GB, 0);
+	put_descriptor(&map, EFI_FREE, 7 * GB, 8 * GB, EFI_CACHED | EFI_RELIABLE);
 	left = map;
 	left.bytes = fake_alloc(map.size);
 	memcpy(left.bytes, map.bytes, map.size);
@@ -197,8 +205,8 @@ CUT_TEST("what is not cut stays to the byte, and all of it")
 CUT_TEST("descriptors of the same memory that never were one stay apart")
 {
 	put_descriptor(&map, EFI_FREE, 0, 4 * GB, EFI_CACHED);
-	put_descriptor(&map, EFI_FREE, 4 * GB, 8 * GB, EFI_CACHED | EFI_RELIABLE);
-	put_descriptor(&map, EFI_FREE, 9 * GB, 12 * GB, EFI_CACHED | EFI_RELIABLE);
+	put_descriptor(&map, EFI_FREE, 4 * GB, 8 * GB, EFI_CACHED | EFI_CRYPTO);
+	put_descriptor(&map, EFI_FREE, 9 * GB, 12 * GB, EFI_CACHED | EFI_CRYPTO);
 	put_descriptor(&map, EFI_BOOT_DATA, 12 * GB, 13 * GB, EFI_CACHED);
 	put_descriptor(&map, EFI_BOOT_DATA, 13 * GB, 14 * GB, EFI_CACHED);
 	cut(GB);
@@ -241,9 +249,8 @@ CUT_TEST("what has a piece in it stays, or anything that somebody wants")
 	pieces[0] = (struct fastkexec_piece){ .addr = 5 * GB - 0x1000, .memsz = 0x2000 };
 	pieces[1] = (struct fastkexec_piece){ .addr = 9 * GB, .memsz = 0x1000 };
 	request.nr = 2;
-	reserved[0] = (struct dtb_range){ 12 * GB - 1, 12 * GB };
-	reserved[1] = (struct dtb_range){ 14 * GB, 14 * GB + 1 };
-	request.nr_reserved = 2;
+	ranges_add(&reserved, &(struct dtb_range){ 12 * GB - 1, 12 * GB }, 0);
+	ranges_add(&reserved, &(struct dtb_range){ 14 * GB, 14 * GB + 1 }, 0);
 	fdt_add_mem_rsv(tree_bytes, 20 * GB, 0x1000);
 	node = fdt_add_subnode(tree_bytes, 0, "reserved-memory");
 	fdt_setprop_u32(tree_bytes, node, "#address-cells", 2);
@@ -294,19 +301,20 @@ CUT_TEST("what is of two nodes stays, and what is of none")
 	put_descriptor(&map, EFI_FREE, 0, 16 * GB, EFI_CACHED);
 	add_node(0, 5 * GB + GB / 2, 0);
 	add_node(5 * GB + GB / 2, 8 * GB, 1);
-	add_node(10 * GB, 14 * GB, 1);
-	/* One block, and both of them say that it is theirs. */
-	add_node(14 * GB, 15 * GB, 1);
-	add_node(14 * GB, 16 * GB, 0);
+	add_node(10 * GB, 15 * GB, 1);
+	/* One block in the middle of both of them. */
+	add_node(12 * GB, 13 * GB, 0);
+	add_node(15 * GB, 16 * GB, 0);
 	cut(0);
 	assert_string_equal(map_text(&map),
-			    "free 0-1; later0 1-5; free 5-6; later1 6-8; free 8-10; later1 10-14; "
-			    "free 14-16");
+			    "free 0-1; later0 1-5; free 5-6; later1 6-8; free 8-10; later1 10-12; "
+			    "free 12-13; later1 13-14; free 14-16");
 	assert_comes_back();
 }
 
-CUT_TEST("a map that would get too long is refused, and stays as it is")
+CUT_TEST("units grow until a map is short enough, or nothing is put off")
 {
+	struct later later;
 	int i;
 
 	put_descriptor(&map, EFI_FREE, 0, 16 * GB, EFI_CACHED);
@@ -315,12 +323,14 @@ CUT_TEST("a map that would get too long is refused, and stays as it is")
 		pieces[i] = (struct fastkexec_piece){ .addr = (4 + 4 * i) * GB, .memsz = 1 };
 	request.nr = 3;
 	for (i = 1; i <= 9; i++) {
-		fake_listen();
-		cut_at(i, GB, -1);
-		assert_sentence("EFI's memory map has too many pieces for --boot-memory");
-		assert_as_before();
+		later = cut_at(i, GB, 0);
+		assert_true(later.unit > GB);
+		assert_int_equal(efi_map_later_bytes(&map), later.later);
+		assert_true(!later.later || map.size < i * map.step);
+		assert_comes_back();
 	}
-	cut_at(10, GB, 0);
+	later = cut_at(10, GB, 0);
+	assert_int_equal(later.unit, GB);
 	assert_int_equal(map.size, 9 * map.step);
 	assert_comes_back();
 }
@@ -434,7 +444,7 @@ TOOL_TEST("a map lies at a multiple of 8 wherever its property does")
 			put_descriptor(&map, EFI_FREE, GB, 2 * GB, EFI_CACHED);
 			assert_int_equal(dtb_efi_put(&tree, &map, address_pa), 0);
 			assert_told(address_pa, &map);
-			put_descriptor(&map, EFI_FREE, 2 * GB, 4 * GB, EFI_CACHED | EFI_RELIABLE);
+			put_descriptor(&map, EFI_FREE, 2 * GB, 4 * GB, EFI_CACHED | EFI_CRYPTO);
 			put_descriptor(&map, EFI_SERVICES, 4 * GB, 5 * GB, EFI_CACHED);
 			assert_int_equal(dtb_efi_put(&tree, &map, address_pa), 0);
 			assert_told(address_pa, &map);
@@ -500,7 +510,7 @@ TOOL_TEST("a tree that does not say how large EFI's map is has no room for one")
 	static const struct {
 		uint64_t size, step;
 	} wrong[] = {
-		{ 0, 48 }, { 4800, 0 }, { 4800, 39 }, { 4800, 1025 }, { (1 << 20) + 1, 48 },
+		{ 0, 48 }, { 4800, 0 }, { 4800, 39 }, { 4800, 1025 }, { (128 << 10) + 1, 48 },
 		{ 1ULL << 32, 48 },
 	};
 	size_t i;
@@ -564,7 +574,8 @@ TOOL_TEST_WITH("what is counted is what is for later alone", begin_cut)
 {
 	efi_map_free(&before);
 	efi_map_free(&map);
-	numa_free(&numa);
+	ranges_free(&nodes);
+	ranges_free(&reserved);
 	begin(40);
 	put_descriptor(&map, EFI_FREE, GB, 2 * GB, EFI_CACHED);
 	put_descriptor(&map, 0xfa570001, 2 * GB, 4 * GB, 0);

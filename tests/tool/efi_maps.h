@@ -23,6 +23,7 @@
 #define EFI_CACHED	0xfULL
 #define EFI_RELIABLE	0x10000ULL
 #define EFI_SPECIAL	0x40000ULL
+#define EFI_CRYPTO	0x80000ULL
 #define EFI_RUNTIME	0x8000000000000000ULL
 
 /* One more of @map, which has room for it. What is past the beginning differs in each. */
