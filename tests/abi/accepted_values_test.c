@@ -21,7 +21,7 @@
 
 #define MISC_MAJOR	10
 
-TEST("info", "fields check")
+TEST("info", "fields check efi")
 {
 	struct fastkexec_info info = { .size = sizeof(info) };
 	struct stat stat;
@@ -457,7 +457,7 @@ static void test_cut(int fd)
 	check(!strcmp(line, whole), "a call that succeeds takes the reason away");
 }
 
-TEST("limits", "fields check")
+TEST("limits", "fields check efi")
 {
 	static const struct loaded nothing = {
 		.status = {

@@ -55,6 +55,8 @@ static const char *name_of(unsigned long cmd)
 		return "KEEPS";
 	case FASTKEXEC_MEMORY:
 		return "MEMORY";
+	case FASTKEXEC_EFI_MAP:
+		return "EFI_MAP";
 	case FASTKEXEC_STAMP:
 		return "STAMP";
 	case FASTKEXEC_DIGEST:

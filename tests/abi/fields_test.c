@@ -355,18 +355,48 @@ static void test_digest_fields(int fd)
 /* On a machine that was started with all of its memory. */
 static void test_memory_fields(int fd)
 {
-	struct fastkexec_memory memory = { .size = sizeof(memory), .end = ~0ULL, .added = ~0U };
+	static const uint64_t from[] = { 0, 1, 1ULL << 52, ~0ULL - 1, ~0ULL };
+	struct fastkexec_memory memory = { .size = sizeof(memory) };
+	size_t i;
 
 	wrong_argument(fd, FASTKEXEC_MEMORY, &memory, sizeof(memory), true);
-	memory.from = ~0ULL;
-	accepted(fd, "no memory that high", FASTKEXEC_MEMORY, &memory);
-	check(!memory.start && !memory.end && !memory.node && !memory.added,
-	      "MEMORY: 0x%llx to 0x%llx, node %u, added %u", (unsigned long long)memory.start,
-	      (unsigned long long)memory.end, memory.node, memory.added);
+	for (i = 0; i < sizeof(from) / sizeof(from[0]); i++) {
+		memset(&memory, 0xff, sizeof(memory));
+		memory.size = sizeof(memory);
+		memory.flags = 0;
+		memory.from = from[i];
+		accepted(fd, "no later memory", FASTKEXEC_MEMORY, &memory);
+		check(memory.from == from[i] && !memory.start && !memory.end && !memory.node &&
+		      !memory.added, "MEMORY: 0x%llx to 0x%llx, node %u, added %u",
+		      (unsigned long long)memory.start, (unsigned long long)memory.end,
+		      memory.node, memory.added);
+	}
 	memory.flags = 1;
 	refused(fd, "flag 0", FASTKEXEC_MEMORY, &memory, EINVAL, "flags");
 	memory.flags = 1U << 31;
 	refused(fd, "flag 31", FASTKEXEC_MEMORY, &memory, EINVAL, "flags");
+}
+
+/* What the map has is looked at in efi_map_test.c. */
+static void test_efi_map_fields(int fd)
+{
+	struct fastkexec_efi_map query = {
+		.size = sizeof(query),
+		.len = 1,
+		.map = world_bad(BAD_KERNEL),
+		.desc_size = ~0U,
+	};
+
+	if (world.efi) {
+		query.map = 0;
+		wrong_argument(fd, FASTKEXEC_EFI_MAP, &query, sizeof(query), true);
+		return;
+	}
+	refused(fd, "no EFI", FASTKEXEC_EFI_MAP, &query, EOPNOTSUPP, "was not started by EFI");
+	check(query.len == 1 && query.desc_size == ~0U, "EFI_MAP: it fails, and answers");
+	query.size = 0;
+	refused(fd, "no EFI, size 0", FASTKEXEC_EFI_MAP, &query, EINVAL, "size 0");
+	refused(fd, "no EFI, argument NULL", FASTKEXEC_EFI_MAP, NULL, EFAULT, "cannot be read");
 }
 
 static void test_stamp_fields(int fd)
@@ -579,7 +609,7 @@ static void test_no_call(int fd)
 	check(call_same(&before, &after), "a number that is no call changes the image");
 }
 
-TEST("fields", "fields check")
+TEST("fields", "fields check efi")
 {
 	struct fastkexec_info info = { .size = sizeof(info) };
 	int fd = call_open();
@@ -597,6 +627,7 @@ TEST("fields", "fields check")
 	test_stamp_fields(fd);
 	test_digest_fields(fd);
 	test_memory_fields(fd);
+	test_efi_map_fields(fd);
 	test_record(fd, FASTKEXEC_PLACE_COPY);
 	test_record(fd, FASTKEXEC_PLACE_IN_PLACE);
 	test_rehearse_fields(fd);

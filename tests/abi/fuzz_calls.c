@@ -249,6 +249,25 @@ static void judge_memory(const union fuzz_argument *argument)
 	      argument->memory.end);
 }
 
+static void prepare_efi_map(union fuzz_argument *argument, struct draw *draw)
+{
+	struct fastkexec_efi_map *query = &argument->efi_map.head;
+
+	query->size = sizeof(*query);
+	query->len = draw_below(draw, FUZZ_MAP + 1);
+	if (!draw_once_in(draw, 3))
+		query->map = (uintptr_t)argument->efi_map.bytes;
+}
+
+/* A descriptor has 40 bytes in its first version. */
+static void judge_efi_map(const union fuzz_argument *argument)
+{
+	const struct fastkexec_efi_map *query = &argument->efi_map.head;
+
+	check(query->desc_size >= 40 && query->len && query->len % query->desc_size == 0,
+	      "EFI_MAP: %u bytes, %u a descriptor", query->len, query->desc_size);
+}
+
 /* ---- the calls ---- */
 
 /* The length of an argument without its arrays. */
@@ -272,10 +291,17 @@ const struct fuzz_call fuzz_calls[] = {
 	{ "DIGEST", FASTKEXEC_DIGEST, 200, 400, true, HEAD(digest), prepare_digest, NULL },
 	{ "MEMORY", FASTKEXEC_MEMORY, 100, 400, true, HEAD(memory), prepare_memory,
 	  judge_memory },
+	{ "EFI_MAP", FASTKEXEC_EFI_MAP, 150, 400, false, HEAD(efi_map), prepare_efi_map,
+	  judge_efi_map },
 	{ "(no call)", 0, 100, 0, false, 0, prepare_info, NULL },
 };
 
 const unsigned int fuzz_calls_nr = sizeof(fuzz_calls) / sizeof(fuzz_calls[0]);
+
+bool fuzz_call_can_succeed(const struct fuzz_call *call)
+{
+	return call->head && (call->cmd != FASTKEXEC_EFI_MAP || world.efi);
+}
 
 static const struct fuzz_call *draw_call(struct draw *draw)
 {

@@ -22,6 +22,9 @@
 /* Ranges that an answer of FASTKEXEC_KEEPS may have room for. */
 #define FUZZ_KEEPS	8
 
+/* Bytes that an answer of FASTKEXEC_EFI_MAP may have room for: more than a map has. */
+#define FUZZ_MAP	16384
+
 /**
  * union fuzz_argument - the argument of any call, with the arrays that it names
  * @size: what each begins with
@@ -36,6 +39,7 @@
  * @keeps: of FASTKEXEC_KEEPS
  * @digest: of FASTKEXEC_DIGEST
  * @memory: of FASTKEXEC_MEMORY
+ * @efi_map: of FASTKEXEC_EFI_MAP
  */
 union fuzz_argument {
 	uint32_t size;
@@ -59,6 +63,10 @@ union fuzz_argument {
 	} keeps;
 	struct fastkexec_digest digest;
 	struct fastkexec_memory memory;
+	struct {
+		struct fastkexec_efi_map head;
+		uint8_t bytes[FUZZ_MAP];
+	} efi_map;
 };
 
 /**
@@ -85,6 +93,14 @@ struct fuzz_call {
 
 extern const struct fuzz_call fuzz_calls[];
 extern const unsigned int fuzz_calls_nr;
+
+/**
+ * fuzz_call_can_succeed() - does this machine have an answer to it?
+ * @call: of fuzz_calls[]
+ *
+ * Return: whether one that is right is not refused.
+ */
+bool fuzz_call_can_succeed(const struct fuzz_call *call);
 
 /**
  * struct fuzz_shot - one call, ready to be made

@@ -240,6 +240,22 @@ static int run_keeps(const struct trial *trial, int fd)
 	return call(fd, FASTKEXEC_KEEPS, &keeps);
 }
 
+static int run_memory(const struct trial *trial, int fd)
+{
+	struct fastkexec_memory memory = { .size = sizeof(memory) };
+
+	(void)trial;
+	return call(fd, FASTKEXEC_MEMORY, &memory);
+}
+
+static int run_efi_map(const struct trial *trial, int fd)
+{
+	struct fastkexec_efi_map query = { .size = sizeof(query) };
+
+	(void)trial;
+	return call(fd, FASTKEXEC_EFI_MAP, &query);
+}
+
 static int run_open(const struct trial *trial, int fd)
 {
 	int error;
@@ -274,7 +290,15 @@ static const struct trial trials[] = {
 	  0 },
 	{ "PLACE and LOAD, mapped, copy", run_mapped, NULL, FASTKEXEC_PLACE_COPY, 0, false, 0 },
 	{ "DIGEST", run_digest, NULL, 0, 0, false, 0 },
+	{ "MEMORY", run_memory, NULL, 0, 0, false, 0 },
 	{ "REHEARSE", run_rehearse, NULL, 0, 0, false, 0 },
+};
+
+/* Those that read EFI's map, where there is one. */
+static const struct trial efi_trials[] = {
+	{ "EFI_MAP", run_efi_map, NULL, 0, 0, false, 0 },
+	{ "MEMORY", run_memory, NULL, 0, 0, false, 0 },
+	{ "PLACE, copy", run_place, NULL, FASTKEXEC_PLACE_COPY, 0, true, 0 },
 };
 
 /* ---- each point ---- */
@@ -395,7 +419,7 @@ static void tell_functions(void)
 		report("inject: in %s", function[i]);
 }
 
-static void try_all(void)
+static void try_all(const struct trial trial[], unsigned int nr)
 {
 	struct klog log;
 	unsigned int i;
@@ -406,8 +430,8 @@ static void try_all(void)
 	if (contents == MAP_FAILED)
 		fatal("mmap");
 	load_first();
-	for (i = 0; i < 2 * sizeof(trials) / sizeof(trials[0]); i++)
-		try_one(&trials[i / 2], i % 2);
+	for (i = 0; i < 2 * nr; i++)
+		try_one(&trial[i / 2], i % 2);
 	fd = call_open();
 	check(!call_unload(fd), "inject: the image cannot be unloaded");
 	close(fd);
@@ -415,16 +439,23 @@ static void try_all(void)
 	klog_read(&log);
 }
 
+#define TRY_ALL(trials)		try_all(trials, sizeof(trials) / sizeof((trials)[0]))
+
 TEST("inject", "inject")
 {
-	try_all();
+	TRY_ALL(trials);
+}
+
+TEST("inject-efi", "inject-efi")
+{
+	TRY_ALL(efi_trials);
 }
 
 /* For a kernel that takes ten times as long: a prime, so that no loop is met in step. */
 TEST("inject-some", "inject-some")
 {
 	every = 17;
-	try_all();
+	TRY_ALL(trials);
 }
 
 /* The module itself: it is not inserted, or it is and says which device has no stopper. */

@@ -186,6 +186,7 @@ void world_read(unsigned int pa_bits)
 	world.page = sysconf(_SC_PAGESIZE);
 	world.block = block_size();
 	world.pa_end = 1ULL << pa_bits;
+	world.efi = !access("/sys/firmware/efi", F_OK);
 	read_iomem();
 	find_free();
 }

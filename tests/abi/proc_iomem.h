@@ -66,6 +66,7 @@ enum spot {
  * @kernel_code: the old kernel's own code
  * @device: first page of a device
  * @added: memory that virtio-mem has added, or empty
+ * @efi: whether EFI has started the kernel
  */
 struct world {
 	uint64_t page;
@@ -79,6 +80,7 @@ struct world {
 	struct range kernel_code;
 	uint64_t device;
 	struct range added;
+	bool efi;
 };
 
 extern struct world world;

@@ -44,6 +44,18 @@ static void refuse_changes(int fd, int error, const char *word)
 	refused(fd, "not permitted, argument NULL", FASTKEXEC_UNLOAD, NULL, error, word);
 }
 
+/* It is not the right that is missing where there is no map. */
+static void allow_efi_map(int fd)
+{
+	struct fastkexec_efi_map query = { .size = sizeof(query) };
+
+	if (world.efi)
+		accepted(fd, "permitted", FASTKEXEC_EFI_MAP, &query);
+	else
+		refused(fd, "permitted", FASTKEXEC_EFI_MAP, &query, EOPNOTSUPP,
+			"was not started by EFI");
+}
+
 static void allow_queries(int fd)
 {
 	struct fastkexec_status status = { .size = sizeof(status) };
@@ -57,6 +69,7 @@ static void allow_queries(int fd)
 	check(status.loaded == 1, "STATUS tells a guest nothing");
 	check(!call_explain(fd, line, sizeof(line)) && strstr(line, "CAP_SYS_BOOT"),
 	      "EXPLAIN: \"%s\"", line);
+	allow_efi_map(fd);
 }
 
 static void open_as_nobody(void)
@@ -83,7 +96,7 @@ static void without_rights(int fd)
 	open_as_nobody();
 }
 
-TEST("rights", "fields check")
+TEST("rights", "fields check efi")
 {
 	struct image image;
 	int fd = call_open();
