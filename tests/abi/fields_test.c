@@ -377,7 +377,7 @@ static void test_memory_fields(int fd)
 	refused(fd, "flag 31", FASTKEXEC_MEMORY, &memory, EINVAL, "flags");
 }
 
-/* What the map has is looked at in efi_map_test.c. */
+/* What the map has is looked at in memory_map_test.c. */
 static void test_efi_map_fields(int fd)
 {
 	struct fastkexec_efi_map query = {
