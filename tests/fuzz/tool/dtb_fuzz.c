@@ -50,6 +50,42 @@ static const char *const properties[] = {
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
+/* Four bytes say what a descriptor is; one in 16 of them is damaged. */
+static void add_descriptor(struct efi_map *map, const uint8_t *said)
+{
+	static const uint32_t types[] = { 7, 7, 7, 4, 6, FASTKEXEC_EFI_LATER };
+	const struct efi_memory memory = {
+		.type = types[said[0] % COUNT(types)] + (said[0] == 0xff),
+		.start = (uint64_t)said[1] << 37,
+		.virtual = said[3] & 0x10 ? 0x40008 : 8,
+		.pages = (uint64_t)said[2] << (said[3] >= 0xf0 ? 50 : 25),
+		.attributes = said[3] & 3 ? 8 : (uint64_t)said[3] << 16 | 0xe,
+	};
+
+	memcpy(map->bytes + map->size, &memory, sizeof(memory));
+	map->size += map->step;
+}
+
+/* A tree of an EFI machine, with a map in it. */
+static void add_map(void *tree, const uint8_t *said, size_t nr)
+{
+	uint8_t bytes[64 * 48] = { 0 };
+	struct efi_map map = { .bytes = bytes, .step = 48 };
+	struct blob blob = { .data = tree, .size = fdt_totalsize(tree) };
+	int chosen = fdt_path_offset(tree, "/chosen");
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		add_descriptor(&map, said + 4 * i);
+	if (chosen < 0)
+		chosen = fdt_add_subnode(tree, 0, "chosen");
+	fdt_setprop_u64(tree, chosen, "linux,uefi-system-table", 0x7f000000);
+	fdt_setprop_u64(tree, chosen, "linux,uefi-mmap-start", 0x7e000000);
+	fdt_setprop_u64(tree, chosen, "linux,uefi-mmap-size", map.size);
+	fdt_setprop_u32(tree, chosen, "linux,uefi-mmap-desc-size", map.step);
+	dtb_efi_put(&blob, &map, 0x40000000);
+}
+
 /* A tree that is right, of nodes and properties that mean something, as @data says. */
 static void make_given(uint8_t *tree, size_t room, const uint8_t *data, size_t size)
 {
@@ -62,6 +98,10 @@ static void make_given(uint8_t *tree, size_t room, const uint8_t *data, size_t s
 		int added;
 
 		if (what >= 0xf0) {
+			node = 0;
+		} else if (what >= 0xb0 && what < 0xb8 && end - data >= 4 * (bytes % 64)) {
+			add_map(tree, data, bytes % 64);
+			data += 4 * (bytes % 64);
 			node = 0;
 		} else if (what >= 0xc0) {
 			added = fdt_add_subnode(tree, node, nodes[what % COUNT(nodes)]);
@@ -102,11 +142,12 @@ static bool are_same(const struct efi_map *map, const struct efi_map *other)
 /* What is cut can be made whole, and is as it was. */
 static void cut_map(const void *tree, struct efi_map *map, const struct fastkexec_piece *piece)
 {
-	const struct numa_range halves[] = { { { 0, 1ULL << 40 }, 0 },
+	const struct ranges_item halves[] = { { { 0, 1ULL << 40 }, 0 },
 					     { { 1ULL << 40, UINT64_MAX }, 3 } };
-	const struct numa numa = { (struct numa_range *)halves, 2, 2 };
-	const struct dtb_range reserved = { 0x90000000, 0x90001000 };
-	const struct efi_later_request request = { tree, piece, 1, &reserved, 1, &numa };
+	const struct ranges_item wanted = { { 0x90000000, 0x90001000 }, 0 };
+	const struct ranges numa = { (struct ranges_item *)halves, 2, 2 };
+	const struct ranges reserved = { (struct ranges_item *)&wanted, 1, 1 };
+	const struct efi_later_request request = { tree, piece, 1, &reserved, &numa };
 	struct later later = { .unit = 1ULL << 38, .least = 0x40000000 };
 	struct efi_map whole = copy_map(map);
 

@@ -20,7 +20,7 @@ FUZZ_RUNS_menus := 10000
 FUZZ_SEEDS_menus := $(FUZZ_TOP)/tests/tool/menus
 FUZZ_TOOL_SOURCES := boot_cpus bootconfig cmdline cpu_list dtb dtb_base dtb_dom0 dtb_keeps \
 	dtb_later dtb_memory dtb_efi dtb_overlay dtb_record efi_later efi_map initrd \
-	initrd_check kernel later names numa source start_profile \
+	initrd_check kernel later_cut names numa ranges source start_profile \
 	$(patsubst $(FUZZ_TOP)/userspace-tool/%.c,%,$(wildcard $(FUZZ_TOP)/userspace-tool/formats/*.c))
 # What reads menus needs nothing of the rest.
 FUZZ_MENU_SOURCES := root $(addprefix next/,bls extlinux grub_commands grub_lexer grub_script \
