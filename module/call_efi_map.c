@@ -29,7 +29,9 @@ int fk_call_efi_map(struct fk_call *call)
 
 	err = fk_memmap_open(&map);
 	if (err == -EOPNOTSUPP)
-		return fk_report_fail(report, err, "this kernel was not started by EFI");
+		return fk_report_fail(report, err, efi_enabled(EFI_BOOT) ?
+				      "EFI's memory map cannot be one" :
+				      "this kernel was not started by EFI");
 	if (err)
 		return fk_report_fail(report, err, "no memory to map EFI's memory map");
 	err = answer(&call->arg.efi_map, &map, report);

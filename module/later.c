@@ -2,12 +2,14 @@
 /*
  * Later memory. Contracts in later.h.
  */
+#include <linux/bits.h>
 #include <linux/efi.h>
 #include <linux/fastkexec.h>
 #include <linux/ioport.h>
 #include <linux/minmax.h>
 #include <linux/nodemask.h>
 #include <linux/of_address.h>
+#include <linux/sched.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -44,7 +46,8 @@ struct search {
 
 static int add_size(struct fk_ranges *set, u64 start, u64 size)
 {
-	if (start + size < start)
+	/* No arm64 machine addresses more. */
+	if (start > BIT_ULL(52) || size > BIT_ULL(52) - start)
 		return -EOPNOTSUPP;
 	return fk_ranges_add(set, start, start + size);
 }
@@ -231,15 +234,17 @@ static int look_at_device_tree(struct search *search, struct fk_later_piece *pie
 static int look_at_descriptor(struct search *search, const efi_memory_desc_t *md,
 			      struct fk_later_piece *piece)
 {
+	struct fk_range range;
 	int err;
 
 	if ((md->type & ~FASTKEXEC_EFI_LATER_NODE) != FASTKEXEC_EFI_LATER || md->attribute)
 		return 0;
-	if (md->num_pages > U64_MAX >> EFI_PAGE_SHIFT)
-		return -EOPNOTSUPP;
+	err = fk_memmap_range(md, &range);
+	if (err || range.end <= search->from)
+		return err;
 	search->set.nr = 0;
 	search->there.nr = 0;
-	err = add_size(&search->set, md->phys_addr, md->num_pages << EFI_PAGE_SHIFT);
+	err = fk_ranges_add(&search->set, range.start, range.end);
 	if (err)
 		return err;
 	return look_at_set(search, known_node(md->type & FASTKEXEC_EFI_LATER_NODE), piece);
@@ -255,7 +260,7 @@ static int look_at_efi_map(struct search *search, struct fk_later_piece *piece)
 	err = fk_memmap_open(&map);
 	if (err)
 		return err;
-	while (!err && (md = fk_memmap_next(&map, &at)))
+	for (; !err && (md = fk_memmap_next(&map, &at)); cond_resched())
 		err = look_at_descriptor(search, md, piece);
 	fk_memmap_close(&map);
 	return err;

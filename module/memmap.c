@@ -2,6 +2,7 @@
 /*
  * EFI's memory map. Contracts in memmap.h.
  */
+#include <linux/bits.h>
 #include <linux/io.h>
 #include <linux/sizes.h>
 
@@ -43,4 +44,16 @@ const efi_memory_desc_t *fk_memmap_next(const struct fk_memmap *map, u32 *at)
 		return NULL;
 	*at += map->step;
 	return descriptor;
+}
+
+int fk_memmap_range(const efi_memory_desc_t *descriptor, struct fk_range *range)
+{
+	const u64 most = BIT_ULL(52);
+
+	if (descriptor->phys_addr > most ||
+	    descriptor->num_pages > (most - descriptor->phys_addr) >> EFI_PAGE_SHIFT)
+		return -EOPNOTSUPP;
+	range->start = descriptor->phys_addr;
+	range->end = range->start + (descriptor->num_pages << EFI_PAGE_SHIFT);
+	return 0;
 }

@@ -9,6 +9,8 @@
 #include <linux/efi.h>
 #include <linux/types.h>
 
+#include "core/range.h"
+
 /**
  * struct fk_memmap - the map, while it is read
  * @bytes: of its descriptors
@@ -47,5 +49,14 @@ void fk_memmap_close(struct fk_memmap *map);
  * Return: the descriptor, which is the map's; NULL after the last one.
  */
 const efi_memory_desc_t *fk_memmap_next(const struct fk_memmap *map, u32 *at);
+
+/**
+ * fk_memmap_range() - where that is
+ * @descriptor: of a map
+ * @range: takes it; empty if there are no pages
+ *
+ * Return: 0, or -EOPNOTSUPP if it reaches past what any arm64 machine addresses (52 bits).
+ */
+int fk_memmap_range(const efi_memory_desc_t *descriptor, struct fk_range *range);
 
 #endif /* FK_MEMMAP_H */

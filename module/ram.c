@@ -188,15 +188,17 @@ static int read_efi_map(struct fk_ranges *known)
 {
 	const efi_memory_desc_t *md;
 	struct fk_memmap map;
+	struct fk_range range;
 	u32 at = 0;
 	int err;
 
 	err = fk_memmap_open(&map);
 	if (err)
 		return err;
+	/* What lies where no memory can be is none that we know. */
 	while (!err && (md = fk_memmap_next(&map, &at)))
-		err = fk_ranges_add(known, md->phys_addr,
-				    md->phys_addr + (md->num_pages << EFI_PAGE_SHIFT));
+		if (!fk_memmap_range(md, &range))
+			err = fk_ranges_add(known, range.start, range.end);
 	fk_memmap_close(&map);
 	return err;
 }

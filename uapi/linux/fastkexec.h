@@ -93,7 +93,7 @@
  *                 memory, and FASTKEXEC_LOAD_KEEPS is not set; FASTKEXEC_DIGEST: this
  *                 kernel has no SHA-256; FASTKEXEC_MEMORY: this kernel does not take
  *                 more memory, or not there; FASTKEXEC_EFI_MAP: this kernel was not
- *                 started by EFI
+ *                 started by EFI, or its map cannot be one
  * ENODATA         FASTKEXEC_UNLOAD, FASTKEXEC_REHEARSE, FASTKEXEC_DIGEST: nothing is loaded
  * EIO             a rehearsal met a fault, its copy came out wrong, or the image has
  *                 changed since it was loaded; FASTKEXEC_DIGEST: a page of the segment
