@@ -365,7 +365,8 @@ static void tell_row(const struct fuzz_call *call, const uint64_t *of_error)
 					   error ? strerrorname_np(error) : "went well");
 	}
 	report("fuzz: %s %" PRIu64 "%s", call->name, all, text);
-	check(!fuzz_call_can_succeed(call) || of_error[0], "fuzz: no %s has ever gone well", call->name);
+	check(!fuzz_call_can_succeed(call) || of_error[0], "fuzz: no %s has ever gone well",
+	      call->name);
 }
 
 static void tell(uint64_t calls, time_t seconds)

@@ -75,7 +75,8 @@ def draw_all(directory, name, results):
                   "y": "instructions"}, by_image(figures, "jump")),
         ("load", {**size, "title": "A load", "y": "instructions"}, by_image(figures, "load")),
         ("cpus", {"title": "The other CPUs off", "x": "CPUs", "y": "milliseconds of the guest",
-                  "format": "%g", "more": "set logscale x\nset xtics (2, 4, 8, 16, 32, 64)\nset xrange [1.8:70]"},
+                  "format": "%g",
+                  "more": "set logscale x\nset xtics (2, 4, 8, 16, 32, 64)\nset xrange [1.8:70]"},
          by_cpus(figures)),
     )
     return [f"{name}-{which}.svg" for which, setup, curves in wanted
