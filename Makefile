@@ -25,6 +25,7 @@
 #   make check-own-kernels  kernels that no distribution has, which are built first
 #   make check-machines     TF-A at EL3, many CPUs, devices at work, other flavours of kernels
 #   make check-packages     all packages; Debian's in Debian 12 and 13, and docs/install.md
+#   make check-native       the README's lines in arm64 guests, by their own compilers
 #   make check-headers      DKMS with every arm64 kernel of Debian 12, 13 and sid
 #   make bench [QUICK=1]    fastkexec and stock kexec, side by side
 #
@@ -36,7 +37,7 @@ KDIR ?= /lib/modules/$(KVER)/build
 
 .PHONY: all help install uninstall clean demo check check-matrix check-hook \
 	check-debug-kernel check-damage soak check-own-kernels check-machines check-packages \
-	check-headers bench
+	check-native check-headers bench
 
 all: module tool
 
@@ -103,6 +104,11 @@ check-packages:
 	@tests/package/foreign
 	@tests/package/release bookworm trixie
 	@tests/package/arm64 bookworm trixie
+
+check-native:
+	@tests/env/packages base guest
+	@tests/guest/native bookworm
+	@tests/guest/native trixie
 
 check-headers:
 	@tests/env/packages base guest package

@@ -2,7 +2,7 @@
 # shellcheck shell=dash
 #
 # Builds and installs on a Debian's disk what lies there, by the lines of its file
-# /root/lines, and jumps with what was installed.
+# /root/lines, runs the unit tests there, and jumps with what was installed.
 # Settings (--set): DRIVERS   modules to insert, in this order
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
@@ -36,6 +36,9 @@ if grep -i warning /disk/root/log; then
 	fail "somebody warned"
 fi
 report "built, and nobody warned, in $(cut -d . -f 1 /proc/uptime) s"
+typed 'cd /root/fastkexec-*; make -j4 unit UNIT_COMPILERS=gcc' >/disk/root/unit 2>&1 ||
+	{ tail -n 40 /disk/root/unit; fail "the unit tests"; }
+report "units $(awk '/PASSED/ { sum += $4 } END { print sum }' /disk/root/unit) passed"
 must typed modprobe fastkexec
 must typed "fastkexec load /root/next/Image --initrd /root/next/initrd \
 	--command-line \"\$(cat /root/next/cmdline)\""
