@@ -32,7 +32,8 @@ mkdir -p /disk/root/next
 must cp /t/next/Image /t/next/initrd /t/next/cmdline /disk/root/next/
 typed 'cd /root/fastkexec-*; . /root/lines' >/disk/root/log 2>&1 ||
 	{ tail -n 40 /disk/root/log; fail "the README's lines"; }
-if grep -i warning /disk/root/log; then
+# The kernel's own package, which has lists for depmod(8), is not on the disk.
+if grep -i warning /disk/root/log | grep -v '^depmod: WARNING: could not open modules[.]'; then
 	fail "somebody warned"
 fi
 report "built, and nobody warned, in $(cut -d . -f 1 /proc/uptime) s"
