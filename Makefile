@@ -73,7 +73,7 @@ check-hook:
 	@tests/guest/suite --jobs 1 hook
 
 check-matrix:
-	@tests/env/packages base guest
+	@tests/env/packages base guest firmware
 	@tests/guest/suite matrix
 
 check-debug-kernel:
@@ -93,7 +93,7 @@ check-own-kernels:
 	@tests/guest/suite own
 
 check-machines:
-	@tests/env/packages base guest
+	@tests/env/packages base guest firmware
 	@tests/guest/suite firmware
 	@tests/guest/suite machines
 	@tests/guest/suite flavours

@@ -130,7 +130,11 @@ options_firmware()
 	'') ;;
 	tfa | tfa-*)
 		tfa=$firmware
-		[ "$boot" != efi-acpi ] || die "--firmware $tfa has no ACPI"
+		case $tfa-$boot in
+		tfa-edk2-dt) die "--firmware $tfa wants --boot efi-dt or efi-acpi" ;;
+		tfa-edk2-*) ;;
+		*-efi-acpi) die "--firmware $tfa has no ACPI" ;;
+		esac
 		;;
 	*)
 		hypervisor=answers

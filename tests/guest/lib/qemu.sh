@@ -53,9 +53,9 @@ qemu_machine()
 		virt+=",gic-version=$gic"
 		[ "$boot$gic" != dt3 ] || virt+=,its=off
 	fi
-	virt+="${el2:+,virtualization=on}${tfa:+,secure=on,acpi=off}"
+	virt+="${el2:+,virtualization=on}${tfa:+,secure=on}"
 	case $boot in
-	dt) ;;
+	dt) virt+=${tfa:+,acpi=off} ;;
 	efi-dt) virt+=,acpi=off ;;
 	efi-acpi) ;;
 	*) die "unknown boot $boot" ;;
@@ -140,7 +140,7 @@ qemu_guest()
 			"$hypervisor" "$firmware" "${trees[@]}"
 	elif [ -n "$xen" ]; then
 		qemu_xen "$image"
-	elif [ -n "$tfa" ]; then
+	elif [ -n "$tfa" ] && [ "$tfa" != tfa-edk2 ]; then
 		qemu_tfa "$image"
 	else
 		qemu+=(-kernel "$image" -initrd "$work/initrd" -append "$(first_line)")
