@@ -6,6 +6,7 @@
 #                   PLACEMENT   default copy
 #                   DESIGN      identity, range or linear; default identity
 #                   BEFORE      a command to run before the load
+#                   AFTER       a command to run after the rehearsals
 #                   VM=yes      with a KVM guest at work
 #                   PROVOKE=yes run into faults in between; they must be caught
 #                   FLAGS       of the rehearsals, e.g. --cpus
@@ -50,6 +51,7 @@ if [ "$VM" = yes ]; then
 fi
 report "rehearsed rounds=$round $(fastkexec status --json | tr -d '\n ' |
 	sed 's/.*\("rehearsed":\[[^]]*\]\).*/\1/')"
+[ -z "$AFTER" ] || must sh -c "$AFTER"
 must sh -c 'dmesg | grep -c "Unable to handle\|BUG:\|WARNING:" | grep -qx 0'
 fastkexec exec
 fail "fastkexec exec came back with $?"

@@ -6,10 +6,12 @@
 # Settings (--set): CHECKS=no   leave out the purgatory's digest (kexec -i)
 #                   MODULE=yes  insert our module first; it must step aside
 #                   LOADED=yes  and give the module an image, too
+#                   FIRST       a command to run before the load
 
 # shellcheck source=tests/guest/scripts/guest_lib.sh
 . /t/guest_lib.sh
 
+[ -z "$FIRST" ] || must sh -c "$FIRST"
 [ ! -f /t/mark.ko ] || must insmod /t/mark.ko
 [ "$MODULE" != yes ] || must insmod /t/fastkexec.ko
 if [ "$LOADED" = yes ]; then
