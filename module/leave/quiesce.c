@@ -3,6 +3,7 @@
  * Taking the machine down. Contracts in quiesce.h.
  */
 #include "machine/ffa.h"
+#include "machine/sdei.h"
 #include "masters.h"
 #include "quiesce.h"
 #include "stop.h"
@@ -25,5 +26,6 @@ void fk_quiesce_masters(void)
 
 int fk_quiesce_cpus(const struct fk_psci *psci, const struct fk_cpus *cpus)
 {
+	fk_sdei_mask(psci);
 	return fk_stop_others(psci, cpus);
 }

@@ -33,7 +33,7 @@ void fk_quiesce_exit(void);
 void fk_quiesce_masters(void);
 
 /**
- * fk_quiesce_cpus() - turn every other CPU off
+ * fk_quiesce_cpus() - turn every other CPU off, and keep SDEI off this one
  * @psci: how
  * @cpus: those that firmware named when the image was loaded
  *

@@ -26,7 +26,7 @@
  *   BTI			SCTLR's BT bits go with the MMU
  *   SPE, TRBE			trace.c;	PMU: MDCR_EL2 in .Lleave_el2
  *   pseudo-NMI			DAIF masks what ICC_PMR_EL1 lets through
- *   SDEI			the old kernel's own reboot notifier
+ *   SDEI			masked by quiesce.c, unless the kernel's reboot notifier has
  */
 #include "core/reloc.h"
 

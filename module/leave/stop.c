@@ -20,6 +20,7 @@
 #include "core/reloc.h"
 #include "inject.h"
 #include "ipi.h"
+#include "machine/sdei.h"
 #include "mpam.h"
 #include "stop.h"
 #include "trace.h"
@@ -87,6 +88,7 @@ static void stop_this_cpu(void *arg)
 	struct stop *stop = arg;
 
 	asm volatile("msr daifset, #0xf" : : : "memory");
+	fk_sdei_mask(stop->psci);
 	fk_trace_stop();
 	fk_mpam_reset();
 	stop_timers(stop->psci);
