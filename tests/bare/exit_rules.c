@@ -16,36 +16,35 @@
 	{ first, last, 0, false, 0, 0, name, why }
 #define MOVES(first, last, name, why) \
 	{ first, last, 0, true, 0, 0, name, why }
-#define RESET(id, levels, set, clear, name, why) \
-	{ id, ONE, levels, false, set, clear, name, why }
-/* ISTATUS of a timer's control comes and goes by itself. */
+#define RESET(id, levels, value, name, why) \
+	{ id, ONE, levels, false, value, 0, name, why }
+/* ISTATUS of a timer's control comes and goes by itself, until the timer is off. */
 #define TIMER(id, levels, name) \
-	{ id, ONE, levels, true, 0, 1, name, "the timer is off" }
+	{ id, ONE, levels, true, 0, 0, name, "the timer is off" }
 
 static const struct exit_rule rules[] = {
 	/* The page's work. */
-	RESET(ID(3, 0, 1, 0, 0), ANY_EL, FK_SCTLR_MMU_OFF, ~(u64)FK_SCTLR_MMU_OFF, "SCTLR_EL1",
+	RESET(ID(3, 0, 1, 0, 0), ANY_EL, FK_SCTLR_MMU_OFF, "SCTLR_EL1",
 	      "MMU and caches off, no checks"),
-	RESET(ID(3, 0, 2, 0, 3), ANY_EL, 0, ALL, "TCR2_EL1", "a kernel may not know it"),
-	RESET(ID(3, 0, 2, 5, 0), ANY_EL, 0, ALL, "GCSCR_EL1", "booting.rst"),
-	RESET(ID(3, 0, 2, 5, 2), ANY_EL, 0, ALL, "GCSCRE0_EL1", "booting.rst"),
-	RESET(ID(3, 4, 1, 0, 0), FROM_EL2, SCTLR_EL2_OFF, ~SCTLR_EL2_OFF, "SCTLR_EL2",
+	RESET(ID(3, 0, 2, 0, 3), ANY_EL, 0, "TCR2_EL1", "a kernel may not know it"),
+	RESET(ID(3, 0, 2, 5, 0), ANY_EL, 0, "GCSCR_EL1", "booting.rst"),
+	RESET(ID(3, 0, 2, 5, 2), ANY_EL, 0, "GCSCRE0_EL1", "booting.rst"),
+	RESET(ID(3, 0, 6, 0, 0), FROM_EL2, 1, "FAR_EL1", "how the page finds out whether E2H is"),
+	RESET(ID(3, 4, 1, 0, 0), FROM_EL2, SCTLR_EL2_OFF, "SCTLR_EL2",
 	      "MMU and caches off, no checks"),
-	RESET(ID(3, 4, 1, 1, 0), FROM_EL2, HCR_RW, ~(HCR_RW | 0x0100030000000000ULL), "HCR_EL2",
+	RESET(ID(3, 4, 1, 1, 0), FROM_EL2, HCR_RW | 0x0100030000000000ULL, "HCR_EL2",
 	      "AArch64 at EL1; keys and tags do not trap"),
-	RESET(ID(3, 4, 1, 1, 1), FROM_EL2, 0, ~0x1fULL, "MDCR_EL2",
-	      "nothing traps; HPMN gives EL1 all event counters"),
-	RESET(ID(3, 4, 1, 1, 2), FROM_EL2, 0x22ff, 0xd0100400, "CPTR_EL2",
-	      "FP, SVE, SME do not trap"),
-	RESET(ID(3, 4, 1, 1, 3), FROM_EL2, 0, ALL, "HSTR_EL2", "nothing traps"),
-	RESET(ID(3, 4, 1, 2, 2), FROM_EL2, 0, ALL, "HCRX_EL2", "a kernel may not know it"),
-	RESET(ID(3, 4, 2, 0, 2), FROM_EL2, 0x80800000, ~0x80800000ULL, "TCR_EL2",
-	      "bits that are one without E2H"),
-	RESET(ID(3, 4, 2, 0, 3), FROM_EL2, 0, ALL, "TCR2_EL2", "a kernel may not know it"),
-	RESET(ID(3, 4, 2, 5, 0), FROM_EL2, 0, ALL, "GCSCR_EL2", "booting.rst"),
-	RESET(ID(3, 4, 14, 0, 3), FROM_EL2, 0, ALL, "CNTVOFF_EL2",
+	{ ID(3, 4, 1, 1, 1), ONE, FROM_EL2, false, 0, 0x1f, "MDCR_EL2",
+	  "nothing traps; HPMN gives EL1 all event counters" },
+	RESET(ID(3, 4, 1, 1, 2), FROM_EL2, 0x22ff, "CPTR_EL2", "FP, SVE, SME do not trap"),
+	RESET(ID(3, 4, 1, 1, 3), FROM_EL2, 0, "HSTR_EL2", "nothing traps"),
+	RESET(ID(3, 4, 1, 2, 2), FROM_EL2, 0, "HCRX_EL2", "a kernel may not know it"),
+	RESET(ID(3, 4, 2, 0, 2), FROM_EL2, 0x80800000, "TCR_EL2", "bits that are one without E2H"),
+	RESET(ID(3, 4, 2, 0, 3), FROM_EL2, 0, "TCR2_EL2", "a kernel may not know it"),
+	RESET(ID(3, 4, 2, 5, 0), FROM_EL2, 0, "GCSCR_EL2", "booting.rst"),
+	RESET(ID(3, 4, 14, 0, 3), FROM_EL2, 0, "CNTVOFF_EL2",
 	      "booting.rst: the same on all CPUs"),
-	RESET(ID(3, 4, 14, 1, 0), FROM_EL2, 3, ~3ULL, "CNTHCTL_EL2",
+	RESET(ID(3, 4, 14, 1, 0), FROM_EL2, 3, "CNTHCTL_EL2",
 	      "EL1 reads the counter and has the timer; CNTPOFF has no effect"),
 	TIMER(ID(3, 3, 14, 2, 1), FROM_EL2, "CNTP_CTL_EL0"),
 	TIMER(ID(3, 3, 14, 3, 1), ANY_EL, "CNTV_CTL_EL0"),
@@ -167,6 +166,26 @@ const struct exit_rule *exit_rule_find(u16 id)
 		if (exit_rule_is_of(rule, id))
 			return rule;
 	return NULL;
+}
+
+bool exit_is_reset(u16 id, enum level level)
+{
+	const struct exit_rule *rule = exit_rule_find(id);
+
+	return rule && (rule->levels & 1 << level);
+}
+
+u64 exit_wrong(const struct exit_seen *seen, enum level level, u64 value)
+{
+	const struct exit_rule *rule = exit_rule_find(seen->id);
+	u64 before = value ^ seen->at_power_on;
+
+	if (!rule)
+		return before;
+	if (!exit_is_reset(seen->id, level))
+		return 0;
+	return (before & rule->as_before & seen->can) |
+	       ((value ^ rule->reset) & ~rule->as_before & seen->can);
 }
 
 /* Bits that stay as they are, and where; a register may stand here twice. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What each register may be when the next kernel starts, and what of it the old kernel
- * needs until then. A register that neither power-on nor a rule explains is a fault.
+ * needs until then. A register that neither power-on nor a rule explains is a fault. Of a
+ * register that the page resets no bit is free.
  */
 #ifndef BARE_EXIT_RULES_H
 #define BARE_EXIT_RULES_H
@@ -13,10 +14,10 @@
  * struct exit_rule - one register, or several whose encodings follow each other
  * @first: SYSREG_ID()
  * @last: likewise, 0 for a single one
- * @levels: EXIT_* where @set and @clear hold
+ * @levels: EXIT_* of the old kernel whose page resets it; at others it may be anything
  * @moves: changes by itself, or with an exception: also in a rehearsal
- * @set: bits that must be set
- * @clear: bits that must be clear
+ * @reset: its value then, in all bits that the CPU can change
+ * @as_before: but in these, which are as at power-on
  * @name: as the Arm ARM calls it
  * @why: it need not be as at power-on, or is as it is
  */
@@ -25,8 +26,8 @@ struct exit_rule {
 	u16 last;
 	u8 levels;
 	bool moves;
-	u64 set;
-	u64 clear;
+	u64 reset;
+	u64 as_before;
 	char name[20];
 	char why[72];
 };
@@ -43,6 +44,31 @@ bool exit_rule_is_of(const struct exit_rule *rule, u16 id);
 
 /** exit_rule_at() - by number; NULL past the last one */
 const struct exit_rule *exit_rule_at(unsigned int i);
+
+/**
+ * struct exit_seen - a register, for its judge
+ * @id: SYSREG_ID()
+ * @at_power_on: its value
+ * @can: bits that the CPU can change
+ */
+struct exit_seen {
+	u16 id;
+	u64 at_power_on;
+	u64 can;
+};
+
+/** exit_is_reset() - whether a rule has the page of an old kernel at @level reset it */
+bool exit_is_reset(u16 id, enum level level);
+
+/**
+ * exit_wrong() - bits that the next kernel must not find
+ * @seen: the register
+ * @level: of the old kernel
+ * @value: at the next kernel's first instruction
+ *
+ * None of a register that may be anything.
+ */
+u64 exit_wrong(const struct exit_seen *seen, enum level level, u64 value);
 
 /**
  * exit_kept() - bits of a register that an old kernel has to have as they are

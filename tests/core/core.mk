@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Host tests of the module's pure files. Included by the Makefile at the top, and
-# usable alone: make -f tests/core/core.mk unit
+# Host tests of the module's pure files, and of what judges registers in tests/bare.
+# Included by the Makefile at the top, and usable alone: make -f tests/core/core.mk unit
 #
 #   make unit [UNIT_COMPILERS=gcc]  tests of module/core, with gcc and clang
 #
@@ -20,7 +20,8 @@ UNIT_SHARED := $(filter-out $(UNIT_TESTS),$(patsubst $(UNIT_DIR)/%.c,%,$(wildcar
 UNIT_MODULE := $(patsubst $(UNIT_TOP)/module/core/%.c,%,$(wildcard $(UNIT_TOP)/module/core/*.c))
 
 UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -Wall -Wextra -Werror -Wshadow \
-	-Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -MMD -MP
+	-Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -MMD -MP \
+	-I$(UNIT_TOP)/module
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # Compiled for ThreadSanitizer, linked without it: read_once_test.c takes its place.
