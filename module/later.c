@@ -2,7 +2,6 @@
 /*
  * Later memory. Contracts in later.h.
  */
-#include <linux/bits.h>
 #include <linux/efi.h>
 #include <linux/fastkexec.h>
 #include <linux/ioport.h>
@@ -46,8 +45,7 @@ struct search {
 
 static int add_size(struct fk_ranges *set, u64 start, u64 size)
 {
-	/* No arm64 machine addresses more. */
-	if (start > BIT_ULL(52) || size > BIT_ULL(52) - start)
+	if (start > FK_RANGE_LIMIT || size > FK_RANGE_LIMIT - start)
 		return -EOPNOTSUPP;
 	return fk_ranges_add(set, start, start + size);
 }

@@ -2,12 +2,11 @@
 /*
  * EFI's memory map. Contracts in memmap.h.
  */
-#include <linux/bits.h>
 #include <linux/io.h>
 #include <linux/sizes.h>
 
-#include "memmap.h"
 #include "inject.h"
+#include "memmap.h"
 
 #ifdef CONFIG_EFI
 int fk_memmap_open(struct fk_memmap *map)
@@ -48,12 +47,12 @@ const efi_memory_desc_t *fk_memmap_next(const struct fk_memmap *map, u32 *at)
 
 int fk_memmap_range(const efi_memory_desc_t *descriptor, struct fk_range *range)
 {
-	const u64 most = BIT_ULL(52);
+	const u64 start = descriptor->phys_addr;
 
-	if (descriptor->phys_addr > most ||
-	    descriptor->num_pages > (most - descriptor->phys_addr) >> EFI_PAGE_SHIFT)
+	if (start > FK_RANGE_LIMIT ||
+	    descriptor->num_pages > (FK_RANGE_LIMIT - start) >> EFI_PAGE_SHIFT)
 		return -EOPNOTSUPP;
-	range->start = descriptor->phys_addr;
-	range->end = range->start + (descriptor->num_pages << EFI_PAGE_SHIFT);
+	range->start = start;
+	range->end = start + (descriptor->num_pages << EFI_PAGE_SHIFT);
 	return 0;
 }

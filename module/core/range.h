@@ -7,6 +7,9 @@
 
 #include "types.h"
 
+/* Past the last physical address that an arm64 kernel can be built for: 52 bits. */
+#define FK_RANGE_LIMIT		(1ULL << 52)
+
 /**
  * struct fk_range - [@start, @end)
  * @start: first byte
