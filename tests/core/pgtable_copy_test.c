@@ -65,6 +65,17 @@ static unsigned int count_hints(struct bench *bench, u64 va, int level)
 	return hints;
 }
 
+/* A leaf of every level, each in the first half of the hole that the one above leaves. */
+static void put_every_level(struct bench *live, enum fk_pt_prot prot)
+{
+	const struct fk_pt_geometry *geo = &live->pt.geo;
+	int level;
+
+	for (level = top_leaf_level(geo); level <= 3; level++)
+		*desc_at(live, first_va(geo) + leaf_size(geo, level), level) =
+			by_hand(geo, level, 2 * leaf_size(geo, level), prot);
+}
+
 /* ---- R2: every level, blocks as blocks ---- */
 
 TEST_EACH_SHAPE("R2: a leaf of every level stays one")
@@ -75,10 +86,7 @@ TEST_EACH_SHAPE("R2: a leaf of every level stays one")
 	u64 page = page_size(geo);
 	int level;
 
-	/* Each in the first half of the hole that the one above leaves. */
-	for (level = top; level <= 3; level++)
-		*desc_at(live, first_va(geo) + leaf_size(geo, level), level) =
-			by_hand(geo, level, 2 * leaf_size(geo, level), FK_PT_RO);
+	put_every_level(live, FK_PT_RO);
 	assert_int_equal(copy(bench, live, first_va(geo), 2 * leaf_size(geo, top), 0), 0);
 	for (level = top; level <= 3; level++) {
 		u64 va = first_va(geo) + leaf_size(geo, level);
@@ -102,9 +110,7 @@ TEST_EACH_SHAPE("R2: read-only is lifted where the leaf stands")
 	struct ref_walk walk;
 	int level;
 
-	for (level = top; level <= 3; level++)
-		*desc_at(live, first_va(geo) + leaf_size(geo, level), level) =
-			by_hand(geo, level, 2 * leaf_size(geo, level), FK_PT_RO);
+	put_every_level(live, FK_PT_RO);
 	assert_int_equal(copy(bench, live, first_va(geo), 2 * leaf_size(geo, top),
 			      FK_PT_COPY_WRITABLE), 0);
 	for (level = top; level <= 3; level++) {
@@ -581,11 +587,8 @@ TEST_EACH_SHAPE("copy: again alike, at no cost")
 	struct bench *live = bench_new(geo);
 	int top = top_leaf_level(geo);
 	struct arena *before;
-	int level;
 
-	for (level = top; level <= 3; level++)
-		*desc_at(live, first_va(geo) + leaf_size(geo, level), level) =
-			by_hand(geo, level, 2 * leaf_size(geo, level), FK_PT_RW);
+	put_every_level(live, FK_PT_RW);
 	assert_int_equal(copy(bench, live, first_va(geo), 2 * leaf_size(geo, top), 0), 0);
 	before = arena_snapshot(&bench->arena);
 	assert_int_equal(copy(bench, live, first_va(geo), 2 * leaf_size(geo, top), 0), 0);
@@ -652,9 +655,7 @@ TEST_EACH_SHAPE("copy: without memory nothing changes")
 	int level, err;
 
 	/* A leaf of every level, one page that is there already, and one in a far table. */
-	for (level = top; level <= 3; level++)
-		*desc_at(live, first_va(geo) + leaf_size(geo, level), level) =
-			by_hand(geo, level, 2 * leaf_size(geo, level), FK_PT_RW);
+	put_every_level(live, FK_PT_RW);
 	*desc_at(live, first_va(geo) + 9 * page, 3) = by_hand(geo, 3, page, FK_PT_RW);
 	if (top < 3)
 		*desc_at(live, first_va(geo) + leaf_size(geo, top) - page, 3) =
