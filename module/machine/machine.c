@@ -27,6 +27,7 @@
 #include "gic.h"
 #include "hypervisor.h"
 #include "machine.h"
+#include "sdei.h"
 
 /* Not known by name to every supported kernel. */
 #define FK_SYS_ID_AA64MMFR3	sys_reg(3, 0, 0, 7, 3)
@@ -278,6 +279,7 @@ int fk_machine_read(struct fk_machine *machine, struct fk_report *report)
 
 	memset(machine, 0, sizeof(*machine));
 	fk_psci_find(&machine->psci);
+	fk_sdei_find(&machine->psci);
 	machine->blockers = fk_hypervisor_judge();
 	if (!machine->psci.present)
 		machine->blockers |= FASTKEXEC_BLOCK_NO_PSCI;

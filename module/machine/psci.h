@@ -20,11 +20,13 @@
  * @resident: affinity fields of the CPU that must not be turned off, because a
  *	uniprocessor trusted OS resides there (MIGRATE_INFO_TYPE, MIGRATE_INFO_UP_CPU);
  *	FK_PSCI_UNKNOWN_CPU, or FK_PSCI_NO_CPU if there is no such OS
+ * @sdei: there is SDEI, too (sdei.h)
  */
 struct fk_psci {
 	bool present;
 	u64 conduit;
 	u64 resident;
+	bool sdei;
 };
 
 /**

@@ -9,8 +9,14 @@
 #include "psci.h"
 
 /**
+ * fk_sdei_find() - look SDEI up
+ * @psci: found; its conduit is the same. Its @sdei is filled in.
+ */
+void fk_sdei_find(struct fk_psci *psci);
+
+/**
  * fk_sdei_mask() - keep events off the calling CPU
- * @psci: the conduit is the same
+ * @psci: with @sdei
  *
  * Return: true if they were let through before: fk_sdei_unmask() is due.
  */
