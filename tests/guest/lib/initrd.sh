@@ -58,10 +58,11 @@ first_line()
 # next_line POSITION: command line of the next kernel at POSITION, which @LINK@ stands for.
 next_line()
 {
-	local run=$script
+	local run=$script uart=0x9000000
 
 	[ "$1" -lt ${#nexts[@]} ] || run=$next_script
-	command_line "$1" "earlycon=pl011,0x9000000${next_append:+ ${next_append//@LINK@/$1}}" "$run"
+	[ -z "$sbsa" ] || uart=0x60000000
+	command_line "$1" "earlycon=pl011,$uart${next_append:+ ${next_append//@LINK@/$1}}" "$run"
 }
 
 # add_stock TREE: Debian's kexec with its libraries, as /t/kexec.stock.

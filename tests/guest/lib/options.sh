@@ -9,7 +9,7 @@ options_defaults()
 {
 	kernel='' level=el1 cpu='' cpus=1 mem=1536 boot=dt gic=3 machine='' plain_machine=''
 	qemu_new='' icount='' timeout=240 raw='' ram_at='' hypervisor=''
-	firmware='' tfa='' xen='' net='' monitor='' reboots=''
+	firmware='' tfa='' sbsa='' xen='' net='' monitor='' reboots=''
 	plugins=() qemu_args=() trees=() traces=()
 	script=plain.sh append='' pad=0 module='' inject='' tool='' stock=''
 	settings=() files=() kernel_modules=() test_modules=()
@@ -135,6 +135,10 @@ options_firmware()
 		tfa-edk2-*) ;;
 		*-efi-acpi) die "--firmware $tfa has no ACPI" ;;
 		esac
+		;;
+	sbsa)
+		[ "$level" != el1 ] || die "sbsa-ref has EL2; --level el1 has not"
+		tfa=sbsa sbsa=yes boot=efi-acpi
 		;;
 	*)
 		hypervisor=answers

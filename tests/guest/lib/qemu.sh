@@ -16,13 +16,46 @@ qemu_program()
 		"$root/usr/bin/qemu-system-aarch64" -L "$root/usr/share/qemu")
 }
 
+# qemu_virt EL2: the virt machine of the boot, in `board`.
+qemu_virt()
+{
+	board=virt
+	if [ -z "$plain_machine" ]; then
+		board+=",gic-version=$gic"
+		[ "$boot$gic" != dt3 ] || board+=,its=off
+	fi
+	board+="${1:+,virtualization=on}${tfa:+,secure=on}"
+	case $boot in
+	dt) board+=${tfa:+,acpi=off} ;;
+	efi-dt) board+=,acpi=off ;;
+	efi-acpi) ;;
+	*) die "unknown boot $boot" ;;
+	esac
+}
+
+# qemu_bios: what the boot has as firmware.
+qemu_bios()
+{
+	[ -z "$tfa" ] || "$FK_ENV/build-firmware" "$tfa"
+	if [ -n "$tfa" ]; then
+		qemu+=(-bios "$FK_CACHE/firmware/$tfa")
+	elif [ "$boot" != dt ]; then
+		qemu+=(-bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd)
+	fi
+	[ -n "$sbsa" ] || return 0
+	# The ROM of the machine's own display, which no firmware here runs, is in no package
+	# that is needed otherwise.
+	qemu+=(-global "$([ -n "$qemu_new" ] && echo bochs-display || echo VGA).romfile="
+		-device "loader,file=$FK_CACHE/firmware/sbsa.u-boot,addr=0x10000000,force-raw=on")
+}
+
 # qemu_machine: the machine of the level and the boot. Adds to `append`, and sets what
 # a kernel will say of itself: `el` where its CPUs start, `mode` and `next_mode` how
 # the first and the next ones run, `kvm` whether KVM can work.
 # shellcheck disable=SC2034 # el and kvm are judge.sh's
 qemu_machine()
 {
-	local el2='' virt=virt own=cortex-a57
+	local el2='' board=sbsa-ref own=cortex-a57
 
 	el=EL2 kvm=works mode='' next_mode=''
 	case $level in
@@ -49,28 +82,13 @@ qemu_machine()
 	[ -z "$tfa" ] || [ "$own" != neoverse-n1 ] || own=max
 	: "${cpu:=$own}"
 	[ "$cpu" != max ] || cpu=max,pauth-impdef=on
-	if [ -z "$plain_machine" ]; then
-		virt+=",gic-version=$gic"
-		[ "$boot$gic" != dt3 ] || virt+=,its=off
-	fi
-	virt+="${el2:+,virtualization=on}${tfa:+,secure=on}"
-	case $boot in
-	dt) virt+=${tfa:+,acpi=off} ;;
-	efi-dt) virt+=,acpi=off ;;
-	efi-acpi) ;;
-	*) die "unknown boot $boot" ;;
-	esac
+	[ -n "$sbsa" ] || qemu_virt "$el2"
 	# QEMU forgets all that it has translated when that exceeds the size. Until then
 	# each store to a page of which it once translated code is slow: a second kernel, which
 	# lies where the first one's code was, needs up to three times as long.
 	[ ${#nexts[@]} -eq 0 ] || qemu+=(-accel "tcg,tb-size=64")
-	qemu+=(-M "$virt${machine:+,$machine}" -cpu "$cpu" -smp "$cpus" -m "$mem")
-	if [ -n "$tfa" ]; then
-		"$FK_ENV/build-firmware" "$tfa"
-		qemu+=(-bios "$FK_CACHE/firmware/$tfa")
-	elif [ "$boot" != dt ]; then
-		qemu+=(-bios /usr/share/qemu-efi-aarch64/QEMU_EFI.fd)
-	fi
+	qemu+=(-M "$board${machine:+,$machine}" -cpu "$cpu" -smp "$cpus" -m "$mem")
+	qemu_bios
 	[ -z "$icount" ] || qemu+=(-icount "shift=0,sleep=off")
 }
 
@@ -104,29 +122,30 @@ boot_disk()
 # shellcheck disable=SC2054 # QEMU's own commas
 qemu_tfa()
 {
-	local from=$work/u-boot
+	local from=$work/u-boot medium=virtio disk=virtio-blk-device load=0x40400000 tree=0x40000000
 
+	[ -z "$sbsa" ] || medium=scsi disk=ide-hd,bus=ide.0 load=0x10000400000 tree=
 	mkdir "$from"
-	if [ "$boot" = efi-dt ]; then
+	if [ "$boot" != dt ]; then
 		cp "$1" "$from/Image"
 		cp "$work/initrd" "$from/initrd"
 		cat >"$from/boot.cmd" <<-END
-			load virtio 0:1 0x40400000 Image
+			load $medium 0:1 $load Image
 			setenv bootargs '$(first_line) initrd=initrd'
-			bootefi 0x40400000 0x40000000
+			bootefi $load $tree
 		END
 	else
 		qemu+=(-kernel "$1" -initrd "$work/initrd" -append "$(first_line)")
-		cat >"$from/boot.cmd" <<-'END'
-			qfw load 0x40400000 0x48000000
-			booti 0x40400000 0x48000000:${filesize} 0x40000000
+		cat >"$from/boot.cmd" <<-END
+			qfw load $load 0x48000000
+			booti $load 0x48000000:\${filesize} $tree
 		END
 	fi
 	mkimage -A arm64 -T script -d "$from/boot.cmd" "$from/boot.scr" >/dev/null
 	boot_disk "$out/u-boot.disk" "$from"
 	rm -rf "$from"
 	qemu+=(-drive "if=none,id=u-boot,format=raw,file=$out/u-boot.disk"
-		-device virtio-blk-device,drive=u-boot)
+		-device "$disk,drive=u-boot")
 }
 
 # qemu_guest: the first kernel with its initrd, after qemu_machine.
