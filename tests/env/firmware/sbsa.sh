@@ -3,22 +3,6 @@
 #
 # For QEMU's sbsa-ref. U-Boot is built, too, and lies in flash of its own: sbsa.u-boot.
 
-# fetch_u_boot: U-Boot's sources, without Debian's changes.
-fetch_u_boot()
-{
-	local root temp
-
-	[ ! -e "$SOURCE/u-boot" ] || return 0
-	root=$(apt_root "$SUITE" deb-src)
-	temp=$(mktemp -d "$FK_CACHE/temp.XXXXXX")
-	(cd "$temp" && private_apt "$root" apt-get -qq source --download-only --tar-only \
-		u-boot >&2) || die "cannot download U-Boot's sources"
-	mkdir "$temp/u-boot"
-	tar -C "$temp/u-boot" --strip-components=1 -xf "$temp"/*.orig.tar.*
-	publish "$temp/u-boot" "$SOURCE/u-boot"
-	rm -rf "$temp"
-}
-
 # mend_u_boot TREE: mend the ACPI tables of U-Boot for sbsa-ref. KVM wants the GIC's maintenance
 # interrupt, a private one; and a PCI device's messages go through the SMMU to the ITS, which
 # has the number 0.
@@ -44,8 +28,7 @@ build_u_boot()
 {
 	local target at=0x10000300000
 
-	with_lock source-u-boot fetch_u_boot
-	cp -r "$SOURCE/u-boot" "$1/u-boot"
+	copy_source u-boot "$SUITE" u-boot "$1" --tar-only
 	mend_u_boot "$1/u-boot"
 	cat >>"$1/u-boot/configs/qemu-arm-sbsa_defconfig" <<-END
 		CONFIG_BOOTDELAY=-2

@@ -3,7 +3,7 @@
  * Registers SDEI's event 0, which software signals, and leaves it registered. A write to
  * the parameter "signal" signals it to each CPU, and fails unless every one's handler ran.
  * With a timer, each CPU has an event of its own as often as that says, interrupts off or
- * not: event 100 of tests/env/build-firmware's tfa-sdei, the physical timer of EL1, which a
+ * not: event 100 of tests/env/firmware/tfa-sdei.sh, the physical timer of EL1, which a
  * kernel at EL2 or without EL2 does not use. For tests. The kernel exports nothing of SDEI
  * to modules.
  */
